@@ -1,0 +1,101 @@
+/** Which pager, where that was set, and how each one is given a trace. */
+
+/** Where the pager's command comes from, so that a message can say it. */
+export type Origin = '--pager' | '$VIMTRACE_PAGER' | '$PAGER' | 'the default';
+
+export type Pager = { readonly command: string; readonly origin: Origin };
+
+export type Choice =
+  | { readonly kind: 'pager'; readonly pager: Pager }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'missing'; readonly pager: Pager; readonly program: string };
+
+/** The one pager that was asked for, or else the first of the defaults that exists. */
+export function choosePager(
+  option: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+  exists: (program: string) => boolean,
+): Choice {
+  const asked: Pager | undefined =
+    option !== undefined
+      ? { command: option, origin: '--pager' }
+      : env['VIMTRACE_PAGER'] !== undefined
+        ? { command: env['VIMTRACE_PAGER'], origin: '$VIMTRACE_PAGER' }
+        : undefined;
+  if (asked !== undefined) {
+    if (isNone(asked.command)) return { kind: 'none' };
+    const program = programOf(asked.command);
+    return program === undefined || exists(program)
+      ? { kind: 'pager', pager: asked }
+      : { kind: 'missing', pager: asked, program };
+  }
+  for (const pager of defaults(env['PAGER'])) {
+    if (isNone(pager.command)) return { kind: 'none' };
+    const program = programOf(pager.command);
+    if (program === undefined || exists(program)) return { kind: 'pager', pager };
+  }
+  return { kind: 'none' };
+}
+
+function defaults(fromEnv: string | undefined): readonly Pager[] {
+  const own = (command: string): Pager => ({ command, origin: 'the default' });
+  const users: readonly Pager[] =
+    fromEnv === undefined ? [] : [{ command: fromEnv, origin: '$PAGER' }];
+  return [own('vim'), own('nvim'), ...users, own('less'), own('more')];
+}
+
+const isNone = (command: string): boolean => ['', 'cat'].includes(command.trim());
+
+/** NAME=VALUE words, then the program; undefined where only a shell could tell. */
+const simple = /^\s*(?:[A-Za-z_]\w*=[^\s'"\\$`;&|<>()*?[\]#~]*\s+)*([^\s'"\\$`;&|<>()*?[\]#~=]+)(?=\s|$)/;
+
+/** The program that a pager's command runs, where that can be told without a shell. */
+export function programOf(command: string): string | undefined {
+  return simple.exec(command)?.[1];
+}
+
+type Profile = {
+  /** The arguments that show `file`, a trace of this filetype, read-only. */
+  readonly args: (file: string, filetype: string) => readonly string[];
+};
+
+/** Reads the trace's lines as text alone: a modeline in traced data is not to be obeyed. */
+const vim: Profile = {
+  args: (file, filetype) => [
+    '--cmd', 'autocmd BufReadPre * setlocal nomodeline',
+    '-n', '-R',
+    '-c', `setlocal buftype=nofile${filetype === '' ? '' : ` filetype=${filetype}`}`,
+    '--', file,
+  ],
+};
+const less: Profile = { args: (file) => [file] };
+
+const profiles: Readonly<Record<string, Profile>> = {
+  vim, vi: vim, view: vim, nvim: vim, less, more: less,
+};
+
+/** How to start a pager: shell text, arguments for it, and what its standard input is. */
+export type Start = {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly stdin: 'terminal' | 'trace';
+};
+
+/** How `command`, a shell command as in $PAGER, is to show the trace in `file`. */
+export function startOf(command: string, file: string, filetype: string): Start {
+  const program = programOf(command);
+  const isOne = program !== undefined && !/[;&|<>()`\n]/.test(command);
+  const name = program?.slice(program.lastIndexOf('/') + 1) ?? '';
+  const profile = isOne && Object.hasOwn(profiles, name) ? profiles[name] : undefined;
+  const readsStdin = /\s-\s*$/.test(command);
+  if (profile === undefined || readsStdin)
+    return { command: isOne ? withExec(command) : command, args: [], stdin: 'trace' };
+  return { command: withExec(command), args: profile.args(file, filetype), stdin: 'terminal' };
+}
+
+/** exec, so that the pager is the very process that its monitor waits for. */
+function withExec(command: string): string {
+  const assignments = /^\s*(?:[A-Za-z_]\w*=\S*\s+)*/.exec(command)?.[0] ?? '';
+  const program = command.slice(assignments.length);
+  return assignments.trim() === '' ? `exec ${program}` : `export ${assignments.trim()}; exec ${program}`;
+}

@@ -1,0 +1,33 @@
+/** What is to be done: orders. Those of os alone can tell how. */
+import type { Failure, Outcome, SignalName } from './types.ts';
+
+export type Action =
+  /** Pass a signal on to the tracer. */
+  | { readonly type: 'signalTracer'; readonly signal: SignalName }
+  /** Start the monitor, and by it the pager. */
+  | { readonly type: 'openPager' }
+  /** Send a signal to the pager's process group. */
+  | { readonly type: 'signalPager'; readonly signal: SignalName }
+  /** Put the terminal's modes right for a shell, keeping those of the pager. */
+  | { readonly type: 'parkModes' }
+  /** Put the modes kept by `parkModes` back. */
+  | { readonly type: 'unparkModes' }
+  /** Have the monitor give the terminal back to P; ends in `terminalYielded`. */
+  | { readonly type: 'yieldTerminal' }
+  /** Stop P, all of it, as the terminal would; ends in `continued`. */
+  | { readonly type: 'stopGroup'; readonly signal: 'SIGTSTP' | 'SIGTTIN' }
+  /** Give the terminal to the pager and continue it. */
+  | { readonly type: 'resumePager' }
+  /** Tell when the kernel no longer shows the pager as stopped, by `pagerRan`. */
+  | { readonly type: 'watchPager' }
+  /** End pager and monitor; ends in `monitorEnded`. */
+  | { readonly type: 'closePager' }
+  /** Copy the trace to standard error, where the tracer alone would have put it. */
+  | { readonly type: 'printTrace' }
+  | { readonly type: 'discardTrace' }
+  /** Leave the trace where it is and say where that is. */
+  | { readonly type: 'keepTrace' }
+  | { readonly type: 'complain'; readonly failure: Failure }
+  | { readonly type: 'exit'; readonly outcome: Outcome };
+
+export type ActionType = Action['type'];

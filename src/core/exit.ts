@@ -1,0 +1,35 @@
+/** How vimtrace itself has to end, for each outcome. */
+import type { Ended, Failure, Outcome } from './types.ts';
+
+/** vimtrace's own failure, and a usage error; what env(1), nohup(1) and sudo use too. */
+export const FAILED = 125;
+
+/** The way to end for `outcome`: a status of 0–255, or death by the signal itself. */
+export function exitPlan(outcome: Outcome): Ended {
+  switch (outcome.by) {
+    case 'tracer':
+      return outcome.ended;
+    case 'signal':
+      return { how: 'killed', signal: outcome.signal };
+    case 'failure':
+      return { how: 'exited', code: failureCode(outcome.failure) };
+  }
+}
+
+/** 127 not found and 126 not executable, as a shell has it (POSIX 2.8.2); 125 for the rest. */
+function failureCode(failure: Failure): number {
+  switch (failure.kind) {
+    case 'tracer':
+      switch (failure.code) {
+        case 'ENOENT':
+          return 127;
+        case 'EACCES':
+          return 126;
+        case 'other':
+          return FAILED;
+      }
+    case 'pager':
+    case 'monitor':
+      return FAILED;
+  }
+}

@@ -1,0 +1,47 @@
+/** Where vimtrace stands: one tagged object per phase. */
+import type { Outcome, Pid } from './types.ts';
+
+/** The pager's last stop: its own doing on SIGTSTP, or one that left the terminal as it was. */
+export type Stop = 'orderly' | 'abrupt';
+
+export type State =
+  /** Nothing runs yet. */
+  | { readonly at: 'starting' }
+  /** Tracer and program run in P; the kernel and the shell see to ^C and ^Z. */
+  | { readonly at: 'tracing' }
+  /** A pager is due, the terminal is another's: P is stopped for tty access. */
+  | { readonly at: 'waiting'; readonly outcome: Outcome }
+  /** The monitor is starting the pager. */
+  | { readonly at: 'opening'; readonly outcome: Outcome }
+  /** The pager owns the terminal. */
+  | { readonly at: 'paging'; readonly outcome: Outcome; readonly pager: Pid }
+  /** The pager has stopped, and the monitor is giving the terminal back. */
+  | {
+      readonly at: 'yielding';
+      readonly outcome: Outcome;
+      readonly pager: Pid;
+      readonly stop: Stop;
+    }
+  /** P is stopped, or about to be, or has just been continued. */
+  | {
+      readonly at: 'suspended';
+      readonly outcome: Outcome;
+      readonly pager: Pid;
+      readonly stop: Stop;
+    }
+  /** The pager was continued after an abrupt stop, of which it does not know. */
+  | { readonly at: 'resuming'; readonly outcome: Outcome; readonly pager: Pid }
+  /** It was asked to stop in order, so that it will draw its screen anew. */
+  | { readonly at: 'redrawing'; readonly outcome: Outcome; readonly pager: Pid }
+  /** Pager and monitor are ending. */
+  | {
+      readonly at: 'ending';
+      readonly outcome: Outcome;
+      readonly trace: 'discard' | 'keep';
+    }
+  | { readonly at: 'ended' };
+
+export type Phase = State['at'];
+export type StateAt<P extends Phase> = Extract<State, { at: P }>;
+
+export const initial: State = { at: 'starting' };

@@ -1,0 +1,36 @@
+/** The vocabulary of POSIX job control that the rules are written in. */
+
+declare const brand: unique symbol;
+
+/** A process ID. */
+export type Pid = number & { readonly [brand]: 'pid' };
+
+/** A process group ID: not a Pid, though a group and its leader share the number. */
+export type Pgid = number & { readonly [brand]: 'pgid' };
+
+/** A signal by its name, as in signal(7). */
+export type SignalName = `SIG${string}`;
+
+/** How a process ended (wait(2)): a code of 0–255, or a signal. */
+export type Ended =
+  | { readonly how: 'exited'; readonly code: number }
+  | { readonly how: 'killed'; readonly signal: SignalName };
+
+/**
+ * Who has the terminal, as seen by vimtrace's process group P (tcgetpgrp(3), FACTS N4):
+ * P itself or its monitor; another group, which a shell may change; another group, in a
+ * session where nobody can (P is an orphaned process group); or there is none any more.
+ */
+export type Terminal = 'foreground' | 'background' | 'orphaned' | 'gone';
+
+/** Why vimtrace itself failed; what there is to say about it is the cli's. */
+export type Failure =
+  | { readonly kind: 'tracer'; readonly code: 'ENOENT' | 'EACCES' | 'other'; readonly detail: string }
+  | { readonly kind: 'pager'; readonly ended: Ended }
+  | { readonly kind: 'monitor'; readonly detail: string };
+
+/** The ending that vimtrace owes to whoever started it. */
+export type Outcome =
+  | { readonly by: 'tracer'; readonly ended: Ended }
+  | { readonly by: 'signal'; readonly signal: SignalName }
+  | { readonly by: 'failure'; readonly failure: Failure };

@@ -1,0 +1,113 @@
+/** The monitor: sh -m, which does what Node cannot (S1), one verb and one report at a time. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Duplex } from 'node:stream';
+import type { Ended, Pid, SignalName } from '../core/types.ts';
+import { stat } from './proc.ts';
+
+export type MonitorListener = {
+  readonly pagerStarted: (pager: Pid) => void;
+  readonly pagerStopped: (signal: SignalName) => void;
+  readonly pagerEnded: (ended: Ended) => void;
+  readonly yielded: () => void;
+  readonly ended: () => void;
+};
+
+export type Verb = 'park' | 'unpark' | 'yield' | 'take' | 'fg' | 'bye';
+
+export type Monitor = {
+  readonly pid: Pid | undefined;
+  /** The pager, from its start until its end. */
+  readonly pager: () => Pid | undefined;
+  readonly say: (verb: Verb) => void;
+};
+
+export type PagerStart = {
+  /** Shell text, and the arguments it is run with. */
+  readonly command: string;
+  readonly args: readonly string[];
+  /** The file to be its standard input; the terminal where there is none. */
+  readonly stdin: string | undefined;
+  readonly terminal: string;
+  readonly modes: string;
+  readonly core: string;
+};
+
+/** Start the monitor, and by it the pager. Only from the foreground: elsewhere it stops us (S5). */
+export function startMonitor(
+  sh: string,
+  shDirectory: string,
+  start: PagerStart,
+  on: MonitorListener,
+): Monitor {
+  const terminal = openSync(start.terminal, 'r+');
+  const stdin = start.stdin === undefined ? terminal : openSync(start.stdin, 'r');
+  const child = spawn(
+    sh,
+    [
+      '-m', join(shDirectory, 'monitor.sh'), start.modes,
+      '/bin/sh', join(shDirectory, 'page.sh'), start.core, start.command, ...start.args,
+    ],
+    { stdio: [stdin, terminal, terminal, 'pipe', 'pipe'] },
+  );
+  if (stdin !== terminal) closeSync(stdin);
+  closeSync(terminal);
+  let pager: Pid | undefined;
+  child.once('error', on.ended);
+  child.once('close', on.ended);
+  listen(child, (report, value) => {
+    switch (report) {
+      case 'pager':
+        pager = Number(value) as Pid;
+        on.pagerStarted(pager);
+        break;
+      case 'status':
+        if (pager !== undefined && isAlive(pager)) on.pagerStopped(signalOf(Number(value)));
+        else {
+          pager = undefined;
+          on.pagerEnded(endOfStatus(Number(value)));
+        }
+        break;
+      case 'yielded':
+        on.yielded();
+        break;
+    }
+  });
+  const verbs = child.stdio[3] as Duplex;
+  // A monitor that has died is told of by `ended`, not by EPIPE.
+  verbs.on('error', () => undefined);
+  return {
+    pid: child.pid as Pid | undefined,
+    pager: () => pager,
+    say: (verb) => verbs.write(`${verb}\n`),
+  };
+}
+
+function listen(child: ChildProcess, take: (report: string, value: string) => void): void {
+  const reports = child.stdio[4] as Duplex;
+  reports.on('error', () => undefined);
+  createInterface({ input: reports }).on('line', (line) => {
+    const [report = '', value = ''] = line.split(' ');
+    take(report, value);
+  });
+}
+
+/** A pager that has ended was reaped by its monitor before that reported (S8). */
+function isAlive(pager: Pid): boolean {
+  const found = stat(pager);
+  return found !== undefined && found.state !== 'Z';
+}
+
+function signalOf(status: number): SignalName {
+  const names = Object.entries(constants.signals);
+  return (names.find(([, number]) => number === status - 128)?.[0] ?? 'SIGSTOP') as SignalName;
+}
+
+function endOfStatus(status: number): Ended {
+  return status > 128
+    ? { how: 'killed', signal: signalOf(status) }
+    : { how: 'exited', code: status };
+}

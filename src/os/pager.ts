@@ -1,0 +1,38 @@
+/** The pager's process group, as seen and signalled from outside. */
+import type { Pid, SignalName } from '../core/types.ts';
+import type { Monitor } from './monitor.ts';
+import { stat } from './proc.ts';
+
+/** Send `signal` to the pager's process group, if there still is one. */
+export function signalGroup(monitor: Monitor | undefined, signal: SignalName): void {
+  const pager = monitor?.pager();
+  if (pager === undefined) return;
+  try {
+    process.kill(-pager, signal as NodeJS.Signals);
+  } catch {
+    // It has ended, which its monitor will report.
+  }
+}
+
+/** SIGCONT for a process that /proc shows as stopped, and for no other (S11). */
+export function continueStopped(pid: Pid | undefined): void {
+  if (pid !== undefined && stat(pid)?.state === 'T') process.kill(pid, 'SIGCONT');
+}
+
+/** Call back once the pager is not stopped any more: a few polls of /proc after an fg. */
+export function watch(monitor: Monitor | undefined, ran: () => void): void {
+  const pager = monitor?.pager();
+  const look = (): void => {
+    if (pager !== undefined && stat(pager)?.state === 'T') setTimeout(look, 1);
+    else ran();
+  };
+  look();
+}
+
+/** End the pager, if it still runs, as a vanished terminal would; then the monitor. */
+export function close(monitor: Monitor | undefined): void {
+  signalGroup(monitor, 'SIGHUP');
+  continueStopped(monitor?.pager());
+  continueStopped(monitor?.pid);
+  monitor?.say('bye');
+}

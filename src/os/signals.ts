@@ -1,0 +1,44 @@
+/** Signals sent to us, to our group, and the one we may have to die of. */
+import type { Ended, SignalName } from '../core/types.ts';
+
+const nothing = (): void => undefined;
+const stops = ['SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const;
+
+/**
+ * While the tracer runs, ^C and ^\ are the tracer's and the program's: the kernel has sent
+ * them to all of P, and we outlive them. The rest is reported.
+ */
+export function listenWhileTracing(signalled: (signal: SignalName) => void): void {
+  for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.on(signal, nothing);
+  for (const signal of ['SIGHUP', 'SIGTERM'] as const) process.on(signal, signalled);
+}
+
+/** While the pager runs, a stop signal sent to us is reported instead of stopping us alone. */
+export function listenForStops(signalled: (signal: SignalName) => void): void {
+  for (const signal of stops) process.on(signal, signalled);
+}
+
+/**
+ * Stop our process group and return when it is continued, or at once where it is orphaned
+ * (N5): without a listener kill(2) to ourselves does not return before that.
+ */
+export function stopGroup(signal: 'SIGTSTP' | 'SIGTTIN', signalled: (signal: SignalName) => void): void {
+  for (const stop of stops) process.removeListener(stop, signalled);
+  process.kill(0, signal);
+  listenForStops(signalled);
+}
+
+/** End as `ended` says; by the signal itself, so that our parent sees what the tracer's would. */
+export function end(ended: Ended): never {
+  if (ended.how === 'exited') process.exit(ended.code);
+  const signal = ended.signal as NodeJS.Signals;
+  try {
+    // A listener come and gone leaves the default disposition, also where Node ignores it (N1).
+    if (signal !== 'SIGKILL' && signal !== 'SIGSTOP') process.on(signal, nothing);
+  } catch {
+    // Not one that can be caught: it needs no preparation.
+  }
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+  process.exit(125);
+}

@@ -1,0 +1,33 @@
+/** One event at a time: transition, record, perform. */
+import type { Event } from '../core/event.ts';
+import { initial, type State } from '../core/state.ts';
+import { transition } from '../core/transition.ts';
+import type { Ports } from './ports.ts';
+
+/** A machine in its initial state; the function returned takes each event as it happens. */
+export function machine(ports: Ports): (event: Event) => void {
+  const queue: Event[] = [];
+  let state: State = initial;
+  let running = false;
+  const drain = (): void => {
+    for (let event = queue.shift(); event !== undefined; event = queue.shift()) {
+      const [next, actions] = transition(state, event);
+      ports.record(state, event, actions);
+      state = next;
+      for (const action of actions) {
+        const outcome = ports.perform(action);
+        if (outcome !== undefined) queue.push(outcome);
+      }
+    }
+  };
+  return (event) => {
+    queue.push(event);
+    if (running) return;
+    running = true;
+    try {
+      drain();
+    } finally {
+      running = false;
+    }
+  };
+}

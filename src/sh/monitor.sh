@@ -1,0 +1,44 @@
+# monitor.sh MODES COMMAND [ARG...], under sh -m: setpgid, tcsetpgrp and waitpid(WUNTRACED)
+# for a Node that has none of them. It starts the pager in a process group of its own, reads
+# one verb a line on 3, and reports on 4: what the pager's wait returned, and "yielded".
+# It decides nothing.
+
+# What sh has to say about its jobs is for nobody; its terminal it has opened by now.
+exec 5>&2 2>/dev/null
+modes=$1
+shift
+
+# Inside a function, as bash leaves the enclosing loop when a job stops in it.
+continue_pager() {
+	fg %1 >/dev/null
+}
+report() {
+	printf '%s\n' "$*" >&4
+}
+
+stty "$modes" <&5
+"$@" 2>&5
+report status $?
+
+while read -r verb <&3; do
+	case $verb in
+	park)
+		held=$(stty -g <&5)
+		stty "$modes" <&5
+		;;
+	unpark) stty "$held" <&5 ;;
+	yield)
+		set +m
+		report yielded
+		;;
+	take) set -m ;;
+	fg)
+		continue_pager
+		report status $?
+		;;
+	bye)
+		stty "$modes" <&5
+		exit 0
+		;;
+	esac
+done
