@@ -1,0 +1,88 @@
+/** Every sequence of events from the initial state, as far as the machine or an observer can tell them apart. */
+import type { Action } from '../../src/core/action.ts';
+import type { Event } from '../../src/core/event.ts';
+import { initial, type State } from '../../src/core/state.ts';
+import { transition } from '../../src/core/transition.ts';
+import type { Ended, Pid, SignalName, Terminal } from '../../src/core/types.ts';
+
+const terminals: readonly Terminal[] = ['foreground', 'background', 'orphaned', 'gone'];
+const ends: readonly Ended[] = [
+  { how: 'exited', code: 0 },
+  { how: 'exited', code: 126 },
+  { how: 'exited', code: 127 },
+  { how: 'killed', signal: 'SIGKILL' },
+];
+const signals: readonly SignalName[] = [
+  'SIGHUP', 'SIGTERM', 'SIGINT', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU', 'SIGSTOP', 'SIGCONT',
+];
+
+/** One event of each kind that a row could tell from another. */
+export const events: readonly Event[] = [
+  { type: 'tracerStarted' },
+  ...(['ENOENT', 'EACCES', 'other'] as const).map(
+    (code): Event => ({ type: 'tracerFailed', failure: { kind: 'tracer', code, detail: 'why' } }),
+  ),
+  ...terminals.flatMap((terminal) =>
+    (['empty', 'present'] as const).map(
+      (trace): Event => ({ type: 'tracerEnded', ended: { how: 'exited', code: 3 }, trace, terminal }),
+    ),
+  ),
+  { type: 'pagerStarted', pager: 7 as Pid },
+  ...(['SIGTSTP', 'SIGSTOP', 'SIGTTIN', 'SIGTTOU'] as const).map((signal): Event => ({ type: 'pagerStopped', signal })),
+  { type: 'pagerRan' },
+  ...ends.map((ended): Event => ({ type: 'pagerEnded', ended })),
+  { type: 'terminalYielded' },
+  ...terminals.map((terminal): Event => ({ type: 'continued', terminal })),
+  { type: 'monitorEnded' },
+  ...signals.map((signal): Event => ({ type: 'signalled', signal })),
+];
+
+/** A step of the machine. */
+export type Step = {
+  readonly from: State;
+  readonly event: Event;
+  readonly to: State;
+  readonly actions: readonly Action[];
+};
+
+/** What a property remembers of the steps so far; `after` throws where the property does not hold. */
+export type Observer<Memory> = {
+  readonly start: Memory;
+  readonly after: (memory: Memory, step: Step) => Memory;
+  /** Whether the event can happen now; without it, any can at any time. */
+  readonly possible?: (memory: Memory, event: Event) => boolean;
+};
+
+/** Visit every step that some sequence of events leads to. Ends, as states and memories are finite. */
+export function explore<Memory>({ start, after, possible }: Observer<Memory>): readonly Step[] {
+  const steps: Step[] = [];
+  const seen = new Set<string>();
+  const open: { readonly state: State; readonly memory: Memory; readonly path: readonly Event[] }[] = [];
+  const visit = (state: State, memory: Memory, path: readonly Event[]): void => {
+    const key = JSON.stringify([state, memory]);
+    if (seen.has(key)) return;
+    seen.add(key);
+    open.push({ state, memory, path });
+  };
+  visit(initial, start, []);
+  for (let here = open.shift(); here !== undefined; here = open.shift()) {
+    for (const event of events) {
+      if (possible !== undefined && !possible(here.memory, event)) continue;
+      const [to, actions] = transition(here.state, event);
+      const step: Step = { from: here.state, event, to, actions };
+      const path = [...here.path, event];
+      steps.push(step);
+      let memory: Memory;
+      try {
+        memory = after(here.memory, step);
+      } catch (error) {
+        throw new Error(`after ${JSON.stringify(path)}`, { cause: error });
+      }
+      visit(to, memory, path);
+    }
+  }
+  return steps;
+}
+
+/** An observer of nothing. */
+export const nobody: Observer<null> = { start: null, after: () => null };

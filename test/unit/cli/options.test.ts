@@ -1,0 +1,82 @@
+/** readOptions: where vimtrace's own options end, and what is misuse. */
+import { describe, expect, it } from 'vitest';
+import { misuse } from '../../../src/cli/messages.ts';
+import { type Options, readOptions } from '../../../src/cli/options.ts';
+
+type Row = readonly [argv: readonly string[], options: Options];
+const run = (
+  tracer: readonly [string, ...string[]],
+  rest: { pager?: string; output?: string } = {},
+): Options => ({ kind: 'run', tracer, ...rest });
+
+const accepted: readonly Row[] = [
+  [['strace', 'ls'], run(['strace', 'ls'])],
+  [['strace', '-p', '1', '-o', 'x', '-h'], run(['strace', '-p', '1', '-o', 'x', '-h'])],
+  [['strace', '--', '--pager', 'x'], run(['strace', '--', '--pager', 'x'])],
+  [['--', 'strace', '-h'], run(['strace', '-h'])],
+  [['--', '-p', 'x'], run(['-p', 'x'])],
+  [['--', '--', 'x'], run(['--', 'x'])],
+  [['-', 'x'], run(['-', 'x'])],
+  [['-p', 'less', '--', 'ls'], run(['ls'], { pager: 'less' })],
+  [['-p', 'less -R', 'ls'], run(['ls'], { pager: 'less -R' })],
+  [['-pless', 'ls'], run(['ls'], { pager: 'less' })],
+  [['-p', '-', 'ls'], run(['ls'], { pager: '-' })],
+  [['-p', '', 'ls'], run(['ls'], { pager: '' })],
+  [['--pager=', 'ls'], run(['ls'], { pager: '' })],
+  [['--pager', 'vim', 'ls'], run(['ls'], { pager: 'vim' })],
+  [['-p', 'vim', '-p', 'less', 'ls'], run(['ls'], { pager: 'less' })],
+  [['--no-pager', 'ls'], run(['ls'], { pager: '' })],
+  [['--no-pager', '-p', 'vim', 'ls'], run(['ls'], { pager: '' })],
+  [['-oFILE', 'ls'], run(['ls'], { output: 'FILE' })],
+  [['-o', 'FILE', 'ls'], run(['ls'], { output: 'FILE' })],
+  [['--output=FILE', 'ls'], run(['ls'], { output: 'FILE' })],
+  [['--output', 'FILE', 'ls'], run(['ls'], { output: 'FILE' })],
+  [['-o', 'a', '-p', 'b', 'ls', '-o', 'c'], run(['ls', '-o', 'c'], { output: 'a', pager: 'b' })],
+  [['-h'], { kind: 'help' }],
+  [['--help', 'ls'], { kind: 'help' }],
+  [['-V'], { kind: 'version' }],
+  [['--version'], { kind: 'version' }],
+  [['-hV'], { kind: 'help' }],
+];
+
+const misused: readonly (readonly [argv: readonly string[], reason: RegExp])[] = [
+  [[], /no tracer/],
+  [['--'], /no tracer/],
+  [['-p', 'less'], /no tracer/],
+  [['-o', 'FILE', '--'], /no tracer/],
+  [[''], /name is empty/],
+  [['--', ''], /name is empty/],
+  [['-x', 'ls'], /unknown option '-x'/],
+  [['-xp', 'ls'], /unknown option '-x'/],
+  [['--paper', 'vim', 'ls'], /unknown option '--paper'/],
+  [['--un\nknown', 'ls'], /unknown option/],
+  [['--unknown. It is', 'ls'], /unknown option/],
+  [['-h', '-x'], /unknown option '-x'/],
+  [['-p'], /--pager/],
+  [['--output'], /--output/],
+  [['-o', '', 'ls'], /--output needs a file/],
+  [['--output=', 'ls'], /--output needs a file/],
+  [['--no-pager=1', 'ls'], /--no-pager/],
+  [['--pager', '--help', 'ls'], /--pager/],
+];
+
+describe('readOptions', () => {
+  it.each(accepted)('%j', (argv, options) => {
+    expect(readOptions(argv)).toEqual(options);
+  });
+
+  it.each(misused)('%j is misuse', (argv, reason) => {
+    const read = readOptions(argv);
+    expect(read.kind).toBe('misuse');
+    const said = read.kind === 'misuse' ? misuse(read.reason) : '';
+    expect(said).toMatch(reason);
+    expect(said).toMatch(/^vimtrace: cannot read the arguments: [^\n]+; see vimtrace --help$/);
+  });
+
+  it('does not end a reason with a full stop, as the sentence goes on', () => {
+    for (const [argv] of misused) {
+      const read = readOptions(argv);
+      expect(read.kind === 'misuse' ? read.reason : '.').not.toMatch(/\.$/);
+    }
+  });
+});

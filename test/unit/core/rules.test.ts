@@ -1,0 +1,37 @@
+/** The table of rules: what each row says of itself, and that no row is written twice. */
+import { describe, expect, it } from 'vitest';
+import { rules } from '../../../src/core/rules.ts';
+import { initial } from '../../../src/core/state.ts';
+
+const rowsOf = rules.map((rule) => [`${rule.in} on ${rule.on} if ${rule.if || 'any'}`, rule] as const);
+
+describe('rules', () => {
+  it.each(rowsOf)('%s: says why', (_name, rule) => {
+    expect(rule.why).toMatch(/^\S.{15,}\.$/);
+    expect(rule.why).not.toContain('\n');
+  });
+
+  it('are written once each', () => {
+    const names = rowsOf.map(([name]) => name);
+    expect(names).toEqual([...new Set(names)]);
+  });
+
+  it('ask for a fact in every row of a phase and event but the last', () => {
+    for (const [at, rule] of rules.entries()) {
+      const later = rules.slice(at + 1).some(({ in: phase, on }) => phase === rule.in && on === rule.on);
+      expect([rule.in, rule.on, later && rule.if === '']).toEqual([rule.in, rule.on, false]);
+    }
+  });
+
+  it('do nothing in a state or on an event that is not theirs', () => {
+    for (const rule of rules.filter(({ in: phase }) => phase !== 'starting')) {
+      const event = { type: 'tracerStarted' } as const;
+      expect(rule.fits(initial, event)).toBe(false);
+      expect(rule.step(initial, event)).toEqual([initial]);
+    }
+  });
+
+  it('have none that leaves the end', () => {
+    expect(rules.filter(({ in: phase }) => phase === 'ended')).toEqual([]);
+  });
+});

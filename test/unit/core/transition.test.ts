@@ -1,0 +1,88 @@
+/** transition: single steps that a reader would look up, and what it does with an event it has no row for. */
+import { describe, expect, it } from 'vitest';
+import type { ActionType } from '../../../src/core/action.ts';
+import type { Event } from '../../../src/core/event.ts';
+import { initial, type Phase, type State } from '../../../src/core/state.ts';
+import { transition } from '../../../src/core/transition.ts';
+import type { Outcome, Pid, SignalName, Terminal } from '../../../src/core/types.ts';
+
+const outcome: Outcome = { by: 'tracer', ended: { how: 'exited', code: 3 } };
+const pager = 4711 as Pid;
+const run = { outcome, pager };
+const suspended = (stop: 'orderly' | 'abrupt'): State => ({ at: 'suspended', ...run, stop });
+const tracerEnded = (trace: 'empty' | 'present', terminal: Terminal): Event => ({
+  type: 'tracerEnded', ended: { how: 'exited', code: 3 }, trace, terminal,
+});
+const continued = (terminal: Terminal): Event => ({ type: 'continued', terminal });
+const stopped = (signal: SignalName): Event => ({ type: 'pagerStopped', signal });
+const signalled = (signal: SignalName): Event => ({ type: 'signalled', signal });
+const quit: Event = { type: 'pagerEnded', ended: { how: 'exited', code: 1 } };
+const killed: Event = { type: 'pagerEnded', ended: { how: 'killed', signal: 'SIGKILL' } };
+
+const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] = [
+  [initial, { type: 'tracerStarted' }, 'tracing', []],
+  [{ at: 'tracing' }, tracerEnded('empty', 'foreground'), 'ended', ['discardTrace', 'exit']],
+  [{ at: 'tracing' }, tracerEnded('present', 'foreground'), 'opening', ['openPager']],
+  [{ at: 'tracing' }, tracerEnded('present', 'background'), 'waiting', ['stopGroup']],
+  [{ at: 'tracing' }, tracerEnded('present', 'orphaned'), 'ended', ['printTrace', 'discardTrace', 'exit']],
+  [{ at: 'tracing' }, tracerEnded('present', 'gone'), 'ended', ['printTrace', 'discardTrace', 'exit']],
+  [{ at: 'tracing' }, signalled('SIGTERM'), 'tracing', ['signalTracer']],
+  [{ at: 'waiting', outcome }, continued('background'), 'waiting', ['stopGroup']],
+  [{ at: 'waiting', outcome }, continued('foreground'), 'opening', ['openPager']],
+  [{ at: 'waiting', outcome }, continued('orphaned'), 'ended', ['printTrace', 'discardTrace', 'exit']],
+  [{ at: 'opening', outcome }, { type: 'pagerStarted', pager }, 'paging', []],
+  [{ at: 'paging', ...run }, stopped('SIGTSTP'), 'yielding', ['yieldTerminal']],
+  [{ at: 'paging', ...run }, stopped('SIGSTOP'), 'yielding', ['parkModes', 'yieldTerminal']],
+  [{ at: 'paging', ...run }, signalled('SIGTSTP'), 'paging', ['signalPager']],
+  [{ at: 'paging', ...run }, signalled('SIGHUP'), 'ending', ['closePager']],
+  [{ at: 'paging', ...run }, quit, 'ending', ['closePager']],
+  [{ at: 'paging', ...run }, { type: 'monitorEnded' }, 'ended', ['closePager', 'complain', 'keepTrace', 'exit']],
+  [{ at: 'yielding', ...run, stop: 'orderly' }, { type: 'terminalYielded' }, 'suspended', ['stopGroup']],
+  [suspended('orderly'), continued('foreground'), 'paging', ['signalPager', 'resumePager']],
+  [suspended('abrupt'), continued('foreground'), 'resuming', ['unparkModes', 'resumePager', 'watchPager']],
+  [suspended('orderly'), continued('background'), 'suspended', ['stopGroup']],
+  [suspended('orderly'), continued('gone'), 'ending', ['closePager']],
+  [{ at: 'resuming', ...run }, { type: 'pagerRan' }, 'redrawing', ['signalPager']],
+  [{ at: 'redrawing', ...run }, stopped('SIGTSTP'), 'paging', ['signalPager', 'resumePager']],
+  [{ at: 'ending', outcome, trace: 'discard' }, { type: 'monitorEnded' }, 'ended', ['discardTrace', 'exit']],
+  [{ at: 'ending', outcome, trace: 'keep' }, { type: 'monitorEnded' }, 'ended', ['keepTrace', 'exit']],
+];
+
+describe('transition', () => {
+  it.each(steps)('%j on %j: %s, %j', (state, event, phase, actions) => {
+    const [next, done] = transition(state, event);
+    expect([next.at, done.map(({ type }) => type)]).toEqual([phase, actions]);
+  });
+
+  it('keeps the status of the tracer while the pager comes and goes', () => {
+    for (const end of [quit, killed]) {
+      const [ending] = transition({ at: 'paging', ...run }, end);
+      expect(ending).toMatchObject({ outcome });
+      const [, actions] = transition(ending, { type: 'monitorEnded' });
+      expect(actions.at(-1)).toEqual({ type: 'exit', outcome });
+    }
+  });
+
+  it('keeps the trace of a pager that was killed, and removes that of one that was quit', () => {
+    expect(transition({ at: 'paging', ...run }, killed)[0]).toMatchObject({ trace: 'keep' });
+    expect(transition({ at: 'paging', ...run }, quit)[0]).toMatchObject({ trace: 'discard' });
+  });
+
+  it('has the first failure decide the status', () => {
+    const missing: Event = { type: 'pagerEnded', ended: { how: 'exited', code: 127 } };
+    const [ending] = transition({ at: 'opening', outcome }, missing);
+    const [still, nothing] = transition(ending, signalled('SIGTERM'));
+    expect([still, nothing]).toEqual([ending, []]);
+    expect(transition(still, { type: 'monitorEnded' })[1].at(-1)).toMatchObject({
+      type: 'exit', outcome: { by: 'failure', failure: { kind: 'pager' } },
+    });
+  });
+
+  it('keeps the state on an event that it does not know, or that has no row there', () => {
+    const unknown = { type: 'moonRose' } as unknown as Event;
+    for (const [state] of steps) expect(transition(state, unknown)).toEqual([state, []]);
+    for (const [, event] of steps)
+      expect(transition({ at: 'ended' }, event)).toEqual([{ at: 'ended' }, []]);
+    expect(transition({ at: 'paging', ...run }, signalled('SIGUSR1'))).toEqual([{ at: 'paging', ...run }, []]);
+  });
+});

@@ -1,0 +1,64 @@
+/** machine: one event at a time, each step recorded before its actions are performed. */
+import { describe, expect, it } from 'vitest';
+import type { Event } from '../../../src/core/event.ts';
+import type { Pid } from '../../../src/core/types.ts';
+import { machine } from '../../../src/runtime/loop.ts';
+import type { Ports } from '../../../src/runtime/ports.ts';
+
+const started: Event = { type: 'tracerStarted' };
+const ended = (terminal: 'foreground' | 'background'): Event => ({
+  type: 'tracerEnded', ended: { how: 'exited', code: 0 }, trace: 'present', terminal,
+});
+
+/** A machine whose ports write down what they are asked for. */
+function recorded(perform: Ports['perform']) {
+  const log: string[] = [];
+  const dispatch = machine({
+    record: (state, event) => log.push(`${state.at} ${event.type}`),
+    perform: (action) => {
+      log.push(action.type);
+      return perform(action);
+    },
+  });
+  return { log, dispatch };
+}
+
+describe('machine', () => {
+  it('feeds back the outcome of an action', () => {
+    const answers: Event[] = [
+      { type: 'continued', terminal: 'background' },
+      { type: 'continued', terminal: 'foreground' },
+    ];
+    const { log, dispatch } = recorded((action) => (action.type === 'stopGroup' ? answers.shift() : undefined));
+    dispatch(started);
+    dispatch(ended('background'));
+    expect(log).toEqual([
+      'starting tracerStarted', 'tracing tracerEnded', 'stopGroup',
+      'waiting continued', 'stopGroup', 'waiting continued', 'openPager',
+    ]);
+  });
+
+  it('takes an event that happens during a step after that step', () => {
+    const { log, dispatch } = recorded((action) => {
+      if (action.type === 'openPager') dispatch({ type: 'pagerStarted', pager: 7 as Pid });
+      if (action.type === 'openPager') log.push('opened');
+      return undefined;
+    });
+    dispatch(started);
+    dispatch(ended('foreground'));
+    expect(log).toEqual([
+      'starting tracerStarted', 'tracing tracerEnded', 'openPager', 'opened', 'opening pagerStarted',
+    ]);
+  });
+
+  it('goes on after an action that threw', () => {
+    const { log, dispatch } = recorded((action) => {
+      if (action.type === 'openPager') throw new Error('no terminal');
+      return undefined;
+    });
+    dispatch(started);
+    expect(() => dispatch(ended('foreground'))).toThrow('no terminal');
+    dispatch({ type: 'monitorEnded' });
+    expect(log.slice(-4)).toEqual(['closePager', 'complain', 'keepTrace', 'exit']);
+  });
+});
