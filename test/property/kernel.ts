@@ -1,0 +1,124 @@
+/** A model of the kernel and the shell: a session's groups, who is stopped, and whose the terminal is. */
+
+/** The groups that matter; the monitor is in P's own while it has yielded (set +m). */
+export type Group = 'shell' | 'P' | 'S' | 'G';
+export type Run = 'running' | 'stopped' | 'ended';
+
+export type Fate = { readonly code: number } | { readonly signal: 'SIGHUP' | 'SIGKILL' };
+export type StopSignal = 'SIGTSTP' | 'SIGTTIN' | 'SIGSTOP';
+
+/** What a wrong machine would make the real kernel do to a user. */
+export class Violation extends Error {}
+
+export class Kernel {
+  foreground: Group | 'gone';
+  shell: boolean;
+  node: Run = 'running';
+  monitor: Run | 'unborn' = 'unborn';
+  pager: Run | 'unborn' = 'unborn';
+  /** How the pager ended, or which signal stopped it: what a wait for it returns. */
+  fate: Fate | undefined;
+  stopSignal: StopSignal | undefined;
+  /** Whether the monitor is in P's group, with the terminal given back. */
+  yielded = false;
+  /** Signals that vimtrace has caught, or will once it is continued. */
+  readonly pending: ('SIGTERM' | 'SIGHUP' | 'SIGTSTP')[] = [];
+
+  constructor(session: { readonly shell: boolean; readonly foreground: boolean }) {
+    this.shell = session.shell;
+    this.foreground = session.foreground || !session.shell ? 'P' : 'shell';
+  }
+
+  /** Who has the terminal, as vimtrace sees it. */
+  seenByP(): 'foreground' | 'background' | 'orphaned' | 'gone' {
+    if (this.foreground === 'gone') return 'gone';
+    if (this.foreground === 'P') return 'foreground';
+    return this.shell ? 'background' : 'orphaned';
+  }
+
+  /** kill(0, signal) by vimtrace: discarded in an orphaned group, else it stops whom it finds there. */
+  stopP(signal: StopSignal): void {
+    if (!this.shell) return;
+    if (this.foreground === 'S' || this.foreground === 'G') throw new Violation('P stopped while the pager’s side owns the terminal');
+    this.node = 'stopped';
+    this.stopSignal = signal;
+    if (this.yielded && this.monitor === 'running') this.monitor = 'stopped';
+    this.foreground = 'shell';
+  }
+
+  /** A signal for vimtrace itself: a stop signal is discarded by the SIGCONT that ends its stop, so never seen. */
+  signalNode(signal: 'SIGTERM' | 'SIGHUP' | 'SIGTSTP'): void {
+    if (signal !== 'SIGTSTP' || this.node === 'running') this.pending.push(signal);
+  }
+
+  /** SIGCONT to the group P. */
+  continueP(): void {
+    if (this.node !== 'stopped') return;
+    this.node = 'running';
+    if (this.yielded && this.monitor === 'stopped') this.monitor = 'running';
+  }
+
+  /** The shell's fg and bg: of a job that is stopped. */
+  fg(): boolean {
+    if (!this.shell || this.foreground !== 'shell' || this.node === 'ended') return false;
+    this.foreground = 'P';
+    this.continueP();
+    return true;
+  }
+  bg(): boolean {
+    if (!this.shell || this.foreground !== 'shell' || this.node !== 'stopped') return false;
+    this.continueP();
+    return true;
+  }
+
+  /** tcsetpgrp(3) by the monitor; dash's ignores SIGTTOU, so that nothing but its caller protects the shell (S7). */
+  take(group: 'S' | 'G'): void {
+    if (this.foreground === 'gone') return;
+    if (this.foreground === 'shell') throw new Violation(`the terminal is taken from the shell for ${group}`);
+    this.foreground = group;
+  }
+  giveBack(): void {
+    if (this.foreground === 'S' || this.foreground === 'G') this.foreground = 'P';
+  }
+
+  stopPager(signal: StopSignal): void {
+    if (this.pager !== 'running') return;
+    this.pager = 'stopped';
+    this.stopSignal = signal;
+  }
+  /** SIGCONT, which crashes a pager that is not stopped (S11). */
+  continuePager(): void {
+    if (this.pager === 'stopped') this.pager = 'running';
+  }
+  endPager(fate: Fate): void {
+    if (this.pager === 'unborn' || this.pager === 'ended') return;
+    this.pager = 'ended';
+    this.fate = fate;
+  }
+
+  endMonitor(): void {
+    if (this.monitor === 'unborn' || this.monitor === 'ended') return;
+    if (!this.yielded) this.giveBack();
+    this.monitor = 'ended';
+  }
+
+  /** vimtrace ends: the shell's wait returns, and it takes its terminal. */
+  endNode(): void {
+    if (this.foreground === 'S' || this.foreground === 'G') throw new Violation(`ended, and the terminal is ${this.foreground}’s`);
+    this.node = 'ended';
+    if (this.shell) this.foreground = 'shell';
+  }
+
+  /** The session leader ends: its terminal goes, its foreground group and newly orphaned stopped ones hear of it (H1). */
+  hangup(): void {
+    if (!this.shell) return;
+    this.shell = false;
+    const was = this.foreground;
+    this.foreground = 'gone';
+    if (was === 'G') this.endPager({ signal: 'SIGHUP' });
+    if (was !== 'P' && this.node !== 'stopped') return;
+    this.pending.push('SIGHUP');
+    if (this.yielded && this.monitor !== 'unborn') this.monitor = 'ended';
+    this.continueP();
+  }
+}

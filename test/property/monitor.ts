@@ -1,0 +1,81 @@
+/** A model of monitor.sh: it waits for the pager or reads a verb, and reports, one step at a time. */
+import type { Event } from '../../src/core/event.ts';
+import type { Pid } from '../../src/core/types.ts';
+import type { Kernel } from './kernel.ts';
+
+type Verb = 'yield' | 'take' | 'fg' | 'bye';
+
+export class Monitor {
+  private readonly kernel: Kernel;
+  private readonly report: (event: Event) => void;
+  private readonly verbs: Verb[] = [];
+  private waits = true;
+  private hasSaidEnd = false;
+
+  constructor(kernel: Kernel, report: (event: Event) => void) {
+    this.kernel = kernel;
+    this.report = report;
+    kernel.monitor = 'running';
+    kernel.take('S');
+    kernel.take('G');
+    kernel.pager = 'running';
+    report({ type: 'pagerStarted', pager: 7 as Pid });
+  }
+
+  say(verb: Verb): void {
+    this.verbs.push(verb);
+  }
+
+  /** Go one step, where there is one to go. */
+  step(): boolean {
+    const { kernel } = this;
+    if (kernel.monitor === 'ended' && !this.hasSaidEnd) {
+      this.hasSaidEnd = true;
+      this.report({ type: 'monitorEnded' });
+      return true;
+    }
+    if (kernel.monitor !== 'running') return false;
+    if (this.waits) return this.waited();
+    const verb = this.verbs.shift();
+    if (verb === undefined) return false;
+    this.obey(verb);
+    return true;
+  }
+
+  private waited(): boolean {
+    const { kernel } = this;
+    if (kernel.pager === 'running') return false;
+    this.waits = false;
+    if (kernel.foreground === 'G') kernel.take('S');
+    if (kernel.pager === 'stopped') this.report({ type: 'pagerStopped', signal: kernel.stopSignal ?? 'SIGSTOP' });
+    else {
+      const fate = kernel.fate ?? { code: 0 };
+      const ended = 'code' in fate ? ({ how: 'exited', code: fate.code } as const) : ({ how: 'killed', signal: fate.signal } as const);
+      this.report({ type: 'pagerEnded', ended });
+    }
+    return true;
+  }
+
+  private obey(verb: Verb): void {
+    const { kernel } = this;
+    switch (verb) {
+      case 'yield':
+        kernel.yielded = true;
+        kernel.giveBack();
+        this.report({ type: 'terminalYielded' });
+        break;
+      case 'take':
+        kernel.yielded = false;
+        kernel.take('S');
+        break;
+      case 'fg':
+        if (kernel.pager !== 'ended') kernel.take('G');
+        kernel.continuePager();
+        this.waits = true;
+        break;
+      case 'bye':
+        kernel.endMonitor();
+        break;
+    }
+  }
+}

@@ -1,0 +1,145 @@
+/** The machine on the modelled kernel: performs its actions there, and feeds back what comes of them. */
+import type { Action } from '../../src/core/action.ts';
+import type { Event } from '../../src/core/event.ts';
+import { initial, type State } from '../../src/core/state.ts';
+import { transition } from '../../src/core/transition.ts';
+import { type Fate, Kernel, Violation } from './kernel.ts';
+import { Monitor } from './monitor.ts';
+
+/** Whether a modelled tracer has left a trace, and who has the terminal at the start. */
+export type Session = { readonly shell: boolean; readonly foreground: boolean };
+
+export class Run {
+  readonly kernel: Kernel;
+  state: State = initial;
+  exits = 0;
+  traces = 0;
+  /** Stops of P by SIGTSTP, and stops of the pager that were told of and are no answer to our own request. */
+  stops = 0;
+  pagerStops = 0;
+  private readonly facts: Event[] = [];
+  private monitor: Monitor | undefined;
+  private isWatching = false;
+  private isStopping = false;
+  private tracerRuns = true;
+
+  constructor(session: Session) {
+    this.kernel = new Kernel(session);
+    this.facts.push({ type: 'tracerStarted' });
+  }
+
+  /** ^Z, ^C: what the terminal sends goes to whoever is in its foreground. */
+  ctrlZ(): void {
+    const { kernel } = this;
+    if (kernel.foreground === 'G') kernel.stopPager('SIGTSTP');
+    // While the pager is about, vimtrace answers by the rules; else the kernel stops all of P.
+    if (kernel.foreground !== 'P' || kernel.node !== 'running') return;
+    if (this.monitor === undefined) return kernel.stopP('SIGTSTP');
+    kernel.signalNode('SIGTSTP');
+    // The monitor, in P's group for now and without job control, takes it as any process does.
+    if (kernel.yielded && kernel.monitor === 'running') kernel.monitor = 'stopped';
+  }
+  tracerEnds(): void {
+    if (!this.tracerRuns || this.kernel.node !== 'running') return;
+    this.tracerRuns = false;
+    const terminal = this.kernel.seenByP();
+    this.take({ type: 'tracerEnded', ended: { how: 'exited', code: 3 }, trace: 'present', terminal });
+  }
+  /** A pager reads its keys only in the foreground. */
+  quit(): void {
+    if (this.kernel.foreground === 'G' && this.kernel.pager === 'running') this.kernel.endPager({ code: 0 });
+  }
+  killPager(fate: Fate): void {
+    this.kernel.endPager(fate);
+  }
+  killVimtrace(signal: 'SIGTERM' | 'SIGHUP' | 'SIGTSTP'): void {
+    if (signal !== 'SIGTSTP' || this.monitor !== undefined) this.kernel.signalNode(signal);
+  }
+
+  /** vimtrace's turn: it returns from its stop, or takes a signal or a report. */
+  nodeStep(): boolean {
+    const { kernel } = this;
+    if (kernel.node !== 'running') return false;
+    if (this.isStopping) {
+      this.isStopping = false;
+      this.take({ type: 'continued', terminal: kernel.seenByP() });
+      return true;
+    }
+    const signal = kernel.pending.shift();
+    if (signal !== undefined) {
+      this.take({ type: 'signalled', signal });
+      return true;
+    }
+    if (this.isWatching && kernel.pager !== 'stopped') this.facts.push({ type: 'pagerRan' });
+    if (kernel.pager !== 'stopped') this.isWatching = false;
+    const fact = this.facts.shift();
+    if (fact !== undefined) this.take(fact);
+    return fact !== undefined;
+  }
+  monitorStep(): boolean {
+    return this.monitor?.step() ?? false;
+  }
+
+  /** Let everybody do what is left to do; a machine that never rests is a loop. */
+  settle(): void {
+    for (let turns = 0; this.nodeStep() || this.monitorStep(); turns += 1)
+      if (turns > 200) throw new Violation(`no rest in ${this.state.at}`);
+  }
+
+  private take(event: Event): void {
+    const [next, actions] = transition(this.state, event);
+    if (event.type === 'pagerStopped' && (this.state.at !== 'redrawing' || event.signal !== 'SIGTSTP')) this.pagerStops += 1;
+    this.state = next;
+    for (const action of actions) this.perform(action);
+  }
+
+  private perform(action: Action): void {
+    const { kernel } = this;
+    switch (action.type) {
+      case 'openPager':
+        if (kernel.foreground !== 'P') throw new Violation('a pager opened in the background');
+        this.monitor = new Monitor(kernel, (event) => this.facts.push(event));
+        break;
+      case 'signalTracer':
+        this.tracerEnds();
+        break;
+      case 'signalPager':
+        if (action.signal === 'SIGTSTP') kernel.stopPager('SIGTSTP');
+        break;
+      case 'yieldTerminal':
+        this.monitor?.say('yield');
+        break;
+      case 'stopGroup':
+        if (action.signal === 'SIGTSTP') this.stops += 1;
+        this.isStopping = true;
+        kernel.stopP(action.signal);
+        break;
+      case 'resumePager':
+        if (kernel.monitor === 'stopped') kernel.monitor = 'running';
+        this.monitor?.say('take');
+        this.monitor?.say('fg');
+        break;
+      case 'watchPager':
+        this.isWatching = true;
+        break;
+      case 'closePager':
+        kernel.endPager({ signal: 'SIGHUP' });
+        if (kernel.monitor === 'stopped') kernel.monitor = 'running';
+        this.monitor?.say('bye');
+        break;
+      case 'discardTrace':
+      case 'keepTrace':
+        this.traces += 1;
+        break;
+      case 'exit':
+        this.exits += 1;
+        kernel.endNode();
+        break;
+      case 'parkModes':
+      case 'unparkModes':
+      case 'printTrace':
+      case 'complain':
+        break;
+    }
+  }
+}
