@@ -1,0 +1,58 @@
+/**
+ * Compares vimtrace with what it stands for, interleaved in one run: strace -o FILE, and
+ * the shell function `f() { (strace "$@" 3>&1 1>&2 2>&3) | vim -R -; }`.
+ *
+ *     node bench/bench.mjs [--quick] [MEASURE...]
+ *
+ * Exits 1 when a bar does not hold.
+ */
+import { parseArgs } from 'node:util';
+import { holds, table } from './figures.mjs';
+import { firstInstruction } from './measures/first-instruction.mjs';
+import { afterTracing, largeTraces, smallTrace } from './measures/first-screen.mjs';
+import { jobControl } from './measures/job-control.mjs';
+import { redirected } from './measures/redirected.mjs';
+import { resident } from './measures/resident.mjs';
+import { tracing } from './measures/tracing.mjs';
+import { makePlace } from './place.mjs';
+import { endTerminals, Terminal } from './terminal.mjs';
+
+const measures = {
+  tracing, firstInstruction, smallTrace, redirected, jobControl, resident, afterTracing, largeTraces,
+};
+
+const { values, positionals } = parseArgs({
+  options: { quick: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const chosen = positionals.length === 0 ? Object.keys(measures) : positionals;
+const unknown = chosen.filter((name) => !Object.hasOwn(measures, name));
+if (unknown.length > 0) {
+  console.error(`bench: no measure ${unknown.join(', ')}; there are ${Object.keys(measures).join(', ')}`);
+  process.exit(2);
+}
+
+const place = makePlace();
+const results = [];
+const end = async (status) => {
+  await endTerminals();
+  place.remove();
+  process.exit(status);
+};
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(1));
+
+try {
+  for (const name of chosen) {
+    const start = performance.now();
+    const terminal = new Terminal(place);
+    await terminal.prompt();
+    results.push(...(await measures[name]({ place, terminal, quick: values.quick })));
+    await terminal.end();
+    console.error(`${name}: ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  }
+} catch (error) {
+  console.error(error);
+  await end(2);
+}
+console.log(table(results));
+await end(results.every(holds) ? 0 : 1);

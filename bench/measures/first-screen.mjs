@@ -1,0 +1,70 @@
+/** From Return to the pager's first screen, and from the tracer's end to it, by size of trace. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { difference, interleaved, ratio } from '../figures.mjs';
+import { RULER } from '../terminal.mjs';
+
+/** dd's read and write, each with `size` bytes as \0: a trace of about `megabytes`. */
+const program = (megabytes, size) =>
+  `-s ${size} dd if=/dev/zero of=/dev/null bs=${size} count=${Math.round((megabytes * 1e6) / (4 * size + 60))} status=none`;
+
+const fromReturn = (terminal, line) => async () => {
+  const { took } = await terminal.run(line, RULER);
+  await terminal.quit();
+  return took;
+};
+
+export async function smallTrace({ place, terminal, quick }) {
+  const file = place.at('work/trace');
+  const { ours, bare, none } = await interleaved(quick ? 10 : 30, {
+    ours: fromReturn(terminal, 'vimtrace strace true'),
+    bare: fromReturn(terminal, `node -e 0; strace -o ${file} true; vim -R ${file}`),
+    none: fromReturn(terminal, 'f true'),
+  });
+  return [
+    difference('Return to screen, true: node -e 0; strace -o F; vim -R F', 'ms', ours, bare, 8),
+    difference('Return to screen, true: shell function', 'ms', ours, none),
+  ];
+}
+
+export async function largeTraces({ terminal, quick }) {
+  const results = [];
+  for (const [megabytes, size, rounds, bar] of [
+    [30, 512, quick ? 2 : 5, 0.8],
+    [300, 4096, quick ? 1 : 3, 0.7],
+  ]) {
+    const { ours, pipe } = await interleaved(rounds, {
+      ours: fromReturn(terminal, `vimtrace strace ${program(megabytes, size)}`),
+      pipe: fromReturn(terminal, `f ${program(megabytes, size)}`),
+    });
+    results.push(ratio(`Return to screen, ${megabytes} MB: shell function`, 'ms', ours, pipe, bar));
+  }
+  return results;
+}
+
+/** The time in the last line of a trace of strace -ttt, as epoch milliseconds. */
+function lastTime(path) {
+  const fd = openSync(path, 'r');
+  const end = Buffer.alloc(200);
+  const size = readSync(fd, end, 0, end.length, Math.max(0, fstatSync(fd).size - end.length));
+  closeSync(fd);
+  return parseFloat(end.toString('latin1', 0, size).trimEnd().split('\n').at(-1)) * 1000;
+}
+
+export async function afterTracing({ place, terminal, quick }) {
+  const file = place.at('work/trace');
+  const results = [];
+  const way = (line) => async () => {
+    const { end } = await terminal.run(line, RULER);
+    await terminal.quit();
+    return end - lastTime(file);
+  };
+  for (const [megabytes, size, rounds] of [[1, 512, quick ? 5 : 15], [100, 4096, quick ? 1 : 3]]) {
+    const traced = program(megabytes, size);
+    const { ours, bare } = await interleaved(rounds, {
+      ours: way(`vimtrace -o ${file} strace -ttt ${traced}`),
+      bare: way(`strace -ttt -o ${file} ${traced}; vim -R ${file}`),
+    });
+    results.push(difference(`tracer's end to screen, ${megabytes} MB: strace -o F; vim -R F`, 'ms', ours, bare));
+  }
+  return results;
+}

@@ -1,0 +1,32 @@
+/** A directory of the benchmark's own: HOME, TMPDIR, and an environment that knows no other. */
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const package_ = process.env.VIMTRACE_BENCH_PACKAGE ?? join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** The shell function that people use without vimtrace. */
+const rc = `PS1='ready$ '
+f() { (strace "$@" 3>&1 1>&2 2>&3) | vim -R -; }
+`;
+
+export function makePlace() {
+  const directory = mkdtempSync(join(tmpdir(), 'vimtrace-bench-'));
+  const at = (name) => join(directory, name);
+  for (const name of ['home', 'tmp', 'bin', 'work']) mkdirSync(at(name));
+  symlinkSync(join(package_, 'bin', 'vimtrace'), at('bin/vimtrace'));
+  symlinkSync(process.execPath, at('bin/node'));
+  writeFileSync(at('rc'), rc);
+  return {
+    at,
+    env: {
+      PATH: `${at('bin')}:/usr/local/bin:/usr/bin:/bin`,
+      HOME: at('home'),
+      TMPDIR: at('tmp'),
+      TERM: 'xterm-256color',
+      LANG: 'C.UTF-8',
+    },
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
