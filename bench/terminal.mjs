@@ -27,6 +27,13 @@ export class Terminal {
       cols: columns, rows, cwd: place.at('work'), env: { ...place.env, ...env },
     });
     this.#screen.onData((answer) => this.#pty.write(answer));
+    // The colours, for which the emulator without a screen has no answer: vim waits 100 ms for it.
+    for (const [code, colour] of [[10, 'ffff/ffff/ffff'], [11, '0000/0000/0000']]) {
+      this.#screen.parser.registerOscHandler(code, (text) => {
+        if (text === '?') this.#pty.write(`\x1b]${code};rgb:${colour}\x1b\\`);
+        return true;
+      });
+    }
     this.#pty.onData((data) => {
       const time = now();
       this.#seen += data;
