@@ -12,7 +12,7 @@ import { find } from './os/find.ts';
 import { journal } from './os/journal.ts';
 import type { Handover } from './os/launcher.ts';
 import { type Monitor, startMonitor } from './os/monitor.ts';
-import { close, continueStopped, signalGroup, watch } from './os/pager.ts';
+import { close, continueStopped, signalGroup } from './os/pager.ts';
 import { end, listenForStops, listenWhileTracing, stopGroup } from './os/signals.ts';
 import type { Spool } from './os/spool.ts';
 import { device, ownership } from './os/terminal.ts';
@@ -60,7 +60,7 @@ export function session(request: Request): void {
         monitor?.say('yield');
         return undefined;
       case 'stopGroup':
-        stopGroup(action.signal, signalled);
+        stopGroup(action.signal);
         return { type: 'continued', terminal: ownership(monitor?.pid) };
       case 'resumePager':
         continueStopped(monitor?.pid);
@@ -68,7 +68,7 @@ export function session(request: Request): void {
         monitor?.say('fg');
         return undefined;
       case 'watchPager':
-        watch(monitor, () => happened({ type: 'pagerRan' }));
+        monitor?.watch();
         return undefined;
       case 'closePager':
         close(monitor);
@@ -142,7 +142,7 @@ function openPager(request: Request, happened: (event: Event) => void): Monitor 
   const { given, pager, spool, tracing } = request;
   const path = spool?.path ?? '';
   const filetype = tracing.by === 'option' ? tracing.filetype : '';
-  const { command, args, stdin } = startOf(pager?.command ?? '', path, filetype);
+  const { command, args, stdin, onStop } = startOf(pager?.command ?? '', path, filetype);
   const start = {
     command,
     args,
@@ -153,7 +153,16 @@ function openPager(request: Request, happened: (event: Event) => void): Monitor 
   };
   return startMonitor(process.env['VIMTRACE_SH'] || '/bin/sh', request.shDirectory, start, {
     pagerStarted: (pid) => happened({ type: 'pagerStarted', pager: pid }),
-    pagerStopped: (signal) => happened({ type: 'pagerStopped', signal }),
+    pagerStopped: (signal) =>
+      happened({
+        type: 'pagerStopped',
+        modes: signal === 'SIGTSTP' && onStop === 'orderly' ? 'restored' : 'left',
+      }),
+    pagerRan: () =>
+      happened({
+        type: 'pagerRan',
+        redraws: onStop === 'orderly' ? 'onStop' : 'onWindowChange',
+      }),
     pagerEnded: (ended) => happened({ type: 'pagerEnded', ended }),
     yielded: () => happened({ type: 'terminalYielded' }),
     ended: () => happened({ type: 'monitorEnded' }),

@@ -13,8 +13,9 @@ Run a tracer (strace, ltrace, or any command) and read its trace in a pager.
   -V, --version      print the version and exit
 
 The pager is --pager, else $VIMTRACE_PAGER, else the first of vim, nvim, $PAGER,
-less and more that exists. The exit status is the tracer's; 125 is vimtrace's own
-failure. To have it always: alias strace='vimtrace strace'. More: man vimtrace.
+less and more that exists. The exit status is the tracer's; 125 is vimtrace's
+own failure. To have it always: alias strace='vimtrace strace'.
+More: man vimtrace.
 `;
 
 export const misuse = (reason: string): string =>

@@ -59,6 +59,6 @@ function firstOperand(argv: readonly string[]): number {
 /** The first sentence of parseArgs' message, which names the option at fault. */
 function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  const [sentence = text] = text.split(/\. |\n/);
+  const [sentence = text] = text.split(/\.(?:\s|$)|\n/);
   return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }

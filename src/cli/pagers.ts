@@ -49,14 +49,28 @@ const isNone = (command: string): boolean => ['', 'cat'].includes(command.trim()
 /** NAME=VALUE words, then the program; undefined where only a shell could tell. */
 const simple = /^\s*(?:[A-Za-z_]\w*=[^\s'"\\$`;&|<>()*?[\]#~]*\s+)*([^\s'"\\$`;&|<>()*?[\]#~=]+)(?=\s|$)/;
 
+/** First words that only a shell knows: no program of the name has to exist. */
+const shellWords: ReadonlySet<string> = new Set([
+  '!', '.', '{', 'builtin', 'case', 'cd', 'command', 'eval', 'exec', 'export', 'for', 'if',
+  'set', 'trap', 'ulimit', 'umask', 'unset', 'until', 'while',
+]);
+
 /** The program that a pager's command runs, where that can be told without a shell. */
 export function programOf(command: string): string | undefined {
-  return simple.exec(command)?.[1];
+  const first = simple.exec(command)?.[1];
+  return first !== undefined && shellWords.has(first) ? undefined : first;
 }
+
+/**
+ * What a pager does on SIGTSTP: put the terminal's modes right and, when continued, draw
+ * its screen anew for the window as it is then; or simply stop, as any process does.
+ */
+export type Manners = 'orderly' | 'abrupt';
 
 type Profile = {
   /** The arguments that show `file`, a trace of this filetype, read-only. */
   readonly args: (file: string, filetype: string) => readonly string[];
+  readonly onStop: Manners;
 };
 
 /** Reads the trace's lines as text alone: a modeline in traced data is not to be obeyed. */
@@ -67,11 +81,14 @@ const vim: Profile = {
     '-c', `setlocal buftype=nofile${filetype === '' ? '' : ` filetype=${filetype}`}`,
     '--', file,
   ],
+  onStop: 'orderly',
 };
-const less: Profile = { args: (file) => [file] };
+/** nvim's own ^Z is orderly, but it has no handler for SIGTSTP. */
+const nvim: Profile = { ...vim, onStop: 'abrupt' };
+const less: Profile = { args: (file) => [file], onStop: 'orderly' };
 
 const profiles: Readonly<Record<string, Profile>> = {
-  vim, vi: vim, view: vim, nvim: vim, less, more: less,
+  vim, vi: vim, view: vim, nvim, less, more: less,
 };
 
 /** How to start a pager: shell text, arguments for it, and what its standard input is. */
@@ -79,6 +96,7 @@ export type Start = {
   readonly command: string;
   readonly args: readonly string[];
   readonly stdin: 'terminal' | 'trace';
+  readonly onStop: Manners;
 };
 
 /** How `command`, a shell command as in $PAGER, is to show the trace in `file`. */
@@ -89,8 +107,18 @@ export function startOf(command: string, file: string, filetype: string): Start 
   const profile = isOne && Object.hasOwn(profiles, name) ? profiles[name] : undefined;
   const readsStdin = /\s-\s*$/.test(command);
   if (profile === undefined || readsStdin)
-    return { command: isOne ? withExec(command) : command, args: [], stdin: 'trace' };
-  return { command: withExec(command), args: profile.args(file, filetype), stdin: 'terminal' };
+    return {
+      command: isOne ? withExec(command) : command,
+      args: [],
+      stdin: 'trace',
+      onStop: profile?.onStop ?? 'abrupt',
+    };
+  return {
+    command: withExec(command),
+    args: profile.args(file, filetype),
+    stdin: 'terminal',
+    onStop: profile.onStop,
+  };
 }
 
 /** exec, so that the pager is the very process that its monitor waits for. */

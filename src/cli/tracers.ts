@@ -26,7 +26,7 @@ const profiles: Readonly<Record<string, Profile>> = {
         'argv0', 'attach', 'columns', 'const-print-style', 'detach-on', 'env', 'interruptible',
         'output', 'summary-columns', 'summary-sort-by', 'summary-syscall-overhead',
         'string-limit', 'trace', 'trace-path', 'user', 'signal', 'status', 'abbrev', 'verbose',
-        'raw', 'read', 'write', 'inject', 'fault', 'kvm',
+        'raw', 'read', 'write', 'inject', 'fault', 'kvm', 'decode-pids',
       ],
     },
     untouched: ['o', 'output', 'h', 'help', 'V', 'version'],
@@ -37,7 +37,7 @@ const profiles: Readonly<Record<string, Profile>> = {
     option: '-o',
     valued: {
       letters: 'aAeFlnopsuwxD',
-      words: ['align', 'config', 'library', 'indent', 'output', 'where'],
+      words: ['align', 'config', 'library', 'indent', 'output', 'where', 'debug'],
     },
     untouched: ['o', 'output', 'h', 'help', 'V', 'version'],
   },

@@ -11,8 +11,16 @@ export type Event =
       readonly terminal: Terminal;
     }
   | { readonly type: 'pagerStarted'; readonly pager: Pid }
-  | { readonly type: 'pagerStopped'; readonly signal: SignalName }
-  | { readonly type: 'pagerRan' }
+  | {
+      readonly type: 'pagerStopped';
+      /** Whether it put the terminal's modes right before it stopped. */
+      readonly modes: 'restored' | 'left';
+    }
+  | {
+      readonly type: 'pagerRan';
+      /** What makes it draw its screen anew: a stop in order, or a change of the window. */
+      readonly redraws: 'onStop' | 'onWindowChange';
+    }
   | { readonly type: 'pagerEnded'; readonly ended: Ended }
   | { readonly type: 'terminalYielded' }
   | { readonly type: 'continued'; readonly terminal: Terminal }

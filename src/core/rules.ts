@@ -141,7 +141,7 @@ export const rules: readonly Rule[] = [
     do: ({ outcome }, { pager }) => [{ at: 'paging', outcome, pager }],
   }),
   ...rows(['paging', 'resuming'], 'pagerStopped', {
-    if: ['by SIGTSTP', ({ signal }) => signal === 'SIGTSTP'],
+    if: ['with the modes restored', ({ modes }) => modes === 'restored'],
     why: '^Z in the pager: it has put the terminal right; P must stop, without owning it.',
     do: ({ outcome, pager }) => [
       { at: 'yielding', outcome, pager, stop: 'orderly' },
@@ -149,7 +149,7 @@ export const rules: readonly Rule[] = [
     ],
   }),
   ...rows(['paging', 'resuming', 'redrawing'], 'pagerStopped', {
-    if: ['by another signal', ({ signal }) => signal !== 'SIGTSTP'],
+    if: ['with the modes left as they were', ({ modes }) => modes === 'left'],
     why: 'It had no time to put the terminal right, so that is done for it.',
     do: ({ outcome, pager }) => [
       { at: 'yielding', outcome, pager, stop: 'abrupt' },
@@ -176,17 +176,16 @@ export const rules: readonly Rule[] = [
       'P is in the foreground, the stop was orderly',
       ({ terminal }, { stop }) => terminal === 'foreground' && stop === 'orderly',
     ],
-    why: 'fg. A window resized meanwhile was told to others only (P3).',
+    why: 'fg. A pager that stops in order asks for the window’s size when it goes on.',
     do: ({ outcome, pager }) => [
       { at: 'paging', outcome, pager },
-      { type: 'signalPager', signal: 'SIGWINCH' },
       { type: 'resumePager' },
     ],
   }),
   ...rows(['suspended'], 'continued', {
     if: [
       'P is in the foreground, the stop was abrupt',
-      ({ terminal, }, { stop }) => terminal === 'foreground' && stop === 'abrupt',
+      ({ terminal }, { stop }) => terminal === 'foreground' && stop === 'abrupt',
     ],
     why: 'fg of a pager that does not know it was stopped, and would not draw its screen.',
     do: ({ outcome, pager }) => [
@@ -197,6 +196,14 @@ export const rules: readonly Rule[] = [
     ],
   }),
   ...rows(['resuming'], 'pagerRan', {
+    if: ['it redraws on a window change', ({ redraws }) => redraws === 'onWindowChange'],
+    why: 'Told that its window may have changed, it will draw its screen (P3).',
+    do: ({ outcome, pager }) => [
+      { at: 'paging', outcome, pager },
+      { type: 'signalPager', signal: 'SIGWINCH' },
+    ],
+  }),
+  ...rows(['resuming'], 'pagerRan', {
     why: 'Asked to stop in order, it will draw its screen when continued.',
     do: ({ outcome, pager }) => [
       { at: 'redrawing', outcome, pager },
@@ -204,11 +211,10 @@ export const rules: readonly Rule[] = [
     ],
   }),
   ...rows(['redrawing'], 'pagerStopped', {
-    if: ['by SIGTSTP', ({ signal }) => signal === 'SIGTSTP'],
+    if: ['with the modes restored', ({ modes }) => modes === 'restored'],
     why: 'That was our own request: on at once. P does not stop for it.',
     do: ({ outcome, pager }) => [
       { at: 'paging', outcome, pager },
-      { type: 'signalPager', signal: 'SIGWINCH' },
       { type: 'resumePager' },
     ],
   }),

@@ -1,7 +1,7 @@
 /** Where vimtrace stands: one tagged object per phase. */
 import type { Outcome, Pid } from './types.ts';
 
-/** The pager's last stop: its own doing on SIGTSTP, or one that left the terminal as it was. */
+/** The pager's last stop: in order, or one that left the terminal as it was. */
 export type Stop = 'orderly' | 'abrupt';
 
 export type State =

@@ -19,11 +19,11 @@ export type Handover = {
 /** The launcher's arguments to us, read. */
 export function handover(words: readonly string[]): Handover {
   const [mask = '0', facts = '', stdio = '', inherited = '', nodeOptions = '', ...argv] = words;
-  const [core = '0', modes = ''] = facts.split('\n');
+  const [core = '', modes = ''] = facts.split('\n');
   const [stdin = 0, stdout = 1, stderr = 2] = numbers(stdio);
   return {
     ignored: signalsOf(Number(mask)),
-    core,
+    core: core === '' ? '0' : core,
     modes,
     stdio: [stdin, stdout, stderr],
     inherited: numbers(inherited),

@@ -3,7 +3,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Duplex } from 'node:stream';
 import type { Ended, Pid, SignalName } from '../core/types.ts';
 import { stat } from './proc.ts';
@@ -11,6 +10,7 @@ import { stat } from './proc.ts';
 export type MonitorListener = {
   readonly pagerStarted: (pager: Pid) => void;
   readonly pagerStopped: (signal: SignalName) => void;
+  readonly pagerRan: () => void;
   readonly pagerEnded: (ended: Ended) => void;
   readonly yielded: () => void;
   readonly ended: () => void;
@@ -23,6 +23,8 @@ export type Monitor = {
   /** The pager, from its start until its end. */
   readonly pager: () => Pid | undefined;
   readonly say: (verb: Verb) => void;
+  /** Report when the pager is not stopped any more: a few polls of /proc after an fg. */
+  readonly watch: () => void;
 };
 
 export type PagerStart = {
@@ -79,7 +81,12 @@ export function startMonitor(
   const verbs = child.stdio[3] as Duplex;
   // A monitor that has died is told of by `ended`, not by EPIPE.
   verbs.on('error', () => undefined);
+  const watch = (): void => {
+    if (pager !== undefined && stat(pager)?.state === 'T') setTimeout(watch, 1);
+    else on.pagerRan();
+  };
   return {
+    watch,
     pid: child.pid as Pid | undefined,
     pager: () => pager,
     say: (verb) => verbs.write(`${verb}\n`),
@@ -89,9 +96,14 @@ export function startMonitor(
 function listen(child: ChildProcess, take: (report: string, value: string) => void): void {
   const reports = child.stdio[4] as Duplex;
   reports.on('error', () => undefined);
-  createInterface({ input: reports }).on('line', (line) => {
-    const [report = '', value = ''] = line.split(' ');
-    take(report, value);
+  let rest = '';
+  reports.setEncoding('latin1').on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const [report = '', value = ''] = line.split(' ');
+      take(report, value);
+    }
   });
 }
 

@@ -19,16 +19,6 @@ export function continueStopped(pid: Pid | undefined): void {
   if (pid !== undefined && stat(pid)?.state === 'T') process.kill(pid, 'SIGCONT');
 }
 
-/** Call back once the pager is not stopped any more: a few polls of /proc after an fg. */
-export function watch(monitor: Monitor | undefined, ran: () => void): void {
-  const pager = monitor?.pager();
-  const look = (): void => {
-    if (pager !== undefined && stat(pager)?.state === 'T') setTimeout(look, 1);
-    else ran();
-  };
-  look();
-}
-
 /** End the pager, if it still runs, as a vanished terminal would; then the monitor. */
 export function close(monitor: Monitor | undefined): void {
   signalGroup(monitor, 'SIGHUP');

@@ -13,7 +13,7 @@ export function listenWhileTracing(signalled: (signal: SignalName) => void): voi
   for (const signal of ['SIGHUP', 'SIGTERM'] as const) process.on(signal, signalled);
 }
 
-/** While the pager runs, a stop signal sent to us is reported instead of stopping us alone. */
+/** From the pager's start on, a stop signal sent to us is reported instead of stopping us alone. */
 export function listenForStops(signalled: (signal: SignalName) => void): void {
   for (const signal of stops) process.on(signal, signalled);
 }
@@ -22,10 +22,11 @@ export function listenForStops(signalled: (signal: SignalName) => void): void {
  * Stop our process group and return when it is continued, or at once where it is orphaned
  * (N5): without a listener kill(2) to ourselves does not return before that.
  */
-export function stopGroup(signal: 'SIGTSTP' | 'SIGTTIN', signalled: (signal: SignalName) => void): void {
-  for (const stop of stops) process.removeListener(stop, signalled);
+export function stopGroup(signal: 'SIGTSTP' | 'SIGTTIN'): void {
+  const listeners = stops.map((stop) => [stop, process.listeners(stop)] as const);
+  for (const stop of stops) process.removeAllListeners(stop);
   process.kill(0, signal);
-  listenForStops(signalled);
+  for (const [stop, before] of listeners) for (const each of before) process.on(stop, each);
 }
 
 /** End as `ended` says; by the signal itself, so that our parent sees what the tracer's would. */

@@ -28,6 +28,8 @@ while read -r verb <&3; do
 		;;
 	unpark) stty "$held" <&5 ;;
 	yield)
+		# In P until the next verb, where a ^Z in between would stop us for good.
+		trap '' TSTP
 		set +m
 		report yielded
 		;;

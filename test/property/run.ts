@@ -36,8 +36,7 @@ export class Run {
     if (kernel.foreground !== 'P' || kernel.node !== 'running') return;
     if (this.monitor === undefined) return kernel.stopP('SIGTSTP');
     kernel.signalNode('SIGTSTP');
-    // The monitor, in P's group for now and without job control, takes it as any process does.
-    if (kernel.yielded && kernel.monitor === 'running') kernel.monitor = 'stopped';
+    // The monitor, in P's group for now and without job control, ignores it.
   }
   tracerEnds(): void {
     if (!this.tracerRuns || this.kernel.node !== 'running') return;

@@ -23,15 +23,15 @@ describe('stopGroup', () => {
   it('sends the signal to the whole group while nothing listens, and listens again', () => {
     listenForStops(signalled);
     expect(listening()).toEqual([1, 1, 1]);
-    stopGroup('SIGTSTP', signalled);
+    stopGroup('SIGTSTP');
     expect(sent).toEqual([[0, 'SIGTSTP', [0, 0, 0]]]);
     expect(listening()).toEqual([1, 1, 1]);
   });
 
   it('stops also after a stop for tty access, before the pager was opened', () => {
-    stopGroup('SIGTTIN', signalled);
+    stopGroup('SIGTTIN');
     listenForStops(signalled);
-    stopGroup('SIGTSTP', signalled);
+    stopGroup('SIGTSTP');
     expect(sent).toEqual([
       [0, 'SIGTTIN', [0, 0, 0]],
       [0, 'SIGTSTP', [0, 0, 0]],

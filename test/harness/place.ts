@@ -1,0 +1,56 @@
+/** A fresh directory of a test's own: HOME, TMPDIR, XDG_*, and an environment that knows no other. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { inject } from 'vitest';
+
+export type Monitor = 'dash' | 'bash' | 'busybox';
+
+export type Place = {
+  readonly directory: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly read: (name: string) => string;
+  readonly write: (name: string, text: string, mode?: number) => string;
+  readonly list: (name: string) => readonly string[];
+  readonly remove: () => void;
+};
+
+export const places: Place[] = [];
+
+export function place(extra: Readonly<Record<string, string>> = {}): Place {
+  const directory = mkdtempSync(join(tmpdir(), 'vimtrace-test-'));
+  const at = (name: string): string => join(directory, name);
+  for (const name of ['home', 'tmp', 'work']) mkdirSync(at(name));
+  const made: Place = {
+    directory,
+    env: {
+      PATH: `${join(inject('prefix'), 'bin')}:${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin`,
+      HOME: at('home'),
+      TMPDIR: at('tmp'),
+      XDG_STATE_HOME: at('home/state'),
+      XDG_CONFIG_HOME: at('home/config'),
+      XDG_CACHE_HOME: at('home/cache'),
+      XDG_DATA_HOME: at('home/data'),
+      TERM: 'xterm-256color',
+      LANG: 'C.UTF-8',
+      PS1: 'ready# ',
+      SHELL: '/bin/sh',
+      VIMTRACE_JOURNAL: at('journal'),
+      ...extra,
+    },
+    read: (name) => readFileSync(at(name), 'utf8'),
+    write: (name, text, mode = 0o644) => {
+      writeFileSync(at(name), text, { mode });
+      return at(name);
+    },
+    list: (name) => readdirSync(at(name)),
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  };
+  places.push(made);
+  return made;
+}
+
+/** The environment that makes `name` the sh of the monitor. */
+export function monitoredBy(name: Monitor): Readonly<Record<string, string>> {
+  return { VIMTRACE_SH: inject('monitors')[name] };
+}

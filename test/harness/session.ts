@@ -1,0 +1,193 @@
+/** A program on a pty of its own, and a terminal emulator that shows its screen and answers its queries. */
+import xterm from '@xterm/headless';
+import { type IPty, spawn } from 'node-pty';
+import { vi } from 'vitest';
+import type { Place } from './place.ts';
+import { childrenOf, family, type Process, processOf, switchesOf } from './proc.ts';
+
+/** How long a condition may take under load before the test gives up, in milliseconds. */
+const PATIENCE = 30_000;
+
+export type Size = { readonly columns: number; readonly rows: number };
+
+export const sessions: Session[] = [];
+
+export class Session {
+  readonly #pty: IPty;
+  readonly #screen: xterm.Terminal;
+  readonly #exited: Promise<{ exitCode: number; signal?: number | undefined }>;
+  #written: Promise<void> = Promise.resolve();
+  transcript = '';
+
+  constructor(where: Place, command: string, args: readonly string[], size?: Size) {
+    const { columns: cols, rows } = size ?? { columns: 100, rows: 30 };
+    this.#screen = new xterm.Terminal({ cols, rows, allowProposedApi: true, scrollback: 10_000 });
+    const cwd = `${where.directory}/work`;
+    this.#pty = spawn(command, [...args], { cols, rows, cwd, env: { ...where.env } });
+    this.#pty.onData((data) => {
+      this.transcript += data;
+      this.#written = new Promise((done) => this.#screen.write(data, done));
+    });
+    // Two questions the emulator has no answer to, and for which vim waits before it stops (P5).
+    for (const color of [10, 11])
+      this.#screen.parser.registerOscHandler(color, (query) => {
+        if (query === '?') this.#pty.write(`\x1b]${color};rgb:0000/0000/0000\x1b\\`);
+        return true;
+      });
+    this.#screen.onData((answer) => this.#pty.write(answer));
+    this.#exited = new Promise((done) => this.#pty.onExit(done));
+    sessions.push(this);
+  }
+
+  /** The session's leader: the pty's own child. */
+  get pid(): number {
+    return this.#pty.pid;
+  }
+
+  type(text: string): void {
+    this.#pty.write(text);
+  }
+
+  line(text: string): void {
+    this.type(`${text}\r`);
+  }
+
+  resize(size: Size): void {
+    this.#screen.resize(size.columns, size.rows);
+    this.#pty.resize(size.columns, size.rows);
+  }
+
+  /** The lines of the screen as they are now, without what has scrolled away. */
+  async screen(): Promise<readonly string[]> {
+    await this.#written;
+    const buffer = this.#screen.buffer.active;
+    const lines = Array.from({ length: this.#screen.rows }, (_, row) =>
+      buffer.getLine(buffer.baseY + row)?.translateToString(true),
+    );
+    return lines.map((line) => line ?? '');
+  }
+
+  /** The line that the cursor is in, up to the cursor. */
+  async cursorLine(): Promise<string> {
+    await this.#written;
+    const { baseY, cursorX, cursorY } = this.#screen.buffer.active;
+    return this.#screen.buffer.active
+      .getLine(baseY + cursorY)
+      ?.translateToString(false, 0, cursorX) ?? '';
+  }
+
+  async isAlternate(): Promise<boolean> {
+    await this.#written;
+    return this.#screen.buffer.active.type === 'alternate';
+  }
+
+  /** Wait until `fact` is neither undefined nor false, and return it. */
+  until<T>(what: string, fact: () => T | Promise<T>): Promise<Exclude<T, undefined | false>> {
+    return vi.waitFor(
+      async () => {
+        const value = await fact();
+        if (value === undefined || value === false) throw new Error(`waited for ${what}`);
+        return value as Exclude<T, undefined | false>;
+      },
+      { timeout: PATIENCE, interval: 10 },
+    );
+  }
+
+  /** Wait for `text` anywhere on the screen. */
+  sees(text: string | RegExp): Promise<string> {
+    return this.until(`the screen to show ${text}`, async () =>
+      (await this.screen()).find((line) =>
+        typeof text === 'string' ? line.includes(text) : text.test(line),
+      ),
+    );
+  }
+
+  /** Wait for the shell's prompt at the cursor, with the terminal being the shell's. */
+  prompt(): Promise<boolean> {
+    return this.until('the prompt', async () =>
+      processOf(this.pid)?.foreground === processOf(this.pid)?.group &&
+      /ready# $/.test(await this.cursorLine()),
+    );
+  }
+
+  /** The session's job: the one child of the shell, or of `parent`. */
+  job(parent: number = this.pid): Promise<Process> {
+    return this.until('a job', () => childrenOf(parent).at(-1));
+  }
+
+  /** Wait until a process sleeps, from one look to the next: it is done with what it was told. */
+  async idle(pid: number): Promise<void> {
+    let before = '';
+    let quiet = 0;
+    await this.until(`process ${pid} to be idle`, () => {
+      const now = switchesOf(pid);
+      quiet = now === before && processOf(pid)?.state === 'S' ? quiet + 1 : 0;
+      before = now;
+      return quiet >= 3;
+    });
+  }
+
+  /** The shell's job, if it is stopped. */
+  stopped(): Process | undefined {
+    return childrenOf(this.pid).find(({ state }) => state === 'T');
+  }
+
+  /** The pager, once it is the terminal's foreground group, of its own, and shows `text`. */
+  async pager(text: string | RegExp = /./, parent?: number): Promise<Job> {
+    const look = () => {
+      const job = childrenOf(parent ?? this.pid).at(-1);
+      const monitor = job && childrenOf(job.pid).find(({ pid, group }) => pid === group);
+      const pager = monitor && childrenOf(monitor.pid).find(({ pid, group }) => pid === group);
+      const isShown = pager?.foreground === pager?.group && pager?.state !== 'T';
+      return isShown && job && monitor && pager
+        ? { job, monitor, pager }
+        : undefined;
+    };
+    // Only after it has drawn: before, the monitor's stty may stand in its place.
+    await this.until('the pager in the foreground', look);
+    await this.sees(text);
+    return this.until('the pager in the foreground', look);
+  }
+
+  async exit(): Promise<{ exitCode: number; signal?: number | undefined }> {
+    return this.#exited;
+  }
+
+  /** Close the terminal, as a lost connection does. */
+  hangUp(): void {
+    this.#pty.kill('SIGHUP');
+  }
+
+  async describe(): Promise<string> {
+    const table = family(this.pid).map(
+      (p) => `${p.pid} ${p.state} parent ${p.parent} group ${p.group} tty ${p.foreground} ${p.command}`,
+    );
+    return [
+      '--- transcript', JSON.stringify(this.transcript.slice(-4000)),
+      '--- screen', ...(await this.screen()),
+      '--- processes', ...table,
+    ].join('\n');
+  }
+
+  /** End every process of the session, by its pid. */
+  async end(): Promise<void> {
+    for (let left = family(this.pid); left.length > 0; left = family(this.pid).filter((p) => p.state !== 'Z')) {
+      for (const { pid } of left) {
+        try {
+          process.kill(pid, 'SIGKILL');
+        } catch {
+          // Ended meanwhile.
+        }
+      }
+      await new Promise(setImmediate);
+    }
+    await this.#exited;
+    this.#screen.dispose();
+  }
+}
+
+export type Job = {
+  readonly job: Process;
+  readonly monitor: Process;
+  readonly pager: Process;
+};

@@ -1,0 +1,42 @@
+/** Stops that are not ^Z: by kill(1), of the pager or of vimtrace itself. */
+import { describe, expect, test } from 'vitest';
+import { type Monitor, monitoredBy, place } from '../harness/place.ts';
+import { processOf } from '../harness/proc.ts';
+import { shell, type ShellName } from '../harness/shells.ts';
+
+const toPager = ['SIGTSTP', 'SIGSTOP', 'SIGTTIN', 'SIGTTOU'] as const;
+const toVimtrace = ['SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const;
+const rows = (['vim', 'nvim', 'less'] as const).flatMap((pager) => [
+  ...toPager.map((signal) => ({ pager, signal, to: 'the pager' as const })),
+  ...toVimtrace.map((signal) => ({ pager, signal, to: 'vimtrace' as const })),
+]);
+const users: readonly [ShellName, Monitor][] = [
+  ['bash', 'dash'],
+  ['zsh', 'bash'],
+  ['dash', 'busybox'],
+];
+
+describe.for(users)('in %s, monitored by %s', ([user, monitor]) => {
+  test.for(rows)('$signal to $to, with $pager', async ({ pager, signal, to }) => {
+    const where = place({ ...monitoredBy(monitor), VIMTRACE_PAGER: pager });
+    const session = await shell(user, where);
+    session.line('vimtrace strace sh -c "exit 0"');
+    for (const _round of [1, 2]) {
+      const found = await session.pager('execve(');
+      await session.idle(found.pager.pid);
+      process.kill(to === 'vimtrace' ? found.job.pid : found.pager.pid, signal);
+      await session.prompt();
+      expect(processOf(found.job.pid)?.state).toBe('T');
+      expect(processOf(found.pager.pid)?.state).toBe('T');
+      session.line('stty -a | tr " " "\\n" | grep -c "^icanon"; clear; echo plain');
+      await session.sees(/^plain/);
+      session.line('fg');
+    }
+    await session.pager('execve(');
+    session.type('G');
+    await session.sees('+++ exited with 0 +++');
+    session.type(pager === 'less' ? 'q' : ':q!\r');
+    await session.prompt();
+    expect(session.stopped()).toBe(undefined);
+  });
+});
