@@ -81,9 +81,9 @@ it('one stop of the pager is one SIGTSTP to P, unless the stop was our own reque
   always<Memory>({ own: 0, due: 0 }, ({ own, due }, { from, event, to, actions }) => {
     if (to.at === 'ending' || to.at === 'ended') return { own: 0, due: 0 };
     const isStop = event.type === 'pagerStopped' && from.at !== to.at;
-    const isOwn = isStop && from.at === 'redrawing' && event.signal === 'SIGTSTP';
+    const isOwn = isStop && from.at === 'redrawing' && event.modes === 'restored';
     if (isOwn && own === 0) fail('took a stop for its own');
-    const asked = from.at === 'resuming' && ordered(actions, 'signalPager').length > 0;
+    const asked = from.at === 'resuming' && actions.some((action) => action.type === 'signalPager' && action.signal === 'SIGTSTP');
     const stops = actions.filter((action) => action.type === 'stopGroup' && action.signal === 'SIGTSTP').length;
     const left = due + (isStop && !isOwn ? 1 : 0) - stops;
     if (left < 0 || left > 1) fail(`stops due: ${left}`);

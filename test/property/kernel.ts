@@ -1,11 +1,20 @@
 /** A model of the kernel and the shell: a session's groups, who is stopped, and whose the terminal is. */
 
+import type { Manners } from '../../src/cli/pagers.ts';
+
 /** The groups that matter; the monitor is in P's own while it has yielded (set +m). */
 export type Group = 'shell' | 'P' | 'S' | 'G';
 export type Run = 'running' | 'stopped' | 'ended';
 
 export type Fate = { readonly code: number } | { readonly signal: 'SIGHUP' | 'SIGKILL' };
-export type StopSignal = 'SIGTSTP' | 'SIGTTIN' | 'SIGSTOP';
+export type StopSignal = 'SIGTSTP' | 'SIGSTOP';
+
+/** Whether there is a shell, and who has the terminal at the start; whether the pager stops in order. */
+export type Session = {
+  readonly shell: boolean;
+  readonly foreground: boolean;
+  readonly manners: Manners;
+};
 
 /** What a wrong machine would make the real kernel do to a user. */
 export class Violation extends Error {}
@@ -16,15 +25,21 @@ export class Kernel {
   node: Run = 'running';
   monitor: Run | 'unborn' = 'unborn';
   pager: Run | 'unborn' = 'unborn';
-  /** How the pager ended, or which signal stopped it: what a wait for it returns. */
+  /** How the pager ended, and how it stopped last: what a wait for it returns. */
   fate: Fate | undefined;
-  stopSignal: StopSignal | undefined;
+  stop: Manners = 'abrupt';
+  /** Whether the pager's screen is on the terminal. */
+  drawn = true;
   /** Whether the monitor is in P's group, with the terminal given back. */
   yielded = false;
   /** Signals that vimtrace has caught, or will once it is continued. */
   readonly pending: ('SIGTERM' | 'SIGHUP' | 'SIGTSTP')[] = [];
 
-  constructor(session: { readonly shell: boolean; readonly foreground: boolean }) {
+  /** What the pager does on SIGTSTP. */
+  readonly manners: Manners;
+
+  constructor(session: Session) {
+    this.manners = session.manners;
     this.shell = session.shell;
     this.foreground = session.foreground || !session.shell ? 'P' : 'shell';
   }
@@ -36,12 +51,11 @@ export class Kernel {
     return this.shell ? 'background' : 'orphaned';
   }
 
-  /** kill(0, signal) by vimtrace: discarded in an orphaned group, else it stops whom it finds there. */
-  stopP(signal: StopSignal): void {
+  /** kill(0, SIGTSTP or SIGTTIN) by vimtrace: discarded in an orphaned group, else it stops whom it finds there. */
+  stopP(): void {
     if (!this.shell) return;
     if (this.foreground === 'S' || this.foreground === 'G') throw new Violation('P stopped while the pager’s side owns the terminal');
     this.node = 'stopped';
-    this.stopSignal = signal;
     if (this.yielded && this.monitor === 'running') this.monitor = 'stopped';
     this.foreground = 'shell';
   }
@@ -84,11 +98,18 @@ export class Kernel {
   stopPager(signal: StopSignal): void {
     if (this.pager !== 'running') return;
     this.pager = 'stopped';
-    this.stopSignal = signal;
+    this.stop = signal === 'SIGTSTP' ? this.manners : 'abrupt';
+    this.drawn = false;
   }
   /** SIGCONT, which crashes a pager that is not stopped (S11). */
   continuePager(): void {
-    if (this.pager === 'stopped') this.pager = 'running';
+    if (this.pager !== 'stopped') return;
+    this.pager = 'running';
+    if (this.stop === 'orderly') this.drawn = true;
+  }
+  /** SIGWINCH without a change of size: one that has manners asks for the size, and finds no change. */
+  resizePager(): void {
+    if (this.pager === 'running' && this.manners === 'abrupt') this.drawn = true;
   }
   endPager(fate: Fate): void {
     if (this.pager === 'unborn' || this.pager === 'ended') return;

@@ -47,7 +47,7 @@ export class Monitor {
     if (kernel.pager === 'running') return false;
     this.waits = false;
     if (kernel.foreground === 'G') kernel.take('S');
-    if (kernel.pager === 'stopped') this.report({ type: 'pagerStopped', signal: kernel.stopSignal ?? 'SIGSTOP' });
+    if (kernel.pager === 'stopped') this.report({ type: 'pagerStopped', modes: kernel.stop === 'orderly' ? 'restored' : 'left' });
     else {
       const fate = kernel.fate ?? { code: 0 };
       const ended = 'code' in fate ? ({ how: 'exited', code: fate.code } as const) : ({ how: 'killed', signal: fate.signal } as const);

@@ -3,11 +3,8 @@ import type { Action } from '../../src/core/action.ts';
 import type { Event } from '../../src/core/event.ts';
 import { initial, type State } from '../../src/core/state.ts';
 import { transition } from '../../src/core/transition.ts';
-import { type Fate, Kernel, Violation } from './kernel.ts';
+import { type Fate, Kernel, type Session, Violation } from './kernel.ts';
 import { Monitor } from './monitor.ts';
-
-/** Whether a modelled tracer has left a trace, and who has the terminal at the start. */
-export type Session = { readonly shell: boolean; readonly foreground: boolean };
 
 export class Run {
   readonly kernel: Kernel;
@@ -34,7 +31,7 @@ export class Run {
     if (kernel.foreground === 'G') kernel.stopPager('SIGTSTP');
     // While the pager is about, vimtrace answers by the rules; else the kernel stops all of P.
     if (kernel.foreground !== 'P' || kernel.node !== 'running') return;
-    if (this.monitor === undefined) return kernel.stopP('SIGTSTP');
+    if (this.monitor === undefined) return kernel.stopP();
     kernel.signalNode('SIGTSTP');
     // The monitor, in P's group for now and without job control, ignores it.
   }
@@ -69,7 +66,7 @@ export class Run {
       this.take({ type: 'signalled', signal });
       return true;
     }
-    if (this.isWatching && kernel.pager !== 'stopped') this.facts.push({ type: 'pagerRan' });
+    if (this.isWatching && kernel.pager !== 'stopped') this.facts.push({ type: 'pagerRan', redraws: kernel.manners === 'orderly' ? 'onStop' : 'onWindowChange' });
     if (kernel.pager !== 'stopped') this.isWatching = false;
     const fact = this.facts.shift();
     if (fact !== undefined) this.take(fact);
@@ -87,7 +84,7 @@ export class Run {
 
   private take(event: Event): void {
     const [next, actions] = transition(this.state, event);
-    if (event.type === 'pagerStopped' && (this.state.at !== 'redrawing' || event.signal !== 'SIGTSTP')) this.pagerStops += 1;
+    if (event.type === 'pagerStopped' && (this.state.at !== 'redrawing' || event.modes !== 'restored')) this.pagerStops += 1;
     this.state = next;
     for (const action of actions) this.perform(action);
   }
@@ -104,6 +101,7 @@ export class Run {
         break;
       case 'signalPager':
         if (action.signal === 'SIGTSTP') kernel.stopPager('SIGTSTP');
+        if (action.signal === 'SIGWINCH') kernel.resizePager();
         break;
       case 'yieldTerminal':
         this.monitor?.say('yield');
@@ -111,7 +109,7 @@ export class Run {
       case 'stopGroup':
         if (action.signal === 'SIGTSTP') this.stops += 1;
         this.isStopping = true;
-        kernel.stopP(action.signal);
+        kernel.stopP();
         break;
       case 'resumePager':
         if (kernel.monitor === 'stopped') kernel.monitor = 'running';

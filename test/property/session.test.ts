@@ -1,7 +1,8 @@
 /** The machine in a modelled session: random users, random turns, and what must hold at each of them. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Run, type Session } from './run.ts';
+import { type Session, Violation } from './kernel.ts';
+import { Run } from './run.ts';
 
 /** What a user can do, and whose turn it is. */
 const deeds = {
@@ -34,17 +35,22 @@ function namesOf<Name extends Ending>(names: readonly Name[]): fc.Arbitrary<read
 }
 const some = namesOf(Object.keys(deeds) as Deed[]);
 const any = namesOf(Object.keys(endings) as Ending[]);
-const shells = fc.record({ shell: fc.constant(true), foreground: fc.boolean() });
-const sessions: fc.Arbitrary<Session> = fc.oneof(shells, fc.constant({ shell: false, foreground: true }));
+const manners = fc.constantFrom('orderly' as const, 'abrupt' as const);
+const shells = fc.record({ shell: fc.constant(true), foreground: fc.boolean(), manners });
+const alone = fc.record({ shell: fc.constant(false), foreground: fc.constant(true), manners });
+const sessions: fc.Arbitrary<Session> = fc.oneof(shells, alone);
 
 /** At every moment. The kernel's model itself throws where the terminal is taken from the shell. */
-function check(run: Run): void {
-  const { kernel } = run;
-  if (kernel.node === 'stopped') expect(['shell', 'gone']).toContain(kernel.foreground);
-  if (!kernel.shell) expect(kernel.node).not.toBe('stopped');
-  expect(run.stops).toBeLessThanOrEqual(run.pagerStops);
-  expect(run.exits).toBeLessThanOrEqual(1);
-  expect(run.traces).toBe(run.exits);
+function check({ kernel, stops, pagerStops, exits, traces }: Run): void {
+  const isStopped = kernel.node === 'stopped';
+  const holds = {
+    'a stopped P has no terminal': !isStopped || kernel.foreground === 'shell' || kernel.foreground === 'gone',
+    'P is not stopped where nobody continues it': !isStopped || kernel.shell,
+    'P stops for a stop of the pager': stops <= pagerStops,
+    'it ends once': exits <= 1,
+    'the trace is decided on at the end': traces === exits,
+  };
+  for (const [what, is] of Object.entries(holds)) if (!is) throw new Violation(`not so: ${what}`);
 }
 
 /** A run of `names`, checked after each. */
@@ -68,14 +74,14 @@ function comeBack(run: Run): void {
   run.settle();
 }
 
-const runs = { numRuns: 3000 };
+const runs = { numRuns: 2000 };
 
 describe('a session', () => {
   it('keeps what must always hold, whatever the user does', () => {
     fc.assert(fc.property(sessions, any, (session, names) => void live(session, names)), runs);
   });
 
-  it('gives the pager the terminal on fg, and it runs', () => {
+  it('gives the pager the terminal on fg; it runs, and its screen is drawn', () => {
     fc.assert(
       fc.property(shells, some, (session, names) => {
         const run = live(session, names);
@@ -83,6 +89,7 @@ describe('a session', () => {
         // One that was asked to stop while it was coming back has stopped again.
         if (run.kernel.node === 'stopped') comeBack(run);
         expect([run.kernel.foreground, run.kernel.pager, run.state.at]).toEqual(['G', 'running', 'paging']);
+        expect(run.kernel.drawn).toBe(true);
       }),
       runs,
     );
@@ -101,8 +108,8 @@ describe('a session', () => {
 
   it('never waits for a SIGCONT where nobody could send it', () => {
     fc.assert(
-      fc.property(some, (names) => {
-        const run = live({ shell: false, foreground: true }, names);
+      fc.property(alone, some, (session, names) => {
+        const run = live(session, names);
         run.tracerEnds();
         run.settle();
         expect([run.kernel.foreground, run.kernel.pager, run.state.at]).toEqual(['G', 'running', 'paging']);

@@ -31,7 +31,7 @@ const state: fc.Arbitrary<State> = fc.oneof(
 const event: fc.Arbitrary<Event> = fc.oneof(
   fc.constantFrom(...events),
   fc.record({ type: fc.constant('signalled' as const), signal }),
-  fc.record({ type: fc.constant('pagerStopped' as const), signal }),
+  fc.record({ type: fc.constant('pagerStopped' as const), modes: fc.constantFrom('restored' as const, 'left' as const) }),
   fc.record({ type: fc.constant('pagerEnded' as const), ended }),
   fc.record({ type: fc.string() }).map((unknown) => unknown as unknown as Event),
 );

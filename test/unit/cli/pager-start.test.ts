@@ -55,20 +55,27 @@ describe('startOf', () => {
 
   it.each(['less', 'less -R', '/usr/bin/less', 'more'])('%s opens the file', (command) => {
     expect(startOf(command, '/tmp/t', 'strace')).toEqual({
-      command: `exec ${command}`, args: ['/tmp/t'], stdin: 'terminal',
+      command: `exec ${command}`, args: ['/tmp/t'], stdin: 'terminal', onStop: 'orderly',
     });
   });
 
   it.each(['vim -R -', 'less -', 'nvim - ', 'most', 'cat -n', 'myless', 'toString'])(
     '%s reads standard input, and is the process that is waited for',
     (command) => {
-      expect(startOf(command, '/tmp/t', 'strace')).toEqual({ command: `exec ${command}`, args: [], stdin: 'trace' });
+      expect(startOf(command, '/tmp/t', 'strace')).toMatchObject({ command: `exec ${command}`, args: [], stdin: 'trace' });
     },
   );
 
   const shells = ['a | b', 'vim | less', 'less; true', "'my pager' -x", '$EDITOR -R', '(less)', 'less & wait', 'less >x'];
   it.each(shells)('%s is left to the shell', (command) => {
-    expect(startOf(command, '/tmp/t', 'strace')).toEqual({ command, args: [], stdin: 'trace' });
+    expect(startOf(command, '/tmp/t', 'strace')).toEqual({ command, args: [], stdin: 'trace', onStop: 'abrupt' });
+  });
+
+  it.each([
+    ['orderly', ['vim', '/usr/bin/vim -u NONE', 'view', 'vim -R -', 'less', 'less -', 'FOO=1 more']],
+    ['abrupt', ['nvim', 'nvim -', 'most', 'cat -n', 'myless', 'toString', 'vim | less', '$EDITOR']],
+  ] as const)('takes for %s on SIGTSTP: %j', (onStop, commands) => {
+    for (const command of commands) expect(startOf(command, '/tmp/t', '')).toMatchObject({ onStop });
   });
 
   it.each([

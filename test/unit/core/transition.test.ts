@@ -14,7 +14,8 @@ const tracerEnded = (trace: 'empty' | 'present', terminal: Terminal): Event => (
   type: 'tracerEnded', ended: { how: 'exited', code: 3 }, trace, terminal,
 });
 const continued = (terminal: Terminal): Event => ({ type: 'continued', terminal });
-const stopped = (signal: SignalName): Event => ({ type: 'pagerStopped', signal });
+const stopped = (modes: 'restored' | 'left'): Event => ({ type: 'pagerStopped', modes });
+const ran = (redraws: 'onStop' | 'onWindowChange'): Event => ({ type: 'pagerRan', redraws });
 const signalled = (signal: SignalName): Event => ({ type: 'signalled', signal });
 const quit: Event = { type: 'pagerEnded', ended: { how: 'exited', code: 1 } };
 const killed: Event = { type: 'pagerEnded', ended: { how: 'killed', signal: 'SIGKILL' } };
@@ -31,8 +32,8 @@ const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] 
   [{ at: 'waiting', outcome }, continued('foreground'), 'opening', ['openPager']],
   [{ at: 'waiting', outcome }, continued('orphaned'), 'ended', ['printTrace', 'discardTrace', 'exit']],
   [{ at: 'opening', outcome }, { type: 'pagerStarted', pager }, 'paging', []],
-  [{ at: 'paging', ...run }, stopped('SIGTSTP'), 'yielding', ['yieldTerminal']],
-  [{ at: 'paging', ...run }, stopped('SIGSTOP'), 'yielding', ['parkModes', 'yieldTerminal']],
+  [{ at: 'paging', ...run }, stopped('restored'), 'yielding', ['yieldTerminal']],
+  [{ at: 'paging', ...run }, stopped('left'), 'yielding', ['parkModes', 'yieldTerminal']],
   [{ at: 'paging', ...run }, signalled('SIGTSTP'), 'paging', ['signalPager']],
   [{ at: 'paging', ...run }, signalled('SIGHUP'), 'ending', ['closePager']],
   [{ at: 'paging', ...run }, quit, 'ending', ['closePager']],
@@ -42,8 +43,10 @@ const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] 
   [suspended('abrupt'), continued('foreground'), 'resuming', ['unparkModes', 'resumePager', 'watchPager']],
   [suspended('orderly'), continued('background'), 'suspended', ['stopGroup']],
   [suspended('orderly'), continued('gone'), 'ending', ['closePager']],
-  [{ at: 'resuming', ...run }, { type: 'pagerRan' }, 'redrawing', ['signalPager']],
-  [{ at: 'redrawing', ...run }, stopped('SIGTSTP'), 'paging', ['resumePager']],
+  [{ at: 'resuming', ...run }, ran('onStop'), 'redrawing', ['signalPager']],
+  [{ at: 'resuming', ...run }, ran('onWindowChange'), 'paging', ['signalPager']],
+  [{ at: 'redrawing', ...run }, stopped('restored'), 'paging', ['resumePager']],
+  [{ at: 'redrawing', ...run }, stopped('left'), 'yielding', ['parkModes', 'yieldTerminal']],
   [{ at: 'ending', outcome, trace: 'discard' }, { type: 'monitorEnded' }, 'ended', ['discardTrace', 'exit']],
   [{ at: 'ending', outcome, trace: 'keep' }, { type: 'monitorEnded' }, 'ended', ['keepTrace', 'exit']],
 ];
@@ -51,9 +54,15 @@ const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] 
 describe('transition', () => {
   it.each(steps)('%j on %j: %s, %j', (state, event, phase, actions) => {
     const [next, done] = transition(state, event);
-    // Told of a resize or not: that is no business of these rows.
-    const orders = done.filter((action) => !('signal' in action && action.signal === 'SIGWINCH'));
-    expect([next.at, orders.map(({ type }) => type)]).toEqual([phase, actions]);
+    expect([next.at, done.map(({ type }) => type)]).toEqual([phase, actions]);
+  });
+
+  it.each([
+    ['onStop', 'SIGTSTP'],
+    ['onWindowChange', 'SIGWINCH'],
+  ] as const)('has a pager that redraws %s do so by %s', (redraws, signal) => {
+    const [, actions] = transition({ at: 'resuming', ...run }, ran(redraws));
+    expect(actions).toEqual([{ type: 'signalPager', signal }]);
   });
 
   it('keeps the status of the tracer while the pager comes and goes', () => {
