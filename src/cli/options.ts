@@ -28,7 +28,7 @@ export function readOptions(argv: readonly string[]): Options {
   const [command, ...args] = argv.slice(argv[split] === '--' ? split + 1 : split);
   let values: ReturnType<typeof parse>;
   try {
-    values = parse(own);
+    values = own.length === 0 ? {} : parse(own);
   } catch (error) {
     return { kind: 'misuse', reason: reasonOf(error) };
   }
@@ -51,6 +51,8 @@ function parse(own: readonly string[]) {
 }
 
 function firstOperand(argv: readonly string[]): number {
+  // The usual case, without the parser's millisecond.
+  if (argv[0]?.startsWith('-') !== true) return 0;
   const { tokens } = parseArgs({ args: [...argv], options, strict: false, tokens: true });
   const first = tokens.find((token) => token.kind !== 'option');
   return first?.index ?? argv.length;

@@ -76,6 +76,7 @@ export function tracing(command: string, args: readonly string[]): Tracing {
 
 /** The options given before the tracer's first operand, and `args` without a second -f. */
 function split(profile: Profile, args: readonly string[]) {
+  if (args[0]?.startsWith('-') !== true) return { given: [], words: args };
   const spec: Record<string, Spec[string]> = {};
   for (const letter of profile.valued.letters) spec[letter] = { type: 'string', short: letter };
   for (const word of profile.valued.words) spec[word] = { type: 'string' };

@@ -6,19 +6,20 @@ export type Found = 'executable' | 'ENOENT' | 'EACCES';
 /** Whether `program` can be run: by its path, or by a search of `path` when it has no slash. */
 export function find(program: string, path: string | undefined): Found {
   if (program.includes('/')) return look(program);
-  const places = (path ?? '/usr/local/bin:/usr/bin:/bin').split(':');
-  const seen = places.map((place) => look(`${place === '' ? '.' : place}/${program}`));
-  if (seen.includes('executable')) return 'executable';
-  return seen.includes('EACCES') ? 'EACCES' : 'ENOENT';
+  let best: Found = 'ENOENT';
+  for (const place of (path ?? '/usr/local/bin:/usr/bin:/bin').split(':')) {
+    const found = look(`${place === '' ? '.' : place}/${program}`);
+    if (found === 'executable') return found;
+    if (found === 'EACCES') best = found;
+  }
+  return best;
 }
 
 function look(file: string): Found {
   try {
-    if (!statSync(file).isFile()) return 'EACCES';
-  } catch {
-    return 'ENOENT';
-  }
-  try {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (stats === undefined) return 'ENOENT';
+    if (!stats.isFile()) return 'EACCES';
     accessSync(file, constants.X_OK);
     return 'executable';
   } catch {
