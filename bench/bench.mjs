@@ -18,7 +18,14 @@ import { makePlace } from './place.mjs';
 import { endTerminals, Terminal } from './terminal.mjs';
 
 const measures = {
-  tracing, firstInstruction, smallTrace, redirected, jobControl, resident, afterTracing, largeTraces,
+  tracing,
+  firstInstruction,
+  smallTrace,
+  redirected,
+  jobControl,
+  resident,
+  afterTracing,
+  largeTraces,
 };
 
 const { values, positionals } = parseArgs({
@@ -28,7 +35,9 @@ const { values, positionals } = parseArgs({
 const chosen = positionals.length === 0 ? Object.keys(measures) : positionals;
 const unknown = chosen.filter((name) => !Object.hasOwn(measures, name));
 if (unknown.length > 0) {
-  console.error(`bench: no measure ${unknown.join(', ')}; there are ${Object.keys(measures).join(', ')}`);
+  console.error(
+    `bench: no measure ${unknown.join(', ')}; there are ${Object.keys(measures).join(', ')}`,
+  );
   process.exit(2);
 }
 

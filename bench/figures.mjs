@@ -33,18 +33,40 @@ export const difference = (name, unit, ours, theirs, bar) =>
   row(name, unit, ours, theirs, median(ours) - median(theirs), unit, bar);
 
 /** A figure of our own, with the most that it may be. */
-export const amount = (name, unit, ours, bar) =>
-  ({ name, unit, ours: median(ours), rounds: ours.length, value: median(ours), of: unit, bar });
+export const amount = (name, unit, ours, bar) => ({
+  name,
+  unit,
+  ours: median(ours),
+  rounds: ours.length,
+  value: median(ours),
+  of: unit,
+  bar,
+});
 
 function row(name, unit, ours, theirs, value, of, bar) {
-  return { name, unit, ours: median(ours), theirs: median(theirs), rounds: ours.length, value, of, bar };
+  return {
+    name,
+    unit,
+    ours: median(ours),
+    theirs: median(theirs),
+    rounds: ours.length,
+    value,
+    of,
+    bar,
+  };
 }
 
 const heads = ['measure', 'rounds', 'vimtrace', 'compared', 'result', 'bar', 'holds'];
 const cells = (r) => [
-  r.name, String(r.rounds), `${figure(r.ours)} ${r.unit}`,
+  r.name,
+  String(r.rounds),
+  `${figure(r.ours)} ${r.unit}`,
   r.theirs === undefined ? '' : `${figure(r.theirs)} ${r.unit}`,
-  r.theirs === undefined ? '' : r.of === 'x' ? `x ${r.value.toFixed(3)}` : `${r.value >= 0 ? '+' : ''}${figure(r.value)} ${r.of}`,
+  r.theirs === undefined
+    ? ''
+    : r.of === 'x'
+      ? `x ${r.value.toFixed(3)}`
+      : `${r.value >= 0 ? '+' : ''}${figure(r.value)} ${r.of}`,
   r.bar === undefined ? '' : r.of === 'x' ? `x ${r.bar}` : `${r.bar} ${r.of}`,
   r.bar === undefined ? '' : holds(r) ? 'yes' : 'NO',
 ];
@@ -55,6 +77,11 @@ export function table(results) {
   const lines = [heads, ...results.map(cells)];
   const widths = heads.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
   return lines
-    .map((line) => line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ').trimEnd())
+    .map((line) =>
+      line
+        .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
+        .join('  ')
+        .trimEnd(),
+    )
     .join('\n');
 }

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const package_ = process.env.VIMTRACE_BENCH_PACKAGE ?? join(dirname(fileURLToPath(import.meta.url)), '..');
+const package_ =
+  process.env.VIMTRACE_BENCH_PACKAGE ?? join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** The shell function that people use without vimtrace. */
 const rc = `PS1='ready$ '

@@ -7,7 +7,14 @@ function processOf(pid) {
   try {
     const fields = fieldsOf(readFileSync(`/proc/${pid}/stat`, 'latin1'));
     const name = readFileSync(`/proc/${pid}/comm`, 'latin1').trim();
-    return { pid, name, state: fields[0], parent: +fields[1], group: +fields[2], session: +fields[3] };
+    return {
+      pid,
+      name,
+      state: fields[0],
+      parent: +fields[1],
+      group: +fields[2],
+      session: +fields[3],
+    };
   } catch {
     return undefined;
   }
@@ -32,7 +39,8 @@ export function activity(pids) {
     const fields = fieldsOf(readFileSync(`${thread}/stat`, 'latin1'));
     total.ticks += Number(fields[11]) + Number(fields[12]);
     const status = readFileSync(`${thread}/status`, 'latin1');
-    for (const [, count] of status.matchAll(/ctxt_switches:\s*(\d+)/g)) total.switches += Number(count);
+    for (const [, count] of status.matchAll(/ctxt_switches:\s*(\d+)/g))
+      total.switches += Number(count);
   }
   return total;
 }

@@ -24,11 +24,17 @@ export class Terminal {
 
   constructor(place, env = {}) {
     this.#pty = spawn('bash', ['--noprofile', '--rcfile', place.at('rc'), '-i'], {
-      cols: columns, rows, cwd: place.at('work'), env: { ...place.env, ...env },
+      cols: columns,
+      rows,
+      cwd: place.at('work'),
+      env: { ...place.env, ...env },
     });
     this.#screen.onData((answer) => this.#pty.write(answer));
     // The colours, for which the emulator without a screen has no answer: vim waits 100 ms for it.
-    for (const [code, colour] of [[10, 'ffff/ffff/ffff'], [11, '0000/0000/0000']]) {
+    for (const [code, colour] of [
+      [10, 'ffff/ffff/ffff'],
+      [11, '0000/0000/0000'],
+    ]) {
       this.#screen.parser.registerOscHandler(code, (text) => {
         if (text === '?') this.#pty.write(`\x1b]${code};rgb:${colour}\x1b\\`);
         return true;
@@ -61,7 +67,10 @@ export class Terminal {
   sees(text) {
     return new Promise((done, fail) => {
       const timer = setTimeout(
-        () => fail(new Error(`waited in vain for ${text} after ${JSON.stringify(this.#seen.slice(-500))}`)),
+        () =>
+          fail(
+            new Error(`waited in vain for ${text} after ${JSON.stringify(this.#seen.slice(-500))}`),
+          ),
         PATIENCE,
       );
       this.#waiting = {

@@ -29,9 +29,7 @@ switch (options.kind) {
     writeSync(given.stdio[1], messages.help);
     break;
   case 'version': {
-    const manifest: unknown = JSON.parse(
-      readFileSync(join(root, 'package.json'), 'utf8'),
-    );
+    const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     const { version } = manifest as { version: string };
     writeSync(given.stdio[1], `vimtrace ${version}\n`);
     break;
@@ -63,7 +61,6 @@ switch (options.kind) {
     break;
   }
 }
-
 
 function pageable(file: string): boolean {
   try {

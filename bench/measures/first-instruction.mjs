@@ -8,7 +8,9 @@ export async function firstInstruction({ place, terminal, quick }) {
   const before = place.at('work/before');
   const way = (line) => async () => {
     await terminal.run(`echo $EPOCHREALTIME >${before}; ${line}`, PROMPT);
-    return (parseFloat(readFileSync(file, 'latin1')) - parseFloat(readFileSync(before, 'latin1'))) * 1000;
+    return (
+      (parseFloat(readFileSync(file, 'latin1')) - parseFloat(readFileSync(before, 'latin1'))) * 1000
+    );
   };
   const spawn = `require('child_process').spawn('strace',['-ttt','-o','${file}','true'],{stdio:'inherit'})`;
   const { ours, node, bare } = await interleaved(quick ? 15 : 40, {

@@ -58,13 +58,23 @@ export async function afterTracing({ place, terminal, quick }) {
     await terminal.quit();
     return end - lastTime(file);
   };
-  for (const [megabytes, size, rounds] of [[1, 512, quick ? 5 : 15], [100, 4096, quick ? 1 : 3]]) {
+  for (const [megabytes, size, rounds] of [
+    [1, 512, quick ? 5 : 15],
+    [100, 4096, quick ? 1 : 3],
+  ]) {
     const traced = program(megabytes, size);
     const { ours, bare } = await interleaved(rounds, {
       ours: way(`vimtrace -o ${file} strace -ttt ${traced}`),
       bare: way(`strace -ttt -o ${file} ${traced}; vim -R ${file}`),
     });
-    results.push(difference(`tracer's end to screen, ${megabytes} MB: strace -o F; vim -R F`, 'ms', ours, bare));
+    results.push(
+      difference(
+        `tracer's end to screen, ${megabytes} MB: strace -o F; vim -R F`,
+        'ms',
+        ours,
+        bare,
+      ),
+    );
   }
   return results;
 }

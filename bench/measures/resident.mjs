@@ -66,7 +66,10 @@ export async function resident({ place }) {
   rmSync(bin, { recursive: true });
 
   const of = (what, unit, name, bar, compared) =>
-    [['tracing', tracing], ['paging', paging]].map(([phase, used]) =>
+    [
+      ['tracing', tracing],
+      ['paging', paging],
+    ].map(([phase, used]) =>
       compared
         ? difference(`${name}, ${phase}: bare Node`, unit, [used[what]], [plain[what]])
         : amount(`${name}, ${phase}`, unit, [used[what]], bar),

@@ -47,12 +47,30 @@ function defaults(fromEnv: string | undefined): readonly Pager[] {
 const isNone = (command: string): boolean => ['', 'cat'].includes(command.trim());
 
 /** NAME=VALUE words, then the program; undefined where only a shell could tell. */
-const simple = /^\s*(?:[A-Za-z_]\w*=[^\s'"\\$`;&|<>()*?[\]#~]*\s+)*([^\s'"\\$`;&|<>()*?[\]#~=]+)(?=\s|$)/;
+const simple =
+  /^\s*(?:[A-Za-z_]\w*=[^\s'"\\$`;&|<>()*?[\]#~]*\s+)*([^\s'"\\$`;&|<>()*?[\]#~=]+)(?=\s|$)/;
 
 /** First words that only a shell knows: no program of the name has to exist. */
 const shellWords: ReadonlySet<string> = new Set([
-  '!', '.', '{', 'builtin', 'case', 'cd', 'command', 'eval', 'exec', 'export', 'for', 'if',
-  'set', 'trap', 'ulimit', 'umask', 'unset', 'until', 'while',
+  '!',
+  '.',
+  '{',
+  'builtin',
+  'case',
+  'cd',
+  'command',
+  'eval',
+  'exec',
+  'export',
+  'for',
+  'if',
+  'set',
+  'trap',
+  'ulimit',
+  'umask',
+  'unset',
+  'until',
+  'while',
 ]);
 
 /** The program that a pager's command runs, where that can be told without a shell. */
@@ -76,10 +94,14 @@ type Profile = {
 /** Reads the trace's lines as text alone: a modeline in traced data is not to be obeyed. */
 const vim: Profile = {
   args: (file, filetype) => [
-    '--cmd', 'autocmd BufReadPre * setlocal nomodeline',
-    '-n', '-R',
-    '-c', `setlocal buftype=nofile${filetype === '' ? '' : ` filetype=${filetype}`}`,
-    '--', file,
+    '--cmd',
+    'autocmd BufReadPre * setlocal nomodeline',
+    '-n',
+    '-R',
+    '-c',
+    `setlocal buftype=nofile${filetype === '' ? '' : ` filetype=${filetype}`}`,
+    '--',
+    file,
   ],
   onStop: 'orderly',
 };
@@ -88,7 +110,12 @@ const nvim: Profile = { ...vim, onStop: 'abrupt' };
 const less: Profile = { args: (file) => [file], onStop: 'orderly' };
 
 const profiles: Readonly<Record<string, Profile>> = {
-  vim, vi: vim, view: vim, nvim, less, more: less,
+  vim,
+  vi: vim,
+  view: vim,
+  nvim,
+  less,
+  more: less,
 };
 
 /** How to start a pager: shell text, arguments for it, and what its standard input is. */
@@ -125,5 +152,7 @@ export function startOf(command: string, file: string, filetype: string): Start 
 function withExec(command: string): string {
   const assignments = /^\s*(?:[A-Za-z_]\w*=\S*\s+)*/.exec(command)?.[0] ?? '';
   const program = command.slice(assignments.length);
-  return assignments.trim() === '' ? `exec ${program}` : `export ${assignments.trim()}; exec ${program}`;
+  return assignments.trim() === ''
+    ? `exec ${program}`
+    : `export ${assignments.trim()}; exec ${program}`;
 }

@@ -38,8 +38,7 @@ function rows<const P extends Phase, const E extends EventType>(
   event: E,
   row: Row<P, E>,
 ): Rule[] {
-  const isHere = (state: State): state is StateAt<P> =>
-    phases.some((phase) => phase === state.at);
+  const isHere = (state: State): state is StateAt<P> => phases.some((phase) => phase === state.at);
   const isIt = (happened: Event): happened is EventOf<E> => happened.type === event;
   return phases.map((phase) => ({
     in: phase,
@@ -85,8 +84,7 @@ export const rules: readonly Rule[] = [
   ...rows(['starting', 'tracing'], 'tracerEnded', {
     if: ['the trace is empty', ({ trace }) => trace === 'empty'],
     why: 'There is nothing to read: what went wrong stands on the terminal already.',
-    do: (_state, event) =>
-      finish({ by: 'tracer', ended: event.ended }, { type: 'discardTrace' }),
+    do: (_state, event) => finish({ by: 'tracer', ended: event.ended }, { type: 'discardTrace' }),
   }),
   ...rows(['starting', 'tracing'], 'tracerEnded', {
     if: ['P is in the foreground', ({ terminal }) => terminal === 'foreground'],
@@ -177,10 +175,7 @@ export const rules: readonly Rule[] = [
       ({ terminal }, { stop }) => terminal === 'foreground' && stop === 'orderly',
     ],
     why: 'fg. A pager that stops in order asks for the window’s size when it goes on.',
-    do: ({ outcome, pager }) => [
-      { at: 'paging', outcome, pager },
-      { type: 'resumePager' },
-    ],
+    do: ({ outcome, pager }) => [{ at: 'paging', outcome, pager }, { type: 'resumePager' }],
   }),
   ...rows(['suspended'], 'continued', {
     if: [
@@ -213,10 +208,7 @@ export const rules: readonly Rule[] = [
   ...rows(['redrawing'], 'pagerStopped', {
     if: ['with the modes restored', ({ modes }) => modes === 'restored'],
     why: 'That was our own request: on at once. P does not stop for it.',
-    do: ({ outcome, pager }) => [
-      { at: 'paging', outcome, pager },
-      { type: 'resumePager' },
-    ],
+    do: ({ outcome, pager }) => [{ at: 'paging', outcome, pager }, { type: 'resumePager' }],
   }),
   ...rows(['suspended'], 'continued', {
     if: ['P is in the background', ({ terminal }) => terminal === 'background'],
@@ -225,10 +217,7 @@ export const rules: readonly Rule[] = [
   }),
   ...rows(['suspended'], 'continued', {
     why: 'Nobody is left who could say fg: the pager ends, the trace is kept.',
-    do: ({ outcome }) => [
-      { at: 'ending', outcome, trace: 'keep' },
-      { type: 'closePager' },
-    ],
+    do: ({ outcome }) => [{ at: 'ending', outcome, trace: 'keep' }, { type: 'closePager' }],
   }),
 
   // The end
@@ -250,30 +239,20 @@ export const rules: readonly Rule[] = [
   ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'pagerEnded', {
     if: ['by a signal', ({ ended: e }) => e.how === 'killed'],
     why: 'The pager was killed, not quit: the trace is kept. The status is the tracer’s.',
-    do: ({ outcome }) => [
-      { at: 'ending', outcome, trace: 'keep' },
-      { type: 'closePager' },
-    ],
+    do: ({ outcome }) => [{ at: 'ending', outcome, trace: 'keep' }, { type: 'closePager' }],
   }),
   ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'pagerEnded', {
     why: 'Read and quit. What the pager exits with does not matter; the status is the tracer’s.',
-    do: ({ outcome }) => [
-      { at: 'ending', outcome, trace: 'discard' },
+    do: ({ outcome }) => [{ at: 'ending', outcome, trace: 'discard' }, { type: 'closePager' }],
+  }),
+  ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'signalled', {
+    if: ['SIGHUP or SIGTERM', ({ signal }) => ends.includes(signal)],
+    why: 'What is meant to end vimtrace ends the pager; the trace is kept.',
+    do: (_state, { signal }) => [
+      { at: 'ending', outcome: { by: 'signal', signal }, trace: 'keep' },
       { type: 'closePager' },
     ],
   }),
-  ...rows(
-    ['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'],
-    'signalled',
-    {
-      if: ['SIGHUP or SIGTERM', ({ signal }) => ends.includes(signal)],
-      why: 'What is meant to end vimtrace ends the pager; the trace is kept.',
-      do: (_state, { signal }) => [
-        { at: 'ending', outcome: { by: 'signal', signal }, trace: 'keep' },
-        { type: 'closePager' },
-      ],
-    },
-  ),
   ...rows(['ending'], 'monitorEnded', {
     if: ['the trace was read', (_event, { trace }) => trace === 'discard'],
     why: 'The terminal is P’s again: nothing is left behind.',

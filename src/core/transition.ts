@@ -4,10 +4,7 @@ import type { Event } from './event.ts';
 import { rules } from './rules.ts';
 import type { State } from './state.ts';
 
-export function transition(
-  state: State,
-  event: Event,
-): readonly [State, readonly Action[]] {
+export function transition(state: State, event: Event): readonly [State, readonly Action[]] {
   const rule = rules.find((candidate) => candidate.fits(state, event));
   if (rule === undefined) return [state, []];
   const [next, ...actions] = rule.step(state, event);

@@ -25,7 +25,11 @@ export type Terminal = 'foreground' | 'background' | 'orphaned' | 'gone';
 
 /** Why vimtrace itself failed; what there is to say about it is the cli's. */
 export type Failure =
-  | { readonly kind: 'tracer'; readonly code: 'ENOENT' | 'EACCES' | 'other'; readonly detail: string }
+  | {
+      readonly kind: 'tracer';
+      readonly code: 'ENOENT' | 'EACCES' | 'other';
+      readonly detail: string;
+    }
   | { readonly kind: 'pager'; readonly ended: Ended }
   | { readonly kind: 'monitor'; readonly detail: string };
 

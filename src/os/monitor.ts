@@ -50,8 +50,14 @@ export function startMonitor(
   const child = spawn(
     sh,
     [
-      '-m', join(shDirectory, 'monitor.sh'), start.modes,
-      '/bin/sh', join(shDirectory, 'page.sh'), start.core, start.command, ...start.args,
+      '-m',
+      join(shDirectory, 'monitor.sh'),
+      start.modes,
+      '/bin/sh',
+      join(shDirectory, 'page.sh'),
+      start.core,
+      start.command,
+      ...start.args,
     ],
     { stdio: [stdin, terminal, terminal, 'pipe', 'pipe'] },
   );

@@ -1,7 +1,15 @@
 /** The spool: a private file that takes the trace, so that no tracer ever waits for a pager (T1). */
 import {
-  closeSync, fstatSync, mkdtempSync, openSync, readSync, rmdirSync, statfsSync, statSync,
-  unlinkSync, writeSync,
+  closeSync,
+  fstatSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  rmdirSync,
+  statfsSync,
+  statSync,
+  unlinkSync,
+  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 

@@ -71,9 +71,10 @@ export class Session {
   async cursorLine(): Promise<string> {
     await this.#written;
     const { baseY, cursorX, cursorY } = this.#screen.buffer.active;
-    return this.#screen.buffer.active
-      .getLine(baseY + cursorY)
-      ?.translateToString(false, 0, cursorX) ?? '';
+    return (
+      this.#screen.buffer.active.getLine(baseY + cursorY)?.translateToString(false, 0, cursorX) ??
+      ''
+    );
   }
 
   async isAlternate(): Promise<boolean> {
@@ -104,9 +105,11 @@ export class Session {
 
   /** Wait for the shell's prompt at the cursor, with the terminal being the shell's. */
   prompt(): Promise<boolean> {
-    return this.until('the prompt', async () =>
-      processOf(this.pid)?.foreground === processOf(this.pid)?.group &&
-      /ready# $/.test(await this.cursorLine()),
+    return this.until(
+      'the prompt',
+      async () =>
+        processOf(this.pid)?.foreground === processOf(this.pid)?.group &&
+        /ready# $/.test(await this.cursorLine()),
     );
   }
 
@@ -139,9 +142,7 @@ export class Session {
       const monitor = job && childrenOf(job.pid).find(({ pid, group }) => pid === group);
       const pager = monitor && childrenOf(monitor.pid).find(({ pid, group }) => pid === group);
       const isShown = pager?.foreground === pager?.group && pager?.state !== 'T';
-      return isShown && job && monitor && pager
-        ? { job, monitor, pager }
-        : undefined;
+      return isShown && job && monitor && pager ? { job, monitor, pager } : undefined;
     };
     // Only after it has drawn: before, the monitor's stty may stand in its place.
     await this.until('the pager in the foreground', look);
@@ -160,18 +161,26 @@ export class Session {
 
   async describe(): Promise<string> {
     const table = family(this.pid).map(
-      (p) => `${p.pid} ${p.state} parent ${p.parent} group ${p.group} tty ${p.foreground} ${p.command}`,
+      (p) =>
+        `${p.pid} ${p.state} parent ${p.parent} group ${p.group} tty ${p.foreground} ${p.command}`,
     );
     return [
-      '--- transcript', JSON.stringify(this.transcript.slice(-4000)),
-      '--- screen', ...(await this.screen()),
-      '--- processes', ...table,
+      '--- transcript',
+      JSON.stringify(this.transcript.slice(-4000)),
+      '--- screen',
+      ...(await this.screen()),
+      '--- processes',
+      ...table,
     ].join('\n');
   }
 
   /** End every process of the session, by its pid. */
   async end(): Promise<void> {
-    for (let left = family(this.pid); left.length > 0; left = family(this.pid).filter((p) => p.state !== 'Z')) {
+    for (
+      let left = family(this.pid);
+      left.length > 0;
+      left = family(this.pid).filter((p) => p.state !== 'Z')
+    ) {
       for (const { pid } of left) {
         try {
           process.kill(pid, 'SIGKILL');

@@ -49,8 +49,11 @@ function always<Memory>(start: Memory, after: (memory: Memory, step: Step) => Me
 
 it('P stops by SIGTSTP only in answer to a yielded terminal, each answer once', () => {
   const steps = always(0, (unanswered: number, { event, actions }) => {
-    const stops = ordered(actions, 'stopGroup').filter((action) => 'signal' in action && action.signal === 'SIGTSTP');
-    if (stops.length > 0 && (event.type !== 'terminalYielded' || unanswered !== 1)) fail('not yielded');
+    const stops = ordered(actions, 'stopGroup').filter(
+      (action) => 'signal' in action && action.signal === 'SIGTSTP',
+    );
+    if (stops.length > 0 && (event.type !== 'terminalYielded' || unanswered !== 1))
+      fail('not yielded');
     if (stops.length > 1) fail('stopped twice');
     const yields = ordered(actions, 'yieldTerminal').length;
     return Math.min(2, unanswered - (event.type === 'terminalYielded' ? 1 : 0) + yields);
@@ -83,8 +86,12 @@ it('one stop of the pager is one SIGTSTP to P, unless the stop was our own reque
     const isStop = event.type === 'pagerStopped' && from.at !== to.at;
     const isOwn = isStop && from.at === 'redrawing' && event.modes === 'restored';
     if (isOwn && own === 0) fail('took a stop for its own');
-    const asked = from.at === 'resuming' && actions.some((action) => action.type === 'signalPager' && action.signal === 'SIGTSTP');
-    const stops = actions.filter((action) => action.type === 'stopGroup' && action.signal === 'SIGTSTP').length;
+    const asked =
+      from.at === 'resuming' &&
+      actions.some((action) => action.type === 'signalPager' && action.signal === 'SIGTSTP');
+    const stops = actions.filter(
+      (action) => action.type === 'stopGroup' && action.signal === 'SIGTSTP',
+    ).length;
     const left = due + (isStop && !isOwn ? 1 : 0) - stops;
     if (left < 0 || left > 1) fail(`stops due: ${left}`);
     if (to.at === 'paging' && left !== 0) fail('a stop of the pager was lost');
@@ -105,10 +112,11 @@ it('the end comes exactly once, and nothing after it', () => {
 
 it('the trace is removed or kept exactly once, right before the end', () => {
   always(0, (before: number, { actions }) => {
-    const decided = before + ordered(actions, 'discardTrace').length + ordered(actions, 'keepTrace').length;
+    const decided =
+      before + ordered(actions, 'discardTrace').length + ordered(actions, 'keepTrace').length;
     const ends = ordered(actions, 'exit').length > 0;
     if (decided > 1) fail('decided twice');
-    if (ends !== (decided > before)) fail('not decided at the end');
+    if (ends !== decided > before) fail('not decided at the end');
     if (ordered(actions, 'printTrace').length > 0 && !ends) fail('printed before the end');
     return decided;
   });
@@ -117,7 +125,8 @@ it('the trace is removed or kept exactly once, right before the end', () => {
 it('an orphaned or vanished terminal never leads to another stop of P', () => {
   always<Terminal | 'unknown'>('unknown', (last, { event, actions }) => {
     const heard = 'terminal' in event ? event.terminal : last;
-    if ((heard === 'orphaned' || heard === 'gone') && ordered(actions, 'stopGroup').length > 0) fail('waits for ever');
+    if ((heard === 'orphaned' || heard === 'gone') && ordered(actions, 'stopGroup').length > 0)
+      fail('waits for ever');
     return heard;
   });
 });
@@ -128,7 +137,8 @@ it('the first failure decides the status', () => {
     const failure = first ?? (told === undefined ? null : JSON.stringify(told.failure));
     for (const action of actions) {
       if (action.type !== 'exit' || failure === null) continue;
-      if (action.outcome.by !== 'failure' || JSON.stringify(action.outcome.failure) !== failure) fail('another status');
+      if (action.outcome.by !== 'failure' || JSON.stringify(action.outcome.failure) !== failure)
+        fail('another status');
     }
     return failure;
   });
@@ -149,7 +159,8 @@ it('modes that were parked are put back before the pager is resumed, and no othe
     let held = parked;
     for (const { type } of actions) {
       if (type === 'unparkModes' && !held) fail('none were parked');
-      if (type === 'resumePager' && held && !ordered(actions, 'unparkModes').length) fail('still parked');
+      if (type === 'resumePager' && held && !ordered(actions, 'unparkModes').length)
+        fail('still parked');
       if (type === 'parkModes') held = true;
       if (type === 'unparkModes') held = false;
     }

@@ -13,7 +13,14 @@ const ends: readonly Ended[] = [
   { how: 'killed', signal: 'SIGKILL' },
 ];
 const signals: readonly SignalName[] = [
-  'SIGHUP', 'SIGTERM', 'SIGINT', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU', 'SIGSTOP', 'SIGCONT',
+  'SIGHUP',
+  'SIGTERM',
+  'SIGINT',
+  'SIGTSTP',
+  'SIGTTIN',
+  'SIGTTOU',
+  'SIGSTOP',
+  'SIGCONT',
 ];
 
 /** One event of each kind that a row could tell from another. */
@@ -24,12 +31,19 @@ export const events: readonly Event[] = [
   ),
   ...terminals.flatMap((terminal) =>
     (['empty', 'present'] as const).map(
-      (trace): Event => ({ type: 'tracerEnded', ended: { how: 'exited', code: 3 }, trace, terminal }),
+      (trace): Event => ({
+        type: 'tracerEnded',
+        ended: { how: 'exited', code: 3 },
+        trace,
+        terminal,
+      }),
     ),
   ),
   { type: 'pagerStarted', pager: 7 as Pid },
   ...(['restored', 'left'] as const).map((modes): Event => ({ type: 'pagerStopped', modes })),
-  ...(['onStop', 'onWindowChange'] as const).map((redraws): Event => ({ type: 'pagerRan', redraws })),
+  ...(['onStop', 'onWindowChange'] as const).map(
+    (redraws): Event => ({ type: 'pagerRan', redraws }),
+  ),
   ...ends.map((ended): Event => ({ type: 'pagerEnded', ended })),
   { type: 'terminalYielded' },
   ...terminals.map((terminal): Event => ({ type: 'continued', terminal })),
@@ -57,7 +71,11 @@ export type Observer<Memory> = {
 export function explore<Memory>({ start, after, possible }: Observer<Memory>): readonly Step[] {
   const steps: Step[] = [];
   const seen = new Set<string>();
-  const open: { readonly state: State; readonly memory: Memory; readonly path: readonly Event[] }[] = [];
+  const open: {
+    readonly state: State;
+    readonly memory: Memory;
+    readonly path: readonly Event[];
+  }[] = [];
   const visit = (state: State, memory: Memory, path: readonly Event[]): void => {
     const key = JSON.stringify([state, memory]);
     if (seen.has(key)) return;

@@ -54,7 +54,8 @@ export class Kernel {
   /** kill(0, SIGTSTP or SIGTTIN) by vimtrace: discarded in an orphaned group, else it stops whom it finds there. */
   stopP(): void {
     if (!this.shell) return;
-    if (this.foreground === 'S' || this.foreground === 'G') throw new Violation('P stopped while the pager’s side owns the terminal');
+    if (this.foreground === 'S' || this.foreground === 'G')
+      throw new Violation('P stopped while the pager’s side owns the terminal');
     this.node = 'stopped';
     if (this.yielded && this.monitor === 'running') this.monitor = 'stopped';
     this.foreground = 'shell';
@@ -88,7 +89,8 @@ export class Kernel {
   /** tcsetpgrp(3) by the monitor; dash's ignores SIGTTOU, so that nothing but its caller protects the shell (S7). */
   take(group: 'S' | 'G'): void {
     if (this.foreground === 'gone') return;
-    if (this.foreground === 'shell') throw new Violation(`the terminal is taken from the shell for ${group}`);
+    if (this.foreground === 'shell')
+      throw new Violation(`the terminal is taken from the shell for ${group}`);
     this.foreground = group;
   }
   giveBack(): void {
@@ -125,7 +127,8 @@ export class Kernel {
 
   /** vimtrace ends: the shell's wait returns, and it takes its terminal. */
   endNode(): void {
-    if (this.foreground === 'S' || this.foreground === 'G') throw new Violation(`ended, and the terminal is ${this.foreground}’s`);
+    if (this.foreground === 'S' || this.foreground === 'G')
+      throw new Violation(`ended, and the terminal is ${this.foreground}’s`);
     this.node = 'ended';
     if (this.shell) this.foreground = 'shell';
   }

@@ -47,10 +47,14 @@ export class Monitor {
     if (kernel.pager === 'running') return false;
     this.waits = false;
     if (kernel.foreground === 'G') kernel.take('S');
-    if (kernel.pager === 'stopped') this.report({ type: 'pagerStopped', modes: kernel.stop === 'orderly' ? 'restored' : 'left' });
+    if (kernel.pager === 'stopped')
+      this.report({ type: 'pagerStopped', modes: kernel.stop === 'orderly' ? 'restored' : 'left' });
     else {
       const fate = kernel.fate ?? { code: 0 };
-      const ended = 'code' in fate ? ({ how: 'exited', code: fate.code } as const) : ({ how: 'killed', signal: fate.signal } as const);
+      const ended =
+        'code' in fate
+          ? ({ how: 'exited', code: fate.code } as const)
+          : ({ how: 'killed', signal: fate.signal } as const);
       this.report({ type: 'pagerEnded', ended });
     }
     return true;

@@ -1,19 +1,40 @@
 /** Reachability: every phase, every row of the table, every action, and the end from everywhere. */
 import { describe, expect, it } from 'vitest';
+import type { ActionType } from '../../src/core/action.ts';
 import { rules } from '../../src/core/rules.ts';
 import type { Phase } from '../../src/core/state.ts';
-import type { ActionType } from '../../src/core/action.ts';
 import { events, explore, nobody } from './explore.ts';
 
 const steps = explore(nobody);
 const phases: Readonly<Record<Phase, true>> = {
-  starting: true, tracing: true, waiting: true, opening: true, paging: true, yielding: true,
-  suspended: true, resuming: true, redrawing: true, ending: true, ended: true,
+  starting: true,
+  tracing: true,
+  waiting: true,
+  opening: true,
+  paging: true,
+  yielding: true,
+  suspended: true,
+  resuming: true,
+  redrawing: true,
+  ending: true,
+  ended: true,
 };
 const orders: Readonly<Record<ActionType, true>> = {
-  signalTracer: true, openPager: true, signalPager: true, parkModes: true, unparkModes: true,
-  yieldTerminal: true, stopGroup: true, resumePager: true, watchPager: true, closePager: true,
-  printTrace: true, discardTrace: true, keepTrace: true, complain: true, exit: true,
+  signalTracer: true,
+  openPager: true,
+  signalPager: true,
+  parkModes: true,
+  unparkModes: true,
+  yieldTerminal: true,
+  stopGroup: true,
+  resumePager: true,
+  watchPager: true,
+  closePager: true,
+  printTrace: true,
+  discardTrace: true,
+  keepTrace: true,
+  complain: true,
+  exit: true,
 };
 
 describe('from the initial state', () => {
@@ -27,13 +48,14 @@ describe('from the initial state', () => {
     expect([...ordered].sort()).toEqual(Object.keys(orders).sort());
   });
 
-  it.each(rules.map((rule, at) => [`${rule.in} on ${rule.on} if ${rule.if || 'any'}`, at] as const))(
-    'the row "%s" is taken',
-    (_name, at) => {
-      const taken = steps.some(({ from, event }) => rules.findIndex((rule) => rule.fits(from, event)) === at);
-      expect(taken).toBe(true);
-    },
-  );
+  it.each(
+    rules.map((rule, at) => [`${rule.in} on ${rule.on} if ${rule.if || 'any'}`, at] as const),
+  )('the row "%s" is taken', (_name, at) => {
+    const taken = steps.some(
+      ({ from, event }) => rules.findIndex((rule) => rule.fits(from, event)) === at,
+    );
+    expect(taken).toBe(true);
+  });
 
   it('a machine that knows of an event says so: no row is taken without an event of its kind', () => {
     expect(new Set(rules.map(({ on }) => on))).toEqual(new Set(events.map(({ type }) => type)));
@@ -43,7 +65,8 @@ describe('from the initial state', () => {
     const ends = new Set<string>([JSON.stringify({ at: 'ended' })]);
     for (let size = 0; size !== ends.size; ) {
       size = ends.size;
-      for (const { from, to } of steps) if (ends.has(JSON.stringify(to))) ends.add(JSON.stringify(from));
+      for (const { from, to } of steps)
+        if (ends.has(JSON.stringify(to))) ends.add(JSON.stringify(from));
     }
     for (const { from } of steps) expect([...ends]).toContain(JSON.stringify(from));
   });
@@ -51,7 +74,10 @@ describe('from the initial state', () => {
   it('every phase with a tracer or a pager answers SIGTERM and SIGHUP', () => {
     for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
       const deaf = steps
-        .filter(({ event, actions }) => event.type === 'signalled' && event.signal === signal && actions.length === 0)
+        .filter(
+          ({ event, actions }) =>
+            event.type === 'signalled' && event.signal === signal && actions.length === 0,
+        )
         .map(({ from }) => from.at);
       expect([...new Set(deaf)].sort()).toEqual(['ended', 'ending']);
     }

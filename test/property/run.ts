@@ -31,19 +31,25 @@ export class Run {
     if (kernel.foreground === 'G') kernel.stopPager('SIGTSTP');
     // While the pager is about, vimtrace answers by the rules; else the kernel stops all of P.
     if (kernel.foreground !== 'P' || kernel.node !== 'running') return;
-    if (this.monitor === undefined) return kernel.stopP();
-    kernel.signalNode('SIGTSTP');
     // The monitor, in P's group for now and without job control, ignores it.
+    if (this.monitor === undefined) kernel.stopP();
+    else kernel.signalNode('SIGTSTP');
   }
   tracerEnds(): void {
     if (!this.tracerRuns || this.kernel.node !== 'running') return;
     this.tracerRuns = false;
     const terminal = this.kernel.seenByP();
-    this.take({ type: 'tracerEnded', ended: { how: 'exited', code: 3 }, trace: 'present', terminal });
+    this.take({
+      type: 'tracerEnded',
+      ended: { how: 'exited', code: 3 },
+      trace: 'present',
+      terminal,
+    });
   }
   /** A pager reads its keys only in the foreground. */
   quit(): void {
-    if (this.kernel.foreground === 'G' && this.kernel.pager === 'running') this.kernel.endPager({ code: 0 });
+    if (this.kernel.foreground === 'G' && this.kernel.pager === 'running')
+      this.kernel.endPager({ code: 0 });
   }
   killPager(fate: Fate): void {
     this.kernel.endPager(fate);
@@ -66,7 +72,11 @@ export class Run {
       this.take({ type: 'signalled', signal });
       return true;
     }
-    if (this.isWatching && kernel.pager !== 'stopped') this.facts.push({ type: 'pagerRan', redraws: kernel.manners === 'orderly' ? 'onStop' : 'onWindowChange' });
+    if (this.isWatching && kernel.pager !== 'stopped')
+      this.facts.push({
+        type: 'pagerRan',
+        redraws: kernel.manners === 'orderly' ? 'onStop' : 'onWindowChange',
+      });
     if (kernel.pager !== 'stopped') this.isWatching = false;
     const fact = this.facts.shift();
     if (fact !== undefined) this.take(fact);
@@ -84,7 +94,11 @@ export class Run {
 
   private take(event: Event): void {
     const [next, actions] = transition(this.state, event);
-    if (event.type === 'pagerStopped' && (this.state.at !== 'redrawing' || event.modes !== 'restored')) this.pagerStops += 1;
+    if (
+      event.type === 'pagerStopped' &&
+      (this.state.at !== 'redrawing' || event.modes !== 'restored')
+    )
+      this.pagerStops += 1;
     this.state = next;
     for (const action of actions) this.perform(action);
   }

@@ -27,8 +27,18 @@ type Deed = keyof typeof deeds;
 type Ending = keyof typeof endings;
 
 /** Long runs, most of which start with a pager that has been opened, stopped, and come back. */
-function namesOf<Name extends Ending>(names: readonly Name[]): fc.Arbitrary<readonly (Name | Deed)[]> {
-  const prelude: readonly Deed[] = ['tracerEnds', 'settle', 'fg', 'settle', 'ctrlZ', 'settle', 'fg'];
+function namesOf<Name extends Ending>(
+  names: readonly Name[],
+): fc.Arbitrary<readonly (Name | Deed)[]> {
+  const prelude: readonly Deed[] = [
+    'tracerEnds',
+    'settle',
+    'fg',
+    'settle',
+    'ctrlZ',
+    'settle',
+    'fg',
+  ];
   const length = fc.nat(prelude.length).map((end) => prelude.slice(0, end));
   const rest = fc.array(fc.constantFrom(...names), { maxLength: 40, size: 'max' });
   return fc.tuple(length, rest).map(([before, after]) => [...before, ...after]);
@@ -44,7 +54,8 @@ const sessions: fc.Arbitrary<Session> = fc.oneof(shells, alone);
 function check({ kernel, stops, pagerStops, exits, traces }: Run): void {
   const isStopped = kernel.node === 'stopped';
   const holds = {
-    'a stopped P has no terminal': !isStopped || kernel.foreground === 'shell' || kernel.foreground === 'gone',
+    'a stopped P has no terminal':
+      !isStopped || kernel.foreground === 'shell' || kernel.foreground === 'gone',
     'P is not stopped where nobody continues it': !isStopped || kernel.shell,
     'P stops for a stop of the pager': stops <= pagerStops,
     'it ends once': exits <= 1,
@@ -78,7 +89,10 @@ const runs = { numRuns: 2000 };
 
 describe('a session', () => {
   it('keeps what must always hold, whatever the user does', () => {
-    fc.assert(fc.property(sessions, any, (session, names) => void live(session, names)), runs);
+    fc.assert(
+      fc.property(sessions, any, (session, names) => void live(session, names)),
+      runs,
+    );
   });
 
   it('gives the pager the terminal on fg; it runs, and its screen is drawn', () => {
@@ -88,7 +102,11 @@ describe('a session', () => {
         comeBack(run);
         // One that was asked to stop while it was coming back has stopped again.
         if (run.kernel.node === 'stopped') comeBack(run);
-        expect([run.kernel.foreground, run.kernel.pager, run.state.at]).toEqual(['G', 'running', 'paging']);
+        expect([run.kernel.foreground, run.kernel.pager, run.state.at]).toEqual([
+          'G',
+          'running',
+          'paging',
+        ]);
         expect(run.kernel.drawn).toBe(true);
       }),
       runs,
@@ -112,7 +130,11 @@ describe('a session', () => {
         const run = live(session, names);
         run.tracerEnds();
         run.settle();
-        expect([run.kernel.foreground, run.kernel.pager, run.state.at]).toEqual(['G', 'running', 'paging']);
+        expect([run.kernel.foreground, run.kernel.pager, run.state.at]).toEqual([
+          'G',
+          'running',
+          'paging',
+        ]);
       }),
       runs,
     );

@@ -24,20 +24,45 @@ const stop = fc.constantFrom('orderly' as const, 'abrupt' as const);
 const state: fc.Arbitrary<State> = fc.oneof(
   fc.record({ at: fc.constantFrom('starting' as const, 'tracing' as const, 'ended' as const) }),
   fc.record({ at: fc.constantFrom('waiting' as const, 'opening' as const), outcome }),
-  fc.record({ at: fc.constantFrom('paging' as const, 'resuming' as const, 'redrawing' as const), outcome, pager }),
-  fc.record({ at: fc.constantFrom('yielding' as const, 'suspended' as const), outcome, pager, stop }),
-  fc.record({ at: fc.constant('ending' as const), outcome, trace: fc.constantFrom('discard' as const, 'keep' as const) }),
+  fc.record({
+    at: fc.constantFrom('paging' as const, 'resuming' as const, 'redrawing' as const),
+    outcome,
+    pager,
+  }),
+  fc.record({
+    at: fc.constantFrom('yielding' as const, 'suspended' as const),
+    outcome,
+    pager,
+    stop,
+  }),
+  fc.record({
+    at: fc.constant('ending' as const),
+    outcome,
+    trace: fc.constantFrom('discard' as const, 'keep' as const),
+  }),
 );
 const event: fc.Arbitrary<Event> = fc.oneof(
   fc.constantFrom(...events),
   fc.record({ type: fc.constant('signalled' as const), signal }),
-  fc.record({ type: fc.constant('pagerStopped' as const), modes: fc.constantFrom('restored' as const, 'left' as const) }),
+  fc.record({
+    type: fc.constant('pagerStopped' as const),
+    modes: fc.constantFrom('restored' as const, 'left' as const),
+  }),
   fc.record({ type: fc.constant('pagerEnded' as const), ended }),
   fc.record({ type: fc.string() }).map((unknown) => unknown as unknown as Event),
 );
 const known = [
-  'starting', 'tracing', 'waiting', 'opening', 'paging', 'yielding', 'suspended', 'resuming',
-  'redrawing', 'ending', 'ended',
+  'starting',
+  'tracing',
+  'waiting',
+  'opening',
+  'paging',
+  'yielding',
+  'suspended',
+  'resuming',
+  'redrawing',
+  'ending',
+  'ended',
 ];
 
 it('from any state, on any event', () => {
@@ -61,7 +86,12 @@ it('over any sequence; the tracer’s ending is kept until another takes its pla
       for (const next of happened) {
         const [to, actions] = transition(at, next);
         const exit = actions.find((action) => action.type === 'exit');
-        if ('outcome' in at && exit !== undefined && next.type === 'monitorEnded' && at.at === 'ending')
+        if (
+          'outcome' in at &&
+          exit !== undefined &&
+          next.type === 'monitorEnded' &&
+          at.at === 'ending'
+        )
           expect(exit.outcome).toEqual(at.outcome);
         if (at.at === 'ended') expect([to, actions]).toEqual([at, []]);
         at = to;

@@ -9,15 +9,23 @@ import { shell } from '../harness/shells.ts';
 test('man vimtrace shows the page', () => {
   const { env } = place();
   const path = join(inject('prefix'), 'share/man');
-  const page = execFileSync('man', ['-M', path, 'vimtrace'], { env: { ...env, MANPAGER: 'cat' }, encoding: 'utf8' });
+  const page = execFileSync('man', ['-M', path, 'vimtrace'], {
+    env: { ...env, MANPAGER: 'cat' },
+    encoding: 'utf8',
+  });
   expect(page).toMatch(/JOB CONTROL/);
 });
 
 test('the package has no native code and needs no other package', () => {
   const root = join(inject('prefix'), 'lib/node_modules/vimtrace');
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' });
-  expect(files.filter((file) => file.endsWith('.node') || file.includes('node_modules'))).toEqual([]);
-  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
+  expect(files.filter((file) => file.endsWith('.node') || file.includes('node_modules'))).toEqual(
+    [],
+  );
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<
+    string,
+    unknown
+  >;
   expect(manifest['dependencies']).toBe(undefined);
 });
 
@@ -26,14 +34,20 @@ test('--version is the package’s', () => {
   const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   const command = join(inject('prefix'), 'bin/vimtrace');
   const { stdout, stderr, status } = spawnSync(command, ['--version'], { env, encoding: 'utf8' });
-  expect({ stdout, stderr, status }).toEqual({ stdout: `vimtrace ${manifest.version}\n`, stderr: '', status: 0 });
+  expect({ stdout, stderr, status }).toEqual({
+    stdout: `vimtrace ${manifest.version}\n`,
+    stderr: '',
+    status: 0,
+  });
 });
 
 test('without Node it says what to install, with 125', async () => {
   const path = `${join(inject('prefix'), 'bin')}:/nowhere`;
   const where = place();
   const session = await shell('bash', where);
-  session.line(`PATH=${path} ${join(inject('prefix'), 'bin/vimtrace')} strace true; echo "status:$?"`);
+  session.line(
+    `PATH=${path} ${join(inject('prefix'), 'bin/vimtrace')} strace true; echo "status:$?"`,
+  );
   await session.sees('vimtrace: cannot find node: install Node.js');
   await session.sees('status:125');
 });
@@ -42,8 +56,15 @@ test('with a Node too old it says which one is needed, with 125', async () => {
   const where = place();
   // A node that reads the bundle as an old one would: it says its version is 18.
   const old = join(where.directory, 'work', 'node');
-  where.write('work/old.cjs', "Object.defineProperty(process.versions, 'node', { value: '18.20.0' });");
-  where.write('work/node', `#!/bin/sh\nexec ${process.execPath} -r ${where.directory}/work/old.cjs "$@"\n`, 0o755);
+  where.write(
+    'work/old.cjs',
+    "Object.defineProperty(process.versions, 'node', { value: '18.20.0' });",
+  );
+  where.write(
+    'work/node',
+    `#!/bin/sh\nexec ${process.execPath} -r ${where.directory}/work/old.cjs "$@"\n`,
+    0o755,
+  );
   const session = await shell('bash', where);
   session.line(`PATH=${dirname(old)}:$PATH vimtrace strace true; echo "status:$?"`);
   await session.sees('vimtrace: cannot run with Node 18.20.0: install Node.js 20.19');

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Monitor, monitoredBy, place } from '../harness/place.ts';
 import { processOf } from '../harness/proc.ts';
-import { shell, type ShellName } from '../harness/shells.ts';
+import { type ShellName, shell } from '../harness/shells.ts';
 
 const toPager = ['SIGTSTP', 'SIGSTOP', 'SIGTTIN', 'SIGTTOU'] as const;
 const toVimtrace = ['SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const;

@@ -21,7 +21,10 @@ async function modes(session: Session): Promise<string> {
   session.line('stty -g');
   const line = await session.sees(/^[0-9a-f]+(:[0-9a-f]+){10,}/);
   session.line('clear');
-  await session.until('a clear screen', async () => (await session.screen())[0]?.trim() === 'ready#');
+  await session.until(
+    'a clear screen',
+    async () => (await session.screen())[0]?.trim() === 'ready#',
+  );
   return line;
 }
 

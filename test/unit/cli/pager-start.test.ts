@@ -30,12 +30,16 @@ describe('programOf', () => {
     expect(programOf(command)).toBe(program);
   });
 
-  it.each(['exec less', 'export LESS=R; less', 'cd /tmp && less', '{ less; }', 'if true; then less; fi', '! less'])(
-    'of %j is for a shell to tell: it starts with a word of the shell’s own',
-    (command) => {
-      expect(programOf(command)).toBeUndefined();
-    },
-  );
+  it.each([
+    'exec less',
+    'export LESS=R; less',
+    'cd /tmp && less',
+    '{ less; }',
+    'if true; then less; fi',
+    '! less',
+  ])('of %j is for a shell to tell: it starts with a word of the shell’s own', (command) => {
+    expect(programOf(command)).toBeUndefined();
+  });
 });
 
 describe('startOf', () => {
@@ -55,33 +59,61 @@ describe('startOf', () => {
 
   it.each(['less', 'less -R', '/usr/bin/less', 'more'])('%s opens the file', (command) => {
     expect(startOf(command, '/tmp/t', 'strace')).toEqual({
-      command: `exec ${command}`, args: ['/tmp/t'], stdin: 'terminal', onStop: 'orderly',
+      command: `exec ${command}`,
+      args: ['/tmp/t'],
+      stdin: 'terminal',
+      onStop: 'orderly',
     });
   });
 
   it.each(['vim -R -', 'less -', 'nvim - ', 'most', 'cat -n', 'myless', 'toString'])(
     '%s reads standard input, and is the process that is waited for',
     (command) => {
-      expect(startOf(command, '/tmp/t', 'strace')).toMatchObject({ command: `exec ${command}`, args: [], stdin: 'trace' });
+      expect(startOf(command, '/tmp/t', 'strace')).toMatchObject({
+        command: `exec ${command}`,
+        args: [],
+        stdin: 'trace',
+      });
     },
   );
 
-  const shells = ['a | b', 'vim | less', 'less; true', "'my pager' -x", '$EDITOR -R', '(less)', 'less & wait', 'less >x'];
+  const shells = [
+    'a | b',
+    'vim | less',
+    'less; true',
+    "'my pager' -x",
+    '$EDITOR -R',
+    '(less)',
+    'less & wait',
+    'less >x',
+  ];
   it.each(shells)('%s is left to the shell', (command) => {
-    expect(startOf(command, '/tmp/t', 'strace')).toEqual({ command, args: [], stdin: 'trace', onStop: 'abrupt' });
+    expect(startOf(command, '/tmp/t', 'strace')).toEqual({
+      command,
+      args: [],
+      stdin: 'trace',
+      onStop: 'abrupt',
+    });
   });
 
   it.each([
-    ['orderly', ['vim', '/usr/bin/vim -u NONE', 'view', 'vim -R -', 'less', 'less -', 'FOO=1 more']],
+    [
+      'orderly',
+      ['vim', '/usr/bin/vim -u NONE', 'view', 'vim -R -', 'less', 'less -', 'FOO=1 more'],
+    ],
     ['abrupt', ['nvim', 'nvim -', 'most', 'cat -n', 'myless', 'toString', 'vim | less', '$EDITOR']],
   ] as const)('takes for %s on SIGTSTP: %j', (onStop, commands) => {
-    for (const command of commands) expect(startOf(command, '/tmp/t', '')).toMatchObject({ onStop });
+    for (const command of commands)
+      expect(startOf(command, '/tmp/t', '')).toMatchObject({ onStop });
   });
 
   it.each([
     ['FOO=1 less', 'export FOO=1; exec less', 'terminal'],
     ['A=1 B=2 most -s', 'export A=1 B=2; exec most -s', 'trace'],
-  ] as const)('%s: exec in POSIX’s sh takes no assignments, so they are exported', (command, shell, stdin) => {
-    expect(startOf(command, '/tmp/t', '')).toMatchObject({ command: shell, stdin });
-  });
+  ] as const)(
+    '%s: exec in POSIX’s sh takes no assignments, so they are exported',
+    (command, shell, stdin) => {
+      expect(startOf(command, '/tmp/t', '')).toMatchObject({ command: shell, stdin });
+    },
+  );
 });

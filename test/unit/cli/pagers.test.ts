@@ -5,16 +5,27 @@ import { type Choice, choosePager, type Origin } from '../../../src/cli/pagers.t
 type Env = { readonly VIMTRACE_PAGER?: string; readonly PAGER?: string };
 const choose = (option: string | undefined, env: Env, installed: readonly string[]): Choice =>
   choosePager(option, env, (program) => installed.includes(program));
-const pager = (command: string, origin: Origin): Choice => ({ kind: 'pager', pager: { command, origin } });
+const pager = (command: string, origin: Origin): Choice => ({
+  kind: 'pager',
+  pager: { command, origin },
+});
 const none: Choice = { kind: 'none' };
 const missing = (command: string, origin: Origin, program: string): Choice => ({
-  kind: 'missing', pager: { command, origin }, program,
+  kind: 'missing',
+  pager: { command, origin },
+  program,
 });
 
 const all = ['vim', 'nvim', 'most', 'less', 'more'];
-const without = (...gone: readonly string[]): readonly string[] => all.filter((name) => !gone.includes(name));
+const without = (...gone: readonly string[]): readonly string[] =>
+  all.filter((name) => !gone.includes(name));
 
-type Row = readonly [option: string | undefined, env: Env, installed: readonly string[], choice: Choice];
+type Row = readonly [
+  option: string | undefined,
+  env: Env,
+  installed: readonly string[],
+  choice: Choice,
+];
 const rows: readonly Row[] = [
   ['less -R', { VIMTRACE_PAGER: 'vim', PAGER: 'most' }, all, pager('less -R', '--pager')],
   ['', { VIMTRACE_PAGER: 'vim' }, all, none],

@@ -8,15 +8,26 @@ function optionsOf(tool: string): readonly string[] {
   const { stdout, stderr } = spawnSync(tool, ['--help'], { encoding: 'utf8' });
   const text = stdout + stderr;
   const long = text.match(/(?<![\w-])--[a-z][a-z-]*\w/g) ?? [];
-  const short = [...text.matchAll(/^ +(?:.*, )?-([A-Za-z])(?=[ ,\n])/gm)].map(([, letter]) => `-${letter}`);
-  const grouped = (/\[-([A-Za-z]{4,})\]/.exec(text)?.[1] ?? '').split('').map((letter) => `-${letter}`);
-  const bracketed = [...text.matchAll(/[[{ ]-([A-Za-z]) [A-Zb]/g)].map(([, letter]) => `-${letter}`);
-  return [...new Set([...long, ...short, ...grouped, ...bracketed])].filter((name) => name !== '--');
+  const short = [...text.matchAll(/^ +(?:.*, )?-([A-Za-z])(?=[ ,\n])/gm)].map(
+    ([, letter]) => `-${letter}`,
+  );
+  const grouped = (/\[-([A-Za-z]{4,})\]/.exec(text)?.[1] ?? '')
+    .split('')
+    .map((letter) => `-${letter}`);
+  const bracketed = [...text.matchAll(/[[{ ]-([A-Za-z]) [A-Zb]/g)].map(
+    ([, letter]) => `-${letter}`,
+  );
+  return [...new Set([...long, ...short, ...grouped, ...bracketed])].filter(
+    (name) => name !== '--',
+  );
 }
 
 /** getopt(3) complains when the value is missing; nothing is traced, as there is no program. */
 function takesValue(tool: string, option: string): boolean {
-  const { stderr } = spawnSync(tool, [option], { encoding: 'utf8', env: { PATH: process.env['PATH'], LC_ALL: 'C' } });
+  const { stderr } = spawnSync(tool, [option], {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+  });
   return stderr.includes('requires an argument');
 }
 

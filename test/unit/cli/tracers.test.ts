@@ -1,17 +1,20 @@
 /** tracing: how each tracer gives up its trace, and which words it is given. */
 import { describe, expect, it } from 'vitest';
-import { tracing, type Tracing } from '../../../src/cli/tracers.ts';
+import { type Tracing, tracing } from '../../../src/cli/tracers.ts';
 
 const argvFor = (plan: Tracing, file: string): readonly string[] =>
   plan.by === 'option' ? plan.argv(file) : plan.argv;
 const words = (line: string): readonly string[] => line.split(' ');
 
 describe('the profile', () => {
-  it.each(['strace', '/usr/bin/strace', './strace', 'ltrace', '../bin/ltrace'])('%s writes a file', (command) => {
-    const plan = tracing(command, ['ls']);
-    expect(plan).toMatchObject({ by: 'option', filetype: 'strace', untouched: [command, 'ls'] });
-    expect(argvFor(plan, '/spool')).toEqual([command, '-o', '/spool', 'ls']);
-  });
+  it.each(['strace', '/usr/bin/strace', './strace', 'ltrace', '../bin/ltrace'])(
+    '%s writes a file',
+    (command) => {
+      const plan = tracing(command, ['ls']);
+      expect(plan).toMatchObject({ by: 'option', filetype: 'strace', untouched: [command, 'ls'] });
+      expect(argvFor(plan, '/spool')).toEqual([command, '-o', '/spool', 'ls']);
+    },
+  );
 
   it.each(['ls', 'mystrace', 'strace64', 'strace/', 'toString', '__proto__', 'bpftrace'])(
     '%s prints its trace',
@@ -23,15 +26,36 @@ describe('the profile', () => {
 
 describe('words that strace gets untouched', () => {
   const untouched = [
-    '-o x ls', '-ox ls', '--output=x ls', '--output x ls', '-fo x ls', '-fox ls', '-ff -o x ls',
-    '-h', '--help', '-V', '--version', '-s 9 -V', '-e trace=open -o x ls', '-tth', '-p 1 -o x',
+    '-o x ls',
+    '-ox ls',
+    '--output=x ls',
+    '--output x ls',
+    '-fo x ls',
+    '-fox ls',
+    '-ff -o x ls',
+    '-h',
+    '--help',
+    '-V',
+    '--version',
+    '-s 9 -V',
+    '-e trace=open -o x ls',
+    '-tth',
+    '-p 1 -o x',
   ];
   it.each(untouched)('%s', (line) => {
     const args = words(line);
     expect(tracing('strace', args)).toEqual({ by: 'nothing', argv: ['strace', ...args] });
   });
 
-  const ltraces = ['-o x ls', '-fo x ls', '--output=x ls', '-h', '-V', '-l lib -o x ls', '-w 3 -o x ls'];
+  const ltraces = [
+    '-o x ls',
+    '-fo x ls',
+    '--output=x ls',
+    '-h',
+    '-V',
+    '-l lib -o x ls',
+    '-w 3 -o x ls',
+  ];
   it.each(ltraces)('ltrace %s', (line) => {
     const args = words(line);
     expect(tracing('ltrace', args)).toEqual({ by: 'nothing', argv: ['ltrace', ...args] });
@@ -40,9 +64,24 @@ describe('words that strace gets untouched', () => {
 
 describe('words that are not options of strace’s own', () => {
   const others = [
-    'ls -o x', 'prog -h', 'prog -V', 'prog -ff', 'prog -f -f', '-- prog -o x', '-- -o x', '- -o x',
-    '-s 9 prog -o x', '-e -o prog', '-E -h prog', '-u -V prog', '--trace -o prog', '--env -h prog',
-    '-a -o prog', '-f prog --output=x', '-f prog -f', 'prog --output-separately',
+    'ls -o x',
+    'prog -h',
+    'prog -V',
+    'prog -ff',
+    'prog -f -f',
+    '-- prog -o x',
+    '-- -o x',
+    '- -o x',
+    '-s 9 prog -o x',
+    '-e -o prog',
+    '-E -h prog',
+    '-u -V prog',
+    '--trace -o prog',
+    '--env -h prog',
+    '-a -o prog',
+    '-f prog --output=x',
+    '-f prog -f',
+    'prog --output-separately',
   ];
   it.each(others)('%s', (line) => {
     const args = words(line);
@@ -76,10 +115,29 @@ describe('-ff, which would make a file of ours per process', () => {
 
   it('keeps words that hold nothing, or spaces', () => {
     const plan = tracing('strace', ['-ff', '-E', 'A=b c', '-e', '', 'prog', '', '-ff']);
-    expect(argvFor(plan, 'S')).toEqual(['strace', '-o', 'S', '-f', '-E', 'A=b c', '-e', '', 'prog', '', '-ff']);
+    expect(argvFor(plan, 'S')).toEqual([
+      'strace',
+      '-o',
+      'S',
+      '-f',
+      '-E',
+      'A=b c',
+      '-e',
+      '',
+      'prog',
+      '',
+      '-ff',
+    ]);
   });
 
   it('is nothing special to ltrace', () => {
-    expect(argvFor(tracing('ltrace', ['-f', '-f', 'ls']), 'S')).toEqual(['ltrace', '-o', 'S', '-f', '-f', 'ls']);
+    expect(argvFor(tracing('ltrace', ['-f', '-f', 'ls']), 'S')).toEqual([
+      'ltrace',
+      '-o',
+      'S',
+      '-f',
+      '-f',
+      'ls',
+    ]);
   });
 });

@@ -26,11 +26,7 @@ const plans: readonly (readonly [string, Outcome, Ended])[] = [
     { by: 'failure', failure: { kind: 'pager', ended: exited(127) } },
     exited(125),
   ],
-  [
-    'a lost monitor',
-    { by: 'failure', failure: { kind: 'monitor', detail: 'gone' } },
-    exited(125),
-  ],
+  ['a lost monitor', { by: 'failure', failure: { kind: 'monitor', detail: 'gone' } }, exited(125)],
 ];
 
 describe('exitPlan', () => {

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { rules } from '../../../src/core/rules.ts';
 import { initial } from '../../../src/core/state.ts';
 
-const rowsOf = rules.map((rule) => [`${rule.in} on ${rule.on} if ${rule.if || 'any'}`, rule] as const);
+const rowsOf = rules.map(
+  (rule) => [`${rule.in} on ${rule.on} if ${rule.if || 'any'}`, rule] as const,
+);
 
 describe('rules', () => {
   it.each(rowsOf)('%s: says why', (_name, rule) => {
@@ -18,7 +20,9 @@ describe('rules', () => {
 
   it('ask for a fact in every row of a phase and event but the last', () => {
     for (const [at, rule] of rules.entries()) {
-      const later = rules.slice(at + 1).some(({ in: phase, on }) => phase === rule.in && on === rule.on);
+      const later = rules
+        .slice(at + 1)
+        .some(({ in: phase, on }) => phase === rule.in && on === rule.on);
       expect([rule.in, rule.on, later && rule.if === '']).toEqual([rule.in, rule.on, false]);
     }
   });

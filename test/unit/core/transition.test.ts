@@ -11,7 +11,10 @@ const pager = 4711 as Pid;
 const run = { outcome, pager };
 const suspended = (stop: 'orderly' | 'abrupt'): State => ({ at: 'suspended', ...run, stop });
 const tracerEnded = (trace: 'empty' | 'present', terminal: Terminal): Event => ({
-  type: 'tracerEnded', ended: { how: 'exited', code: 3 }, trace, terminal,
+  type: 'tracerEnded',
+  ended: { how: 'exited', code: 3 },
+  trace,
+  terminal,
 });
 const continued = (terminal: Terminal): Event => ({ type: 'continued', terminal });
 const stopped = (modes: 'restored' | 'left'): Event => ({ type: 'pagerStopped', modes });
@@ -25,30 +28,70 @@ const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] 
   [{ at: 'tracing' }, tracerEnded('empty', 'foreground'), 'ended', ['discardTrace', 'exit']],
   [{ at: 'tracing' }, tracerEnded('present', 'foreground'), 'opening', ['openPager']],
   [{ at: 'tracing' }, tracerEnded('present', 'background'), 'waiting', ['stopGroup']],
-  [{ at: 'tracing' }, tracerEnded('present', 'orphaned'), 'ended', ['printTrace', 'discardTrace', 'exit']],
-  [{ at: 'tracing' }, tracerEnded('present', 'gone'), 'ended', ['printTrace', 'discardTrace', 'exit']],
+  [
+    { at: 'tracing' },
+    tracerEnded('present', 'orphaned'),
+    'ended',
+    ['printTrace', 'discardTrace', 'exit'],
+  ],
+  [
+    { at: 'tracing' },
+    tracerEnded('present', 'gone'),
+    'ended',
+    ['printTrace', 'discardTrace', 'exit'],
+  ],
   [{ at: 'tracing' }, signalled('SIGTERM'), 'tracing', ['signalTracer']],
   [{ at: 'waiting', outcome }, continued('background'), 'waiting', ['stopGroup']],
   [{ at: 'waiting', outcome }, continued('foreground'), 'opening', ['openPager']],
-  [{ at: 'waiting', outcome }, continued('orphaned'), 'ended', ['printTrace', 'discardTrace', 'exit']],
+  [
+    { at: 'waiting', outcome },
+    continued('orphaned'),
+    'ended',
+    ['printTrace', 'discardTrace', 'exit'],
+  ],
   [{ at: 'opening', outcome }, { type: 'pagerStarted', pager }, 'paging', []],
   [{ at: 'paging', ...run }, stopped('restored'), 'yielding', ['yieldTerminal']],
   [{ at: 'paging', ...run }, stopped('left'), 'yielding', ['parkModes', 'yieldTerminal']],
   [{ at: 'paging', ...run }, signalled('SIGTSTP'), 'paging', ['signalPager']],
   [{ at: 'paging', ...run }, signalled('SIGHUP'), 'ending', ['closePager']],
   [{ at: 'paging', ...run }, quit, 'ending', ['closePager']],
-  [{ at: 'paging', ...run }, { type: 'monitorEnded' }, 'ended', ['closePager', 'complain', 'keepTrace', 'exit']],
-  [{ at: 'yielding', ...run, stop: 'orderly' }, { type: 'terminalYielded' }, 'suspended', ['stopGroup']],
+  [
+    { at: 'paging', ...run },
+    { type: 'monitorEnded' },
+    'ended',
+    ['closePager', 'complain', 'keepTrace', 'exit'],
+  ],
+  [
+    { at: 'yielding', ...run, stop: 'orderly' },
+    { type: 'terminalYielded' },
+    'suspended',
+    ['stopGroup'],
+  ],
   [suspended('orderly'), continued('foreground'), 'paging', ['resumePager']],
-  [suspended('abrupt'), continued('foreground'), 'resuming', ['unparkModes', 'resumePager', 'watchPager']],
+  [
+    suspended('abrupt'),
+    continued('foreground'),
+    'resuming',
+    ['unparkModes', 'resumePager', 'watchPager'],
+  ],
   [suspended('orderly'), continued('background'), 'suspended', ['stopGroup']],
   [suspended('orderly'), continued('gone'), 'ending', ['closePager']],
   [{ at: 'resuming', ...run }, ran('onStop'), 'redrawing', ['signalPager']],
   [{ at: 'resuming', ...run }, ran('onWindowChange'), 'paging', ['signalPager']],
   [{ at: 'redrawing', ...run }, stopped('restored'), 'paging', ['resumePager']],
   [{ at: 'redrawing', ...run }, stopped('left'), 'yielding', ['parkModes', 'yieldTerminal']],
-  [{ at: 'ending', outcome, trace: 'discard' }, { type: 'monitorEnded' }, 'ended', ['discardTrace', 'exit']],
-  [{ at: 'ending', outcome, trace: 'keep' }, { type: 'monitorEnded' }, 'ended', ['keepTrace', 'exit']],
+  [
+    { at: 'ending', outcome, trace: 'discard' },
+    { type: 'monitorEnded' },
+    'ended',
+    ['discardTrace', 'exit'],
+  ],
+  [
+    { at: 'ending', outcome, trace: 'keep' },
+    { type: 'monitorEnded' },
+    'ended',
+    ['keepTrace', 'exit'],
+  ],
 ];
 
 describe('transition', () => {
@@ -85,7 +128,8 @@ describe('transition', () => {
     const [still, nothing] = transition(ending, signalled('SIGTERM'));
     expect([still, nothing]).toEqual([ending, []]);
     expect(transition(still, { type: 'monitorEnded' })[1].at(-1)).toMatchObject({
-      type: 'exit', outcome: { by: 'failure', failure: { kind: 'pager' } },
+      type: 'exit',
+      outcome: { by: 'failure', failure: { kind: 'pager' } },
     });
   });
 
@@ -94,6 +138,9 @@ describe('transition', () => {
     for (const [state] of steps) expect(transition(state, unknown)).toEqual([state, []]);
     for (const [, event] of steps)
       expect(transition({ at: 'ended' }, event)).toEqual([{ at: 'ended' }, []]);
-    expect(transition({ at: 'paging', ...run }, signalled('SIGUSR1'))).toEqual([{ at: 'paging', ...run }, []]);
+    expect(transition({ at: 'paging', ...run }, signalled('SIGUSR1'))).toEqual([
+      { at: 'paging', ...run },
+      [],
+    ]);
   });
 });

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { find, type Found } from '../../../src/os/find.ts';
+import { type Found, find } from '../../../src/os/find.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'find-'));
 const first = join(root, 'first');
@@ -39,10 +39,13 @@ describe('find', () => {
     expect(find(program, `${root}/absent:${first}:${second}`)).toBe(found);
   });
 
-  it.each(rows.filter(([program]) => program !== 'both'))('%s by its path, whatever PATH is: %s', (program, found) => {
-    expect(find(join(first, program), '')).toBe(found);
-    expect(find(join(first, program), second)).toBe(found);
-  });
+  it.each(rows.filter(([program]) => program !== 'both'))(
+    '%s by its path, whatever PATH is: %s',
+    (program, found) => {
+      expect(find(join(first, program), '')).toBe(found);
+      expect(find(join(first, program), second)).toBe(found);
+    },
+  );
 
   it('searches the usual places without PATH', () => {
     expect(find('sh', undefined)).toBe('executable');

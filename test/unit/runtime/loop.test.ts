@@ -7,7 +7,10 @@ import type { Ports } from '../../../src/runtime/ports.ts';
 
 const started: Event = { type: 'tracerStarted' };
 const ended = (terminal: 'foreground' | 'background'): Event => ({
-  type: 'tracerEnded', ended: { how: 'exited', code: 0 }, trace: 'present', terminal,
+  type: 'tracerEnded',
+  ended: { how: 'exited', code: 0 },
+  trace: 'present',
+  terminal,
 });
 
 /** A machine whose ports write down what they are asked for. */
@@ -29,12 +32,19 @@ describe('machine', () => {
       { type: 'continued', terminal: 'background' },
       { type: 'continued', terminal: 'foreground' },
     ];
-    const { log, dispatch } = recorded((action) => (action.type === 'stopGroup' ? answers.shift() : undefined));
+    const { log, dispatch } = recorded((action) =>
+      action.type === 'stopGroup' ? answers.shift() : undefined,
+    );
     dispatch(started);
     dispatch(ended('background'));
     expect(log).toEqual([
-      'starting tracerStarted', 'tracing tracerEnded', 'stopGroup',
-      'waiting continued', 'stopGroup', 'waiting continued', 'openPager',
+      'starting tracerStarted',
+      'tracing tracerEnded',
+      'stopGroup',
+      'waiting continued',
+      'stopGroup',
+      'waiting continued',
+      'openPager',
     ]);
   });
 
@@ -47,7 +57,11 @@ describe('machine', () => {
     dispatch(started);
     dispatch(ended('foreground'));
     expect(log).toEqual([
-      'starting tracerStarted', 'tracing tracerEnded', 'openPager', 'opened', 'opening pagerStarted',
+      'starting tracerStarted',
+      'tracing tracerEnded',
+      'openPager',
+      'opened',
+      'opening pagerStarted',
     ]);
   });
 

@@ -1,0 +1,19 @@
+#!/bin/sh
+# check.sh: everything that can be said of the sources without running them.
+set -eu
+cd "$(dirname "$0")/.."
+PATH=$PWD/node_modules/.bin:$PATH
+
+step() {
+	printf '%s\n' "$1"
+	shift
+	"$@"
+}
+
+step 'types' tsc --noEmit
+# Which folder may import which is among the rules of biome.json.
+step 'format, lint, layers' biome check --error-on-warnings .
+# SC3045: ulimit -S is in POSIX.1-2024, and in every sh of Debian before that.
+step 'shell' shellcheck -s sh -e SC3045 bin/vimtrace src/sh/*.sh scripts/*.sh
+step 'manual page' mandoc -T lint -W warning man/vimtrace.1
+[ ! -e scripts/states.mjs ] || step 'docs/STATES.md' node scripts/states.mjs --check

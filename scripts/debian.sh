@@ -1,0 +1,54 @@
+#!/bin/sh
+# debian.sh VERB COMMAND...: install the Debian packages of those commands that are missing,
+# or, where that is not allowed, say which they are. VERB is what cannot be done without them.
+set -eu
+
+verb=$1
+shift
+
+package_of() {
+	case $1 in
+	nvim) echo neovim ;;
+	more) echo util-linux ;;
+	script) echo bsdutils ;;
+	stty) echo coreutils ;;
+	man) echo man-db ;;
+	*) echo "$1" ;;
+	esac
+}
+
+missing=
+packages=
+for name; do
+	command -v "$name" >/dev/null || {
+		missing="$missing $name"
+		packages="$packages $(package_of "$name")"
+	}
+done
+[ -n "$missing" ] || exit 0
+
+refuse() {
+	echo "vimtrace: cannot $verb without:$missing; install them with: apt-get install$packages" >&2
+	exit 1
+}
+
+command -v apt-get >/dev/null || refuse
+if [ "$(id -u)" -eq 0 ]; then
+	sudo=
+elif sudo -n true 2>/dev/null; then
+	sudo='sudo -n'
+else
+	refuse
+fi
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+echo "Installing:$packages" >&2
+# shellcheck disable=SC2086 # lists of words, or nothing
+{
+	$sudo apt-get -q update &&
+		$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qy install $packages
+} >"$log" 2>&1 </dev/null || {
+	cat "$log" >&2
+	refuse
+}

@@ -1,0 +1,11 @@
+#!/bin/sh
+# test.sh: install what is needed, build, and run every check and test.
+set -eu
+cd "$(dirname "$0")/.."
+
+sh scripts/debian.sh test \
+	strace ltrace zsh bash fish dash mksh busybox vim nvim less more tmux script sudo stty \
+	shellcheck mandoc man expect python3 make g++
+npm ci
+npm run check
+npm test
