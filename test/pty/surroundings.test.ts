@@ -110,10 +110,8 @@ describe.for(users)('from %s', (user) => {
     const session = await shell(user, where);
     session.line(`${interpreter} job`);
     const pager = await shown(session);
-    for (const _round of [1, 2]) {
-      await stopAndGoOn(session, pager);
-      expect(session.transcript).not.toContain('after:');
-    }
+    for (const _round of [1, 2]) await stopAndGoOn(session, pager);
+    expect(session.transcript).not.toContain('after:');
     session.type('q');
     await session.sees('after:3');
     await status(session, 5);
