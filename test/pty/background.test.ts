@@ -1,0 +1,85 @@
+/** In the background vimtrace never takes the terminal from the shell: it stops, and fg shows the trace. */
+import { describe, expect, test } from 'vitest';
+import { place } from '../harness/place.ts';
+import { processOf, switchesOf } from '../harness/proc.ts';
+import type { Session } from '../harness/session.ts';
+import { shell, shellNames, type ShellName, statusOf } from '../harness/shells.ts';
+import { quit, run, status } from './typing.ts';
+
+/** What these shells call a stop by SIGTTIN; the others do not tell the stops apart. */
+const ttyInput: Partial<Record<ShellName, RegExp>> = {
+  bash: /Stopped/,
+  zsh: /suspended \(tty input\)/,
+  dash: /Stopped \(tty input\)/,
+};
+
+/** The shell has the terminal, and obeys. */
+async function isTheShells(session: Session): Promise<void> {
+  await run(session, 'echo still-""here');
+  await session.sees(/^still-here/);
+  expect(processOf(session.pid)?.foreground).toBe(processOf(session.pid)?.group);
+}
+
+/** Have the shell list its jobs, until one is listed as stopped. */
+async function listed(session: Session, stopped: RegExp): Promise<void> {
+  await run(session, 'clear; jobs');
+  await session.sees(stopped);
+}
+
+describe.for(shellNames)('in %s', (user) => {
+  const stopped = ttyInput[user] ?? /stopped|suspended/i;
+
+  test('a job started with & stops when the pager is due', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const session = await shell(user, where);
+    await run(session, 'mkfifo gate');
+    session.line('vimtrace strace cat gate >/dev/null &');
+    const job = await session.job();
+    await session.until('the tracer', () => where.list('tmp').some((name) => name.startsWith('vimtrace')));
+    await isTheShells(session);
+    await run(session, 'echo open >gate');
+    await session.until('the job to be stopped', () => processOf(job.pid)?.state === 'T');
+    await listed(session, stopped);
+    await isTheShells(session);
+    session.line('fg');
+    await session.pager('execve(');
+    session.type('G');
+    await session.sees('+++ exited with 0 +++');
+    await quit(session);
+    expect(await status(session, statusOf(user))).toBe(0);
+  });
+
+  test.for(['less', 'vim'] as const)('bg of a suspended %s stops it again', async (pager) => {
+    const where = place({ VIMTRACE_PAGER: pager });
+    const session = await shell(user, where);
+    session.line('vimtrace strace sh -c "exit 0"');
+    const found = await session.pager('execve(');
+    await session.idle(found.pager.pid);
+    for (const _round of [1, 2]) {
+      session.type('\x1a');
+      await session.prompt();
+      expect(processOf(found.job.pid)?.state).toBe('T');
+      const before = switchesOf(found.job.pid);
+      await run(session, 'bg');
+      await session.until('the job to have run and be stopped', () =>
+        switchesOf(found.job.pid) !== before && processOf(found.job.pid)?.state === 'T',
+      );
+      await listed(session, stopped);
+      await isTheShells(session);
+      expect(processOf(found.pager.pid)?.state).toBe('T');
+      session.line('fg');
+      await session.pager('execve(');
+      await session.idle(found.pager.pid);
+    }
+    session.type('\x1a');
+    await session.prompt();
+    expect(processOf(found.job.pid)?.state).toBe('T');
+    expect(processOf(found.pager.pid)?.state).toBe('T');
+    session.line('fg');
+    await session.pager('execve(');
+    session.type('G');
+    await session.sees('+++ exited with 0 +++');
+    await quit(session, pager === 'less' ? 'q' : ':q!\r');
+    expect(await status(session, statusOf(user))).toBe(0);
+  });
+});

@@ -1,0 +1,136 @@
+/** vimtrace ends as the tracer did; what it cannot do it says in one line, with a status of its own. */
+import { describe, expect, test } from 'vitest';
+import { place } from '../harness/place.ts';
+import { shell, type ShellName } from '../harness/shells.ts';
+import { quit, run, status } from './typing.ts';
+
+const users: readonly ShellName[] = ['bash', 'zsh', 'dash'];
+const wide = { columns: 250, rows: 40 };
+
+describe.for(users)('the status, in %s', (user) => {
+  test.for([0, 1, 42, 255])('is the tracer’s: %i', async (code) => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const session = await shell(user, where);
+    session.line(`vimtrace strace sh -c "exit ${code}"`);
+    await session.pager('execve(');
+    await quit(session);
+    expect(await status(session)).toBe(code);
+  });
+
+  test('is 128+n for a signal', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const session = await shell(user, where);
+    session.line("vimtrace strace sh -c 'kill -USR1 $$'");
+    await session.pager('execve(');
+    await quit(session);
+    expect(await status(session)).toBe(138);
+  });
+});
+
+describe('death by signal', () => {
+  test.for([
+    ['KILL', 9], ['TERM', 15], ['SEGV', 11], ['ABRT', 6], ['PIPE', 13], ['USR1', 10],
+    ['INT', 2], ['QUIT', 3], ['HUP', 1], ['ILL', 4],
+  ] as const)('SIG%s is passed on, and dumps no core of vimtrace', async ([name, number]) => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    where.write('work/wait.pl', 'system(@ARGV); printf "wait %d exit %d\\n", $? & 127, $? >> 8;');
+    const session = await shell('bash', where);
+    await run(session, 'ulimit -c unlimited; mkdir bare; cd bare');
+    session.line(`strace -o trace sh -c 'kill -${name} $$'`);
+    expect(await status(session)).toBe(128 + number);
+    await run(session, 'cd ..; clear');
+    session.line(`perl wait.pl vimtrace strace sh -c 'kill -${name} $$'`);
+    const parent = await session.job();
+    await session.pager('execve(', parent.pid);
+    await quit(session);
+    await session.sees(`wait ${number} exit 0`);
+    const cores = (directory: string): readonly string[] =>
+      where.list(directory).filter((file) => file.startsWith('core'));
+    expect(cores('work').length).toBe(cores('work/bare').length);
+    for (const core of cores('work')) expect(where.read(`work/${core}`).includes('vimtrace.cjs')).toBe(false);
+  });
+
+  test('^C ends a script’s loop, as it does with strace alone', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    where.write('work/waiter.pl', '$| = 1; print "waiting\\n"; my $line = <STDIN>;');
+    where.write('work/loop', 'for i in 1 2 3; do vimtrace strace perl waiter.pl; echo "after $i"; done\n');
+    const session = await shell('bash', where);
+    session.line('bash loop');
+    await session.sees(/^waiting/);
+    const script = await session.job();
+    session.type('\x03');
+    await session.pager('execve(', script.pid);
+    await quit(session);
+    expect(await status(session)).toBe(130);
+    expect(session.transcript).not.toContain('after 1');
+  });
+});
+
+const help = 'see vimtrace --help';
+const failures = [
+  { how: 'not found', line: 'vimtrace nosuch', code: 127, says: 'cannot run nosuch: not found in PATH' },
+  { how: 'not found', line: 'vimtrace ./nosuch', code: 127, says: 'cannot run ./nosuch: no such file' },
+  { how: 'not executable', line: 'vimtrace ./plain', code: 126, says: 'cannot run ./plain: not an executable file' },
+  { how: 'a directory', line: 'vimtrace /tmp', code: 126, says: 'cannot run /tmp: not an executable file' },
+  { how: 'an unknown option', line: 'vimtrace --bogus strace touch ran', code: 125, says: help },
+  { how: 'an unknown letter', line: 'vimtrace -x strace touch ran', code: 125, says: help },
+  { how: 'no operand', line: 'vimtrace', code: 125, says: help },
+  { how: 'no operand after --', line: 'vimtrace --', code: 125, says: help },
+  { how: '--pager not found', line: 'vimtrace --pager nosuch strace touch ran', code: 125, says: 'nosuch, set by --pager' },
+  { how: 'no directory for --output', line: 'vimtrace -o /nonexistent/f strace touch ran', code: 125, says: '/nonexistent/f' },
+];
+
+describe('one line and a status for what cannot be done', () => {
+  test.for([
+    ...failures,
+    { how: 'no directory for the spool', line: 'TMPDIR=/nonexistent vimtrace strace touch ran', code: 125, says: '/nonexistent' },
+    { how: '$VIMTRACE_PAGER not found', line: 'VIMTRACE_PAGER=nosuch vimtrace strace touch ran', code: 125, says: 'nosuch, set by $VIMTRACE_PAGER' },
+  ])('$how: $line', async ({ line, code, says }) => {
+    const where = place();
+    where.write('work/plain', '#!/bin/sh\n');
+    const session = await shell('bash', where, wide);
+    session.line(line);
+    expect(await session.sees(/^vimtrace: /)).toContain(says);
+    expect(await status(session)).toBe(code);
+    const lines = (await session.screen()).filter((each) => each !== '' && !each.startsWith('ready#'));
+    expect(lines.length).toBe(2);
+    expect(where.list('work')).toEqual(['plain']);
+  });
+
+  test.for(failures)('$how, with stderr in a file: $line', async ({ line, code, says }) => {
+    const where = place();
+    where.write('work/plain', '#!/bin/sh\n');
+    const session = await shell('bash', where, wide);
+    await run(session, `${line} 2>err; echo $? >code`);
+    expect(where.read('work/code')).toBe(`${code}\n`);
+    expect(where.read('work/err')).toMatch(/^vimtrace: [^\n]+\n$/);
+    expect(where.read('work/err')).toContain(says);
+    expect(where.list('work')).not.toContain('ran');
+  });
+});
+
+describe('neither fails', () => {
+  test('by what the pager exits with', async () => {
+    const where = place({ VIMTRACE_PAGER: 'vim' });
+    const session = await shell('bash', where);
+    session.line('vimtrace strace sh -c "exit 42"');
+    await session.pager('execve(');
+    await quit(session, ':cq\r');
+    expect(await status(session)).toBe(42);
+    expect(where.list('tmp').filter((name) => name.startsWith('vimtrace'))).toEqual([]);
+  });
+
+  test.for([
+    ['--help', /^Usage: vimtrace /],
+    ['-h', /^Usage: vimtrace /],
+    ['--version', /^vimtrace \d+\.\d+\.\d+\n$/],
+    ['-V', /^vimtrace \d+\.\d+\.\d+\n$/],
+  ] as const)('with %s', async ([option, says]) => {
+    const where = place();
+    const session = await shell('bash', where);
+    await run(session, `vimtrace ${option} >out 2>err; echo $? >code`);
+    expect(where.read('work/code')).toBe('0\n');
+    expect(where.read('work/err')).toBe('');
+    expect(where.read('work/out')).toMatch(says);
+  });
+});

@@ -1,0 +1,37 @@
+/** What a user does at the shell's prompt and in the pager, each with its visible end. */
+import type { Place } from '../harness/place.ts';
+import type { Session } from '../harness/session.ts';
+
+const runs = { count: 0 };
+
+/** Type `command` and wait until the shell has run it: by a word that the shell prints next. */
+export async function run(session: Session, command: string): Promise<void> {
+  runs.count += 1;
+  const end = runs.count;
+  session.line(`${command}; echo over-""${end}-`);
+  await session.sees(new RegExp(`^over-${end}-`));
+  await session.prompt();
+}
+
+/** Quit the pager, and be back at the prompt. */
+export async function quit(session: Session, keys = 'q'): Promise<void> {
+  session.type(keys);
+  await session.prompt();
+}
+
+/** The status of the last command, which must not have been typed by `run`. */
+export async function status(session: Session, variable = '$?'): Promise<number> {
+  session.line(`echo "status:${variable}:"`);
+  const line = await session.sees(/^status:\d+:/);
+  return Number(line.split(':')[1]);
+}
+
+/** The trace that is being shown. */
+export function trace(where: Place): string {
+  const [name = 'none', ...more] = where.list('tmp').filter((each) => each.startsWith('vimtrace'));
+  if (more.length > 0) throw new Error(`more than one spool: ${name} ${more.join(' ')}`);
+  return where.read(`tmp/${name}/trace`);
+}
+
+/** How often `part` is in `text`. */
+export const times = (text: string, part: string): number => text.split(part).length - 1;
