@@ -157,7 +157,7 @@ describe('a session', () => {
 
   it('ends on quit: nothing of it runs, and the terminal is the shell’s', () => {
     fc.assert(
-      fc.property(sessions, any, (session, names) => {
+      fc.property(sessions, some, (session, names) => {
         const run = live(session, names);
         comeBack(run);
         comeBack(run);

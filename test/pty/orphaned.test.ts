@@ -80,25 +80,24 @@ describe('^Z in a session without job control', () => {
     expect(where.list('tmp').filter((name) => name.startsWith('vimtrace'))).toEqual([]);
   });
 
-  test.for(monitors)(
-    'a tracee that was killed is what the leader dies of, with %s',
-    async (monitor) => {
-      const where = place({ ...monitoredBy(monitor), VIMTRACE_PAGER: 'less' });
-      const session = new Session(where, leaders['vimtrace itself'].command(), [
-        'strace',
-        'sh',
-        '-c',
-        'kill -USR1 $$',
-      ]);
-      await session.pager('execve(', process.pid);
-      session.type('\x1a');
-      await session.until('the pager to draw its screen again', () => drawn(session) > 1);
-      const { pager } = await session.pager('execve(', process.pid);
-      await session.idle(pager.pid);
-      session.type('q');
-      expect((await session.exit()).signal).toBe(10);
-    },
-  );
+  test.for(
+    monitors,
+  )('a tracee that was killed is what the leader dies of, with %s', async (monitor) => {
+    const where = place({ ...monitoredBy(monitor), VIMTRACE_PAGER: 'less' });
+    const session = new Session(where, leaders['vimtrace itself'].command(), [
+      'strace',
+      'sh',
+      '-c',
+      'kill -USR1 $$',
+    ]);
+    await session.pager('execve(', process.pid);
+    session.type('\x1a');
+    await session.until('the pager to draw its screen again', () => drawn(session) > 1);
+    const { pager } = await session.pager('execve(', process.pid);
+    await session.idle(pager.pid);
+    session.type('q');
+    expect((await session.exit()).signal).toBe(10);
+  });
 });
 
 test.for(['bash', 'zsh', 'dash'] as const)('^Z under script(1), run from %s', async (user) => {

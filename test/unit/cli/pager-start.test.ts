@@ -66,16 +66,21 @@ describe('startOf', () => {
     });
   });
 
-  it.each(['vim -R -', 'less -', 'nvim - ', 'most', 'cat -n', 'myless', 'toString'])(
-    '%s reads standard input, and is the process that is waited for',
-    (command) => {
-      expect(startOf(command, '/tmp/t', 'strace')).toMatchObject({
-        command: `exec ${command}`,
-        args: [],
-        stdin: 'trace',
-      });
-    },
-  );
+  it.each([
+    'vim -R -',
+    'less -',
+    'nvim - ',
+    'most',
+    'cat -n',
+    'myless',
+    'toString',
+  ])('%s reads standard input, and is the process that is waited for', (command) => {
+    expect(startOf(command, '/tmp/t', 'strace')).toMatchObject({
+      command: `exec ${command}`,
+      args: [],
+      stdin: 'trace',
+    });
+  });
 
   const shells = [
     'a | b',
@@ -110,10 +115,7 @@ describe('startOf', () => {
   it.each([
     ['FOO=1 less', 'export FOO=1; exec less', 'terminal'],
     ['A=1 B=2 most -s', 'export A=1 B=2; exec most -s', 'trace'],
-  ] as const)(
-    '%s: exec in POSIX’s sh takes no assignments, so they are exported',
-    (command, shell, stdin) => {
-      expect(startOf(command, '/tmp/t', '')).toMatchObject({ command: shell, stdin });
-    },
-  );
+  ] as const)('%s: exec in POSIX’s sh takes no assignments, so they are exported', (command, shell, stdin) => {
+    expect(startOf(command, '/tmp/t', '')).toMatchObject({ command: shell, stdin });
+  });
 });

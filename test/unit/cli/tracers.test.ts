@@ -7,21 +7,29 @@ const argvFor = (plan: Tracing, file: string): readonly string[] =>
 const words = (line: string): readonly string[] => line.split(' ');
 
 describe('the profile', () => {
-  it.each(['strace', '/usr/bin/strace', './strace', 'ltrace', '../bin/ltrace'])(
-    '%s writes a file',
-    (command) => {
-      const plan = tracing(command, ['ls']);
-      expect(plan).toMatchObject({ by: 'option', filetype: 'strace', untouched: [command, 'ls'] });
-      expect(argvFor(plan, '/spool')).toEqual([command, '-o', '/spool', 'ls']);
-    },
-  );
+  it.each([
+    'strace',
+    '/usr/bin/strace',
+    './strace',
+    'ltrace',
+    '../bin/ltrace',
+  ])('%s writes a file', (command) => {
+    const plan = tracing(command, ['ls']);
+    expect(plan).toMatchObject({ by: 'option', filetype: 'strace', untouched: [command, 'ls'] });
+    expect(argvFor(plan, '/spool')).toEqual([command, '-o', '/spool', 'ls']);
+  });
 
-  it.each(['ls', 'mystrace', 'strace64', 'strace/', 'toString', '__proto__', 'bpftrace'])(
-    '%s prints its trace',
-    (command) => {
-      expect(tracing(command, ['-o', 'x'])).toEqual({ by: 'streams', argv: [command, '-o', 'x'] });
-    },
-  );
+  it.each([
+    'ls',
+    'mystrace',
+    'strace64',
+    'strace/',
+    'toString',
+    '__proto__',
+    'bpftrace',
+  ])('%s prints its trace', (command) => {
+    expect(tracing(command, ['-o', 'x'])).toEqual({ by: 'streams', argv: [command, '-o', 'x'] });
+  });
 });
 
 describe('words that strace gets untouched', () => {

@@ -39,13 +39,12 @@ describe('find', () => {
     expect(find(program, `${root}/absent:${first}:${second}`)).toBe(found);
   });
 
-  it.each(rows.filter(([program]) => program !== 'both'))(
-    '%s by its path, whatever PATH is: %s',
-    (program, found) => {
-      expect(find(join(first, program), '')).toBe(found);
-      expect(find(join(first, program), second)).toBe(found);
-    },
-  );
+  it.each(
+    rows.filter(([program]) => program !== 'both'),
+  )('%s by its path, whatever PATH is: %s', (program, found) => {
+    expect(find(join(first, program), '')).toBe(found);
+    expect(find(join(first, program), second)).toBe(found);
+  });
 
   it('searches the usual places without PATH', () => {
     expect(find('sh', undefined)).toBe('executable');
