@@ -9,7 +9,7 @@ export async function run(session: Session, command: string): Promise<void> {
   runs.count += 1;
   const end = runs.count;
   session.line(`${command}; echo over-""${end}-`);
-  await session.sees(new RegExp(`^over-${end}-`));
+  await session.sees(new RegExp(`over-${end}-`));
   await session.prompt();
 }
 
@@ -22,8 +22,8 @@ export async function quit(session: Session, keys = 'q'): Promise<void> {
 /** The status of the last command, which must not have been typed by `run`. */
 export async function status(session: Session, variable = '$?'): Promise<number> {
   session.line(`echo "status:${variable}:"`);
-  const line = await session.sees(/^status:\d+:/);
-  return Number(line.split(':')[1]);
+  const line = await session.sees(/status:\d+:/);
+  return Number(line.split(':').at(-2));
 }
 
 /** The trace that is being shown. */

@@ -1,0 +1,95 @@
+/** Arguments and environment reach the program as they were given, byte for byte. */
+import { describe, expect, test } from 'vitest';
+import { place } from '../harness/place.ts';
+import { shell, type ShellName } from '../harness/shells.ts';
+import { quit, run, status } from './typing.ts';
+
+const users: readonly ShellName[] = ['bash', 'zsh', 'dash'];
+const words = [
+  'two words', ' ', '', "it's", '"quoted"', 'back\\slash', '$HOME', '`id`', 'a\nb\n', 'ü€😀', '--', '-p', '--pager=x',
+  '--help', '-', '*', '?[a]', '~', ';', '&&', '|', '#', '!', '\t', '', 'NAME=value', '%s\\n', '\u0001\u007f',
+];
+const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
+
+/** Writes its arguments to a file, each with a NUL at its end. */
+const echo = 'open F, ">", shift; print F map { "$_\\0" } @ARGV;';
+
+describe.for(users)('arguments, in %s', (user) => {
+  test.for([
+    { how: 'paged', line: 'vimtrace strace -e trace=none', isPaged: true },
+    { how: 'after --', line: 'vimtrace -- strace -e trace=none', isPaged: true },
+    { how: 'following', line: 'vimtrace strace -f -ff -e trace=none', isPaged: true },
+    { how: 'not paged', line: 'vimtrace --no-pager strace -e trace=none', isPaged: false },
+    { how: 'stderr in a file', line: 'vimtrace strace -e trace=none', isPaged: false, redirected: ' 2>err' },
+    { how: 'no profile', line: 'vimtrace env', isPaged: false },
+  ])('reach the program, $how', async ({ line, isPaged, redirected }) => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    where.write('work/echo.pl', echo);
+    where.write('work/go', `${line} perl echo.pl got ${words.map(quoted).join(' ')}${redirected ?? ''}\n`);
+    const session = await shell(user, where);
+    session.line('. ./go');
+    if (isPaged) {
+      await session.pager('+++ exited with 0 +++');
+      await quit(session);
+    }
+    expect(await status(session)).toBe(0);
+    expect(where.read('work/got')).toBe(words.map((word) => `${word}\0`).join(''));
+  });
+});
+
+describe('NODE_OPTIONS', () => {
+  test.for([
+    '--no-such-option', '--inspect-brk=0', '-r /nonexistent.js', '  two  spaces ', "quo'te",
+  ])('reaches the program, and vimtrace does not obey it: %s', async (options) => {
+    const where = place({ VIMTRACE_PAGER: 'less', NODE_OPTIONS: options });
+    const session = await shell('bash', where);
+    session.line(`vimtrace strace -e trace=none sh -c 'printf %s "$NODE_OPTIONS" >got'`);
+    await session.pager('+++ exited with 0 +++');
+    await quit(session);
+    expect(await status(session)).toBe(0);
+    expect(where.read('work/got')).toBe(options);
+  });
+
+  test('is not set where it was not', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const session = await shell('bash', where);
+    session.line(`vimtrace strace -e trace=none sh -c 'echo "\${NODE_OPTIONS-unset}" >got'`);
+    await session.pager('+++ exited with 0 +++');
+    await quit(session);
+    expect(where.read('work/got')).toBe('unset\n');
+  });
+});
+
+describe('the environment', () => {
+  test('is the program’s as it was given', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less', 'ODD': ' a\nb=c "ü" ' });
+    const session = await shell('bash', where);
+    await run(session, 'env -u _ cat /proc/self/environ | tr "\\0" "\\n" | grep -v ^_= | sort >before');
+    session.line('vimtrace strace -e trace=none cat /proc/self/environ >raw');
+    await session.pager('+++ exited with 0 +++');
+    await quit(session);
+    await run(session, 'tr "\\0" "\\n" <raw | grep -v ^_= | sort >after');
+    expect(where.read('work/after')).toBe(where.read('work/before'));
+  });
+});
+
+describe('options end at the first operand', () => {
+  const wide = { columns: 200, rows: 40 };
+
+  test('so that strace -p is strace’s', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const session = await shell('bash', where, wide);
+    session.line('vimtrace strace -p');
+    await session.sees(/^strace: option requires an argument/);
+    expect(await status(session)).toBe(1);
+  });
+
+  test.for(['--help', '-h', '-V', '--version'])('so that strace %s is strace’s', async (option) => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const session = await shell('bash', where, wide);
+    await run(session, `strace ${option} >bare`);
+    await run(session, `vimtrace strace ${option} >ours`);
+    expect(where.read('work/ours')).toBe(where.read('work/bare'));
+    expect(where.read('work/ours')).toContain('strace');
+  });
+});

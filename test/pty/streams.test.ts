@@ -1,0 +1,165 @@
+/** The program's streams are its own; the trace never mixes with them, and is not lost without a terminal. */
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { type Place, place } from '../harness/place.ts';
+import { shell, type ShellName } from '../harness/shells.ts';
+import { quit, run, status, trace } from './typing.ts';
+
+const users: readonly ShellName[] = ['bash', 'zsh', 'dash'];
+/** Every byte there is, with lines, without a newline at the end. */
+const bytes = 'print map { chr($_ % 256) } 0 .. 99_999; print "end"';
+
+describe.for(users)('redirected, in %s', (user) => {
+  test.for([
+    { how: 'a pipe', line: 'cat given | vimtrace strace cat >got' },
+    { how: 'a file', line: 'vimtrace strace cat <given >got' },
+    { how: 'a pipe on both sides', line: 'cat given | vimtrace strace cat | cat >got' },
+  ])('stdin and stdout are the program’s: $how', async ({ line }) => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const session = await shell(user, where);
+    await run(session, `perl -e '${bytes}' >given`);
+    session.line(line);
+    await session.sees('execve(');
+    expect(await session.isAlternate()).toBe(true);
+    session.type('G');
+    await session.sees('+++ exited with 0 +++');
+    await quit(session);
+    await run(session, 'cmp given got; echo $? >same');
+    expect(where.read('work/same')).toBe('0\n');
+  });
+
+  test.for([
+    { how: 'strace', line: 'strace -e trace=none cat nosuch' },
+    { how: 'strace, by a signal', line: 'strace -e trace=none sh -c "echo out; kill -9 \\$\\$"' },
+    { how: 'strace, misused', line: 'strace --bogus' },
+    { how: 'ltrace', line: 'ltrace -e nothing echo hello' },
+    { how: 'any command', line: 'sh -c "echo out; echo err >&2; exit 3"' },
+  ])('stderr in a file is what the tracer alone leaves there: $how', async ({ line }) => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const session = await shell(user, where);
+    await run(session, `{ ${line}; } >bare.out 2>bare.err; echo $? >bare.code`);
+    await run(session, `{ vimtrace ${line}; } >ours.out 2>ours.err; echo $? >ours.code`);
+    const files = (name: string): readonly string[] =>
+      ['out', 'err', 'code'].map((file) => where.read(`work/${name}.${file}`).replace(/\[pid \d+\]/g, ''));
+    expect(files('ours')).toEqual(files('bare'));
+  });
+
+  test('stderr in a file: the tracer is the shell’s own child', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    where.write('work/up.pl', 'open S, "/proc/" . getppid . "/stat"; $_ = <S>; /.*\\) . (\\d+)/; print $1;');
+    const session = await shell(user, where);
+    await run(session, 'vimtrace strace -e trace=none perl up.pl 2>err >got');
+    expect(where.read('work/got')).toBe(String(session.pid));
+  });
+});
+
+describe('program and trace', () => {
+  test('do not mix: the output is on the screen, the trace in the pager', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    where.write('work/loud', 'echo loud-out\necho loud-err >&2\n');
+    const session = await shell('bash', where);
+    session.line('clear; vimtrace strace -e trace=execve sh loud');
+    await session.pager('execve(');
+    expect(trace(where)).toMatch(/^execve\([^\n]*\n(--- SIG[^\n]*\n)*\+\+\+ exited with 0 \+\+\+\n$/);
+    expect(await session.isAlternate()).toBe(true);
+    await quit(session);
+    expect((await session.screen()).slice(0, 3).map((line) => line.trim())).toEqual(['loud-out', 'loud-err', 'ready#']);
+  });
+
+  test('are one for a command without a trace of its own', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const session = await shell('bash', where);
+    session.line("vimtrace sh -c 'echo out; echo err >&2'");
+    await session.pager(/^out/);
+    expect(trace(where)).toBe('out\nerr\n');
+    await quit(session);
+  });
+
+  test('are apart where its stdout is redirected', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const session = await shell('bash', where);
+    session.line("vimtrace sh -c 'echo out; echo err >&2' >got");
+    await session.pager(/^err/);
+    expect(trace(where)).toBe('err\n');
+    await quit(session);
+    expect(where.read('work/got')).toBe('out\n');
+  });
+});
+
+describe('without a pager', () => {
+  test.for(['vimtrace --no-pager', 'VIMTRACE_PAGER= vimtrace', 'VIMTRACE_PAGER=cat vimtrace', 'vimtrace -p cat', "vimtrace --pager=''"])(
+    '%s: the trace is on the terminal',
+    async (command) => {
+      const where = place();
+      const session = await shell('bash', where);
+      session.line(`${command} strace -e trace=none sh -c "exit 5"`);
+      await session.sees(/^\+\+\+ exited with 5 \+\+\+/);
+      await session.prompt();
+      expect(await status(session)).toBe(5);
+      expect(session.transcript).not.toContain('\x1b[?1049h');
+    },
+  );
+});
+
+describe('-o', () => {
+  test('keeps the trace, and shows it', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    where.write('work/kept', 'what was there before\n'.repeat(99));
+    const session = await shell('bash', where);
+    session.line('vimtrace -o kept strace -e trace=none sh -c "exit 5"');
+    await session.pager('+++ exited with 5 +++');
+    expect(where.list('tmp').filter((name) => name.startsWith('vimtrace'))).toEqual([]);
+    await quit(session);
+    expect(await status(session)).toBe(5);
+    expect(where.read('work/kept')).toBe('+++ exited with 5 +++\n');
+  });
+
+  test('of strace is strace’s: nothing is paged', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const session = await shell('bash', where);
+    session.line('vimtrace strace -e trace=none -o own sh -c "exit 5"');
+    expect(await status(session)).toBe(5);
+    expect(where.read('work/own')).toBe('+++ exited with 5 +++\n');
+    expect(session.transcript).not.toContain('\x1b[?1049h');
+  });
+});
+
+describe('descriptors', () => {
+  test.for([
+    { how: 'process substitution', line: 'vimtrace strace -e trace=none cat <(echo hello) >got' },
+    { how: 'a descriptor to write to', line: "vimtrace strace -e trace=none sh -c 'echo hello >&3' 3>got" },
+    { how: 'one beyond nine', line: "vimtrace strace -e trace=none bash -c 'echo hello >&12' 12>got" },
+    { how: 'a closed stdin', line: "vimtrace strace -e trace=none sh -c 'echo hello >&5' 5>got <&-" },
+  ])('are inherited: $how', async ({ line }) => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const session = await shell('bash', where);
+    session.line(line);
+    await session.pager('+++ exited with 0 +++');
+    await quit(session);
+    expect(where.read('work/got')).toBe('hello\n');
+  });
+});
+
+describe('without any terminal', () => {
+  /** In a session of its own, with pipes for streams. */
+  const alone = (where: Place, line: string) =>
+    spawnSync('setsid', ['--wait', 'sh', '-c', line], {
+      cwd: `${where.directory}/work`, env: { ...where.env }, encoding: 'latin1', input: 'given',
+    });
+
+  test.for([
+    'strace -e trace=none cat', 'strace -e trace=none sh -c "echo err >&2; exit 9"', 'strace --bogus',
+    'sh -c "cat; echo err >&2; exit 9"',
+  ])('%s: what the tracer alone does', (line) => {
+    const where = place();
+    const [bare, ours] = [alone(where, line), alone(where, `vimtrace ${line}`)];
+    expect([ours.stdout, ours.stderr, ours.status]).toEqual([bare.stdout, bare.stderr, bare.status]);
+  });
+
+  test('-o still writes the trace', () => {
+    const where = place();
+    const ours = alone(where, 'vimtrace -o kept strace -e trace=none cat');
+    expect([ours.stdout, ours.status]).toEqual(['given', 0]);
+    expect(where.read('work/kept')).toBe('+++ exited with 0 +++\n');
+  });
+});

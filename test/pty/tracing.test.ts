@@ -1,0 +1,140 @@
+/** While the tracer runs, ^C and ^Z are the traced program's; in the pager they are the pager's. */
+import { describe, expect, test } from 'vitest';
+import { type Place, place } from '../harness/place.ts';
+import { family, processOf, switchesOf } from '../harness/proc.ts';
+import { shell, type ShellName } from '../harness/shells.ts';
+import { quit, status, times, trace } from './typing.ts';
+
+const users: readonly ShellName[] = ['bash', 'zsh', 'dash'];
+
+/** Waits for a line; notes each SIGINT that reaches it. */
+function catcher(where: Place): void {
+  where.write(
+    'work/catcher.pl',
+    `$| = 1;
+$SIG{INT} = sub { open my $f, '>>', 'caught'; print $f "caught\\n"; close $f; print "caught it\\n" };
+print "waiting\\n";
+my $line = <STDIN>;
+exit 7;
+`,
+  );
+}
+
+/** Waits for a line, and knows of no signal. */
+function waiter(where: Place): void {
+  where.write('work/waiter.pl', '$| = 1; print "waiting\\n"; my $line = <STDIN>; exit 7;');
+}
+
+describe.for(users)('in %s', (user) => {
+  test('^C reaches a program that catches it once, and the pager not at all', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    catcher(where);
+    const session = await shell(user, where);
+    session.line('vimtrace strace perl catcher.pl');
+    await session.sees(/^waiting/);
+    session.type('\x03');
+    await session.sees(/caught it/);
+    session.line('go');
+    const { pager } = await session.pager('execve(');
+    expect(where.read('work/caught')).toBe('caught\n');
+    expect(times(trace(where), '--- SIGINT {')).toBe(1);
+    expect(trace(where)).toContain('+++ exited with 7 +++');
+    session.type('G');
+    await session.sees('+++ exited with 7 +++');
+    expect(processOf(pager.pid)?.state).toBe('S');
+    await quit(session);
+    expect(await status(session)).toBe(7);
+  });
+
+  test('^C ends a program that does not catch it, and the trace up to there is shown', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    waiter(where);
+    const session = await shell(user, where);
+    session.line('vimtrace strace perl waiter.pl');
+    await session.sees(/^waiting/);
+    session.type('\x03');
+    await session.pager('execve(');
+    expect(times(trace(where), '--- SIGINT {')).toBe(1);
+    session.type('G');
+    await session.sees('+++ killed by SIGINT +++');
+    await quit(session);
+    expect(await status(session)).toBe(130);
+  });
+
+  test('^Z stops tracer, program and vimtrace; fg goes on, and no stop or SIGCONT is in the trace twice', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    waiter(where);
+    const session = await shell(user, where);
+    session.line('vimtrace strace perl waiter.pl');
+    await session.sees(/^waiting/);
+    session.type('\x1a');
+    await session.prompt();
+    const job = await session.job();
+    const members = () => family(session.pid).filter(({ group }) => group === job.group);
+    // Stopped by the tracer, or stopped: proc_pid_stat(5).
+    await session.until('all of the job stopped', () => members().every(({ state }) => /[tT]/.test(state)));
+    expect(members().length).toBe(3);
+    session.line('fg');
+    await session.until('the job in the foreground', () => {
+      const now = processOf(job.pid);
+      return now?.foreground === now?.group && members().every(({ state }) => !/[tT]/.test(state));
+    });
+    session.line('go');
+    await session.pager('execve(');
+    // None where the tracer was stopped before it could note the program's stop.
+    expect(times(trace(where), '--- SIGTSTP {')).toBeLessThanOrEqual(1);
+    expect(times(trace(where), '--- stopped by SIGTSTP ---')).toBeLessThanOrEqual(1);
+    expect(times(trace(where), '--- SIGCONT {')).toBe(1);
+    await quit(session);
+    expect(await status(session)).toBe(7);
+  });
+});
+
+describe('^C in the pager', () => {
+  test.for([
+    { pager: 'vim', keys: ':q!\r', answer: /Type\s+:qa/ },
+    { pager: 'nvim', keys: ':q!\r', answer: /Type\s+:qa/ },
+    { pager: 'less', keys: 'q', answer: undefined },
+  ])('is the business of $pager alone', async ({ pager, keys, answer }) => {
+    const where = place({ VIMTRACE_PAGER: pager });
+    const session = await shell('bash', where);
+    session.line('vimtrace strace sh -c "exit 3"');
+    const found = await session.pager('execve(');
+    await session.idle(found.pager.pid);
+    const before = switchesOf(found.pager.pid);
+    session.type('\x03');
+    await session.until('the pager to have noticed', () => switchesOf(found.pager.pid) !== before);
+    if (answer !== undefined) await session.sees(answer);
+    await session.idle(found.pager.pid);
+    session.type('G');
+    await session.sees('+++ exited with 3 +++');
+    const again = await session.pager('+++ exited with 3 +++');
+    expect(again.pager.pid).toBe(found.pager.pid);
+    expect(again.job.pid).toBe(found.job.pid);
+    await quit(session, keys);
+    expect(await status(session)).toBe(3);
+  });
+});
+
+describe('a big trace', () => {
+  test.for([
+    { pager: 'vim', keys: ':q!\r', last: ':$\r' },
+    { pager: 'nvim', keys: ':q!\r', last: ':$\r' },
+    { pager: 'less', keys: 'q', last: 'G' },
+  ])('is complete in $pager', async ({ pager, keys, last }) => {
+    const where = place({ VIMTRACE_PAGER: pager });
+    const session = await shell('bash', where);
+    where.write('work/big.pl', 'open F, ">", "/dev/null"; syswrite F, sprintf "%0500d", $_ for 1 .. 6000; exit 9');
+    session.line('vimtrace strace -s 600 perl big.pl');
+    await session.pager('execve(');
+    const text = trace(where);
+    expect(text.length).toBeGreaterThan(3_000_000);
+    const written = [...text.matchAll(/^write\(\d+, "0*(\d+)", 500\) += 500$/gm)].map(([, n]) => Number(n));
+    expect(written).toEqual(Array.from({ length: 6000 }, (_, index) => index + 1));
+    expect(text.endsWith('+++ exited with 9 +++\n')).toBe(true);
+    session.type(last);
+    await session.sees('+++ exited with 9 +++');
+    await quit(session, keys);
+    expect(await status(session)).toBe(9);
+  });
+});
