@@ -1,0 +1,161 @@
+/** What vimtrace takes for granted of sh as the monitor: groups, the terminal, stopped jobs. */
+import { execFileSync } from 'node:child_process';
+import { describe, expect, inject, test } from 'vitest';
+import { type Monitor, type Place, place } from '../harness/place.ts';
+import { Session } from '../harness/session.ts';
+
+const monitors: readonly Monitor[] = ['dash', 'bash', 'busybox'];
+const sh = (name: Monitor): string => inject('monitors')[name];
+
+/** proc_pid_stat(5) of the sh itself into a file: no fork, so it is the sh that is looked at. */
+const look = (file: string): string =>
+  `IFS= read -r stat </proc/$$/stat; printf '%s\\n' "$stat" >${file}`;
+
+type Seen = { readonly pid: number; readonly group: number; readonly foreground: number };
+
+function seen(where: Place, file: string): Seen {
+  const text = where.read(`work/${file}`);
+  const fields = text
+    .slice(text.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number);
+  return { pid: Number.parseInt(text, 10), group: fields[2] ?? 0, foreground: fields[5] ?? 0 };
+}
+
+/** Run `script` by `command` as the child of a session leader without job control. */
+async function run(where: Place, command: string, script: string): Promise<Session> {
+  where.write('work/job', script);
+  const session = new Session(where, 'dash', ['-c', `${command} job; cat /proc/self/stat >after`]);
+  await session.exit();
+  return session;
+}
+
+describe.for(monitors)('%s', (name) => {
+  test('S1: sh -m takes the terminal, its command gets it, and at its end it is given back', async () => {
+    const where = place();
+    const session = await run(
+      where,
+      `${sh(name)} -m`,
+      `${look('start')}\ncat /proc/self/stat >command\n${look('then')}\n`,
+    );
+    const start = seen(where, 'start');
+    expect(start.group).toBe(start.pid);
+    expect(start.pid).not.toBe(session.pid);
+    expect(start.foreground).toBe(start.pid);
+    const command = seen(where, 'command');
+    expect(command.group).toBe(command.pid);
+    expect(command.pid).not.toBe(start.pid);
+    expect(command.foreground).toBe(command.pid);
+    expect(seen(where, 'then').foreground).toBe(start.pid);
+    expect(seen(where, 'after').foreground).toBe(session.pid);
+  });
+
+  test('S1: set +m gives the terminal back; bash does so only at its end', async () => {
+    const where = place();
+    const session = await run(
+      where,
+      `${sh(name)} -m`,
+      `set +m\n${look('yielded')}\nset -m\n${look('taken')}\n`,
+    );
+    const yielded = seen(where, 'yielded');
+    expect(yielded.foreground).toBe(name === 'bash' ? yielded.pid : session.pid);
+    expect(seen(where, 'taken').foreground).toBe(yielded.pid);
+    expect(seen(where, 'after').foreground).toBe(session.pid);
+  });
+
+  test('S2: set -m inside a script takes the terminal; not in bash', async () => {
+    const where = place();
+    const session = await run(where, sh(name), `set -m\n${look('set')}\n`);
+    const set = seen(where, 'set');
+    expect(set.foreground).toBe(name === 'bash' ? session.pid : set.pid);
+  });
+
+  test('S3: fg in a function that a loop calls; bash leaves the loop where it is not', async () => {
+    const where = place();
+    const stop = `dash -c 'kill -TSTP $$; kill -TSTP $$'`;
+    await run(
+      where,
+      `${sh(name)} -m`,
+      [
+        'go_on() { fg %1 >/dev/null; }',
+        `${stop}; for round in 1 2; do go_on; echo "$round" >>called; done`,
+        `for round in 1 2; do dash -c 'kill -TSTP $$'; echo "$round" >>direct; done`,
+        'echo end >>direct; kill -CONT %1 %2 2>/dev/null; exit 0',
+      ].join('\n'),
+    );
+    expect(where.read('work/called')).toBe('1\n2\n');
+    expect(where.read('work/direct')).toBe(name === 'bash' ? 'end\n' : '1\n2\nend\n');
+  });
+
+  test('S8: a stopped job has the status 128+signal, and only its process tells that it lives', async () => {
+    const where = place();
+    await run(
+      where,
+      `${sh(name)} -m`,
+      [
+        'state() { if kill -0 "$pid" 2>/dev/null; then echo lives; else echo ended; fi; }',
+        `dash -c 'echo $$ >pid; kill -TSTP $$; exit 148'`,
+        'echo "$?" >>seen; read -r pid <pid; state >>seen',
+        'fg %1 >/dev/null',
+        'echo "$?" >>seen; state >>seen',
+      ].join('\n'),
+    );
+    expect(where.read('work/seen')).toBe('148\nlives\n148\nended\n');
+  });
+
+  test('S12: a script that writes $$ and execs tells the pid of the foreground job', async () => {
+    const where = place();
+    where.write('work/launch', 'echo $$ >pid\nexec cat /proc/self/stat >job-stat\n');
+    await run(where, `${sh(name)} -m`, 'dash launch\n');
+    const { pid, group, foreground } = seen(where, 'job-stat');
+    expect(Number(where.read('work/pid'))).toBe(pid);
+    expect([group, foreground]).toEqual([pid, pid]);
+  });
+
+  test('S6: without a terminal sh -m has no monitor mode', () => {
+    const script = 'case $- in *m*) echo on ;; *) echo off ;; esac';
+    const found = execFileSync('setsid', ['-w', sh(name), '-m', '-c', script], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    expect(found).toBe('off\n');
+  });
+
+  test('S10: a background command of a plain sh ignores INT and QUIT and reads /dev/null', () => {
+    const script =
+      'readlink /proc/self/fd/0; while read -r line; do echo "$line"; done </proc/self/status';
+    const found = execFileSync(sh(name), ['-c', `dash -c '${script}' & wait`], {
+      encoding: 'utf8',
+    });
+    expect(found).toMatch(/^\/dev\/null\n/);
+    expect(found).toMatch(/^SigIgn:\s*0000000000000006$/m);
+  });
+});
+
+test('S6: set -m inside a script turns it on even so in bash', () => {
+  const found = execFileSync('setsid', ['-w', sh('bash'), '-c', 'set -m; echo "$-"'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  expect(found).toContain('m');
+});
+
+test('S7: dash -m ignores TSTP and TTOU, and so can take the terminal from the background', async () => {
+  const where = place();
+  const copy = 'while read -r line; do echo "$line"; done </proc/$$/status >status\n';
+  await run(where, `${sh('dash')} -m`, copy);
+  const mask = Number.parseInt(
+    /SigIgn:\s*([0-9a-f]+)/.exec(where.read('work/status'))?.[1] ?? '',
+    16,
+  );
+  expect(mask & ((1 << 19) | (1 << 21))).toBe((1 << 19) | (1 << 21));
+});
+
+test('S12: $(jobs) is empty in dash', () => {
+  const script = 'cat <&3 & in=$(jobs); jobs; echo "[$in]"; kill $!';
+  const found = execFileSync(sh('dash'), ['-c', script], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  });
+  expect(found).toMatch(/Running[^\n]*\n\[\]\n$/);
+});

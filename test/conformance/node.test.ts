@@ -1,0 +1,112 @@
+/** What vimtrace takes for granted of Node: signals, terminal modes, stopping itself. */
+import { execFileSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { place } from '../harness/place.ts';
+import { Session } from '../harness/session.ts';
+import { shell } from '../harness/shells.ts';
+
+const HUP = 1 << 0;
+const INT = 1 << 1;
+const USR1 = 1 << 9;
+
+const ignored = (status: string): number =>
+  Number.parseInt(/SigIgn:\s*([0-9a-f]+)/.exec(status)?.[1] ?? 'none', 16);
+
+/** What the last of these programs, each the exec of the one before, says of its signals. */
+const underTrap = (command: string, ...args: readonly string[]): number =>
+  ignored(
+    execFileSync('sh', ['-c', 'trap "" HUP INT USR1; exec "$@"', 'sh', command, ...args], {
+      encoding: 'utf8',
+    }),
+  );
+
+describe('N1: signals ignored at the start', () => {
+  test('N1: a sh still sees them in /proc/self/status', () => {
+    const script = 'while read -r line; do echo "$line"; done </proc/self/status';
+    expect(underTrap('sh', '-c', script)).toBe(HUP | INT | USR1);
+  });
+
+  test('N1: Node has reset them in itself', () => {
+    const script = 'console.log(require("fs").readFileSync("/proc/self/status", "utf8"))';
+    expect(underTrap(process.execPath, '-e', script) & (HUP | INT | USR1)).toBe(0);
+  });
+
+  test('N1: a child of Node has none ignored at all', () => {
+    const script =
+      'require("child_process").execFileSync("cat", ["/proc/self/status"], {stdio: "inherit"})';
+    expect(underTrap(process.execPath, '-e', script)).toBe(0);
+  });
+});
+
+describe('N2: the modes a Node found are written back at its end', () => {
+  const change = `node -e 'require("child_process").execFileSync("sh", ["-c", "stty -echo </dev/tty"])'`;
+  test.for([
+    { where: 'standard input is a terminal', redirection: '>/dev/null 2>&1', found: 'echo' },
+    { where: 'standard error is a terminal', redirection: '</dev/null >/dev/null', found: 'echo' },
+    { where: 'none of 0-2 is', redirection: '</dev/null >/dev/null 2>&1', found: '-echo' },
+  ])('N2: $where', async ({ redirection, found }) => {
+    const where = place();
+    const session = new Session(where, 'sh', [
+      '-c',
+      `${change} ${redirection}; stty -a | tr ' ' '\\n' | grep -x -e echo -e -echo >found`,
+    ]);
+    await session.exit();
+    expect(where.read('work/found').trim()).toBe(found);
+  });
+});
+
+test('N4: tpgid is the foreground group, and -1 without a terminal', async () => {
+  const where = place();
+  const session = new Session(where, 'sh', [
+    '-c',
+    'cat /proc/self/stat >front; setsid -w cat /proc/self/stat >none',
+  ]);
+  await session.exit();
+  const fields = (name: string) => where.read(`work/${name}`).split(') ')[1]?.split(' ') ?? [];
+  expect(fields('front')[5]).toBe(String(session.pid));
+  expect(fields('front')[2]).toBe(String(session.pid));
+  expect(fields('none')[5]).toBe('-1');
+});
+
+describe('N5: kill(2) with SIGTSTP to oneself', () => {
+  const kill = 'process.kill(process.pid, "SIGTSTP")';
+  const say = (what: string): string => `require("fs").writeSync(1, "${what}\\n")`;
+
+  test.for([
+    ['process.pid', 'itself'],
+    ['0', 'its group'],
+  ])('N5: stops before the next statement, sent to %s', async ([to]) => {
+    const session = await shell('bash', place());
+    session.line(
+      `node -e 'process.kill(${to}, "SIGTSTP"); ${say('next')}; process.exit(4)'; echo "status:$?"`,
+    );
+    await session.sees('status:148');
+    await session.prompt();
+    const before = (await session.screen()).filter((line) => line === 'next');
+    expect(before).toEqual([]);
+    session.line('fg; echo "status:$?"');
+    await session.sees('status:4');
+    await session.sees(/^next$/);
+  });
+
+  test('N5: does not stop with a listener', async () => {
+    const session = await shell('bash', place());
+    session.line(
+      `node -e 'process.on("SIGTSTP", () => { ${say('heard')}; process.exit(4) }); ${kill}; ${say('next')}; setInterval(() => {}, 1e6)'; echo "status:$?"`,
+    );
+    await session.sees('status:4');
+    expect(session.transcript).toMatch(/next\r\nheard\r\n/);
+  });
+
+  test.for(['SIGTSTP', 'SIGTTIN', 'SIGTTOU'])(
+    'N5: %s is discarded in an orphaned group',
+    async (signal) => {
+      const session = new Session(place(), 'node', [
+        '-e',
+        `process.kill(0, "${signal}"); ${say('went on')}; process.exit(4)`,
+      ]);
+      expect(await session.exit()).toEqual({ exitCode: 4, signal: 0 });
+      await session.sees('went on');
+    },
+  );
+});
