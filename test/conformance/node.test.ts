@@ -98,15 +98,16 @@ describe('N5: kill(2) with SIGTSTP to oneself', () => {
     expect(session.transcript).toMatch(/next\r\nheard\r\n/);
   });
 
-  test.for(['SIGTSTP', 'SIGTTIN', 'SIGTTOU'])(
-    'N5: %s is discarded in an orphaned group',
-    async (signal) => {
-      const session = new Session(place(), 'node', [
-        '-e',
-        `process.kill(0, "${signal}"); ${say('went on')}; process.exit(4)`,
-      ]);
-      expect(await session.exit()).toEqual({ exitCode: 4, signal: 0 });
-      await session.sees('went on');
-    },
-  );
+  test.for([
+    'SIGTSTP',
+    'SIGTTIN',
+    'SIGTTOU',
+  ])('N5: %s is discarded in an orphaned group', async (signal) => {
+    const session = new Session(place(), 'node', [
+      '-e',
+      `process.kill(0, "${signal}"); ${say('went on')}; process.exit(4)`,
+    ]);
+    expect(await session.exit()).toEqual({ exitCode: 4, signal: 0 });
+    await session.sees('went on');
+  });
 });

@@ -4,39 +4,38 @@ import { place } from '../harness/place.ts';
 import { childrenOf } from '../harness/proc.ts';
 import { shell } from '../harness/shells.ts';
 
-test.for(['less', 'vim -u NONE', 'nvim -u NONE'])(
-  'P1: %s FILE in the background stops at once',
-  async (pager) => {
-    const where = place();
-    where.write('work/file', 'its first line\n');
-    const session = await shell('bash', where);
-    session.line(`${pager} file &`);
-    const stopped = await session.until('it to stop', () => session.stopped());
-    expect(stopped.group).not.toBe(stopped.foreground);
-    session.line('fg');
-    await session.sees(/^its first line/);
-  },
-);
+test.for([
+  'less',
+  'vim -u NONE',
+  'nvim -u NONE',
+])('P1: %s FILE in the background stops at once', async (pager) => {
+  const where = place();
+  where.write('work/file', 'its first line\n');
+  const session = await shell('bash', where);
+  session.line(`${pager} file &`);
+  const stopped = await session.until('it to stop', () => session.stopped());
+  expect(stopped.group).not.toBe(stopped.foreground);
+  session.line('fg');
+  await session.sees(/^its first line/);
+});
 
-test.for(['vim -u NONE', 'nvim -u NONE'])(
-  'P2: ^Z in %s stops all of its process group',
-  async (pager) => {
-    const where = place();
-    where.write('work/file', 'its first line\n');
-    const session = await shell('bash', where);
-    session.line(`dash -c '${pager} file; echo over'`);
-    await session.sees(/^its first line/);
-    const wrapper = await session.job();
-    const vim = await session.until('the pager', () => childrenOf(wrapper.pid).at(-1));
-    await session.idle(vim.pid);
-    session.type('\x1a');
-    await session.prompt();
-    expect(session.stopped()?.pid).toBe(wrapper.pid);
-    expect(childrenOf(wrapper.pid)).toMatchObject([
-      { pid: vim.pid, state: 'T', group: wrapper.pid },
-    ]);
-  },
-);
+test.for([
+  'vim -u NONE',
+  'nvim -u NONE',
+])('P2: ^Z in %s stops all of its process group', async (pager) => {
+  const where = place();
+  where.write('work/file', 'its first line\n');
+  const session = await shell('bash', where);
+  session.line(`dash -c '${pager} file; echo over'`);
+  await session.sees(/^its first line/);
+  const wrapper = await session.job();
+  const vim = await session.until('the pager', () => childrenOf(wrapper.pid).at(-1));
+  await session.idle(vim.pid);
+  session.type('\x1a');
+  await session.prompt();
+  expect(session.stopped()?.pid).toBe(wrapper.pid);
+  expect(childrenOf(wrapper.pid)).toMatchObject([{ pid: vim.pid, state: 'T', group: wrapper.pid }]);
+});
 
 test('P3: SIGWINCH goes to the foreground group only', async () => {
   const where = place();

@@ -39,16 +39,16 @@ test('T2: strace -ff -o FILE writes FILE.PID for every process', () => {
   expect(ofFirst).toContain('+++ exited with 3 +++');
 });
 
-test.for(['strace', 'ltrace'])(
-  'T3: %s of a missing program says so, exits 1, traces nothing',
-  (tracer) => {
-    const where = place();
-    const { status, stderr } = run(where, tracer, '-o', 'trace', './missing');
-    expect(status).toBe(1);
-    expect(stderr).toContain('./missing');
-    expect(where.list('work').includes('trace') ? where.read('work/trace') : '').toBe('');
-  },
-);
+test.for([
+  'strace',
+  'ltrace',
+])('T3: %s of a missing program says so, exits 1, traces nothing', (tracer) => {
+  const where = place();
+  const { status, stderr } = run(where, tracer, '-o', 'trace', './missing');
+  expect(status).toBe(1);
+  expect(stderr).toContain('./missing');
+  expect(where.list('work').includes('trace') ? where.read('work/trace') : '').toBe('');
+});
 
 describe('T4: strace ends as its tracee did', () => {
   test.for([0, 1, 42, 255])('T4: with code %i', (code) => {

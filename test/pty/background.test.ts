@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { processOf, switchesOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
-import { shell, shellNames, type ShellName, statusOf } from '../harness/shells.ts';
+import { type ShellName, shell, shellNames, statusOf } from '../harness/shells.ts';
 import { quit, run, status } from './typing.ts';
 
 /** What these shells call a stop by SIGTTIN; the others do not tell the stops apart. */
@@ -35,7 +35,9 @@ describe.for(shellNames)('in %s', (user) => {
     await run(session, 'mkfifo gate');
     session.line('vimtrace strace cat gate >/dev/null &');
     const job = await session.job();
-    await session.until('the tracer', () => where.list('tmp').some((name) => name.startsWith('vimtrace')));
+    await session.until('the tracer', () =>
+      where.list('tmp').some((name) => name.startsWith('vimtrace')),
+    );
     await isTheShells(session);
     await run(session, 'echo open >gate');
     await session.until('the job to be stopped', () => processOf(job.pid)?.state === 'T');
@@ -61,8 +63,9 @@ describe.for(shellNames)('in %s', (user) => {
       expect(processOf(found.job.pid)?.state).toBe('T');
       const before = switchesOf(found.job.pid);
       await run(session, 'bg');
-      await session.until('the job to have run and be stopped', () =>
-        switchesOf(found.job.pid) !== before && processOf(found.job.pid)?.state === 'T',
+      await session.until(
+        'the job to have run and be stopped',
+        () => switchesOf(found.job.pid) !== before && processOf(found.job.pid)?.state === 'T',
       );
       await listed(session, stopped);
       await isTheShells(session);

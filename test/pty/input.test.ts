@@ -1,13 +1,39 @@
 /** Arguments and environment reach the program as they were given, byte for byte. */
 import { describe, expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
-import { shell, type ShellName } from '../harness/shells.ts';
+import { type ShellName, shell } from '../harness/shells.ts';
 import { quit, run, status } from './typing.ts';
 
 const users: readonly ShellName[] = ['bash', 'zsh', 'dash'];
 const words = [
-  'two words', ' ', '', "it's", '"quoted"', 'back\\slash', '$HOME', '`id`', 'a\nb\n', 'ü€😀', '--', '-p', '--pager=x',
-  '--help', '-', '*', '?[a]', '~', ';', '&&', '|', '#', '!', '\t', '', 'NAME=value', '%s\\n', '\u0001\u007f',
+  'two words',
+  ' ',
+  '',
+  "it's",
+  '"quoted"',
+  'back\\slash',
+  '$HOME',
+  '`id`',
+  'a\nb\n',
+  'ü€😀',
+  '--',
+  '-p',
+  '--pager=x',
+  '--help',
+  '-',
+  '*',
+  '?[a]',
+  '~',
+  ';',
+  '&&',
+  '|',
+  '#',
+  '!',
+  '\t',
+  '',
+  'NAME=value',
+  '%s\\n',
+  '\u0001\u007f',
 ];
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
@@ -20,12 +46,20 @@ describe.for(users)('arguments, in %s', (user) => {
     { how: 'after --', line: 'vimtrace -- strace -e trace=none', isPaged: true },
     { how: 'following', line: 'vimtrace strace -f -ff -e trace=none', isPaged: true },
     { how: 'not paged', line: 'vimtrace --no-pager strace -e trace=none', isPaged: false },
-    { how: 'stderr in a file', line: 'vimtrace strace -e trace=none', isPaged: false, redirected: ' 2>err' },
+    {
+      how: 'stderr in a file',
+      line: 'vimtrace strace -e trace=none',
+      isPaged: false,
+      redirected: ' 2>err',
+    },
     { how: 'no profile', line: 'vimtrace env', isPaged: false },
   ])('reach the program, $how', async ({ line, isPaged, redirected }) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     where.write('work/echo.pl', echo);
-    where.write('work/go', `${line} perl echo.pl got ${words.map(quoted).join(' ')}${redirected ?? ''}\n`);
+    where.write(
+      'work/go',
+      `${line} perl echo.pl got ${words.map(quoted).join(' ')}${redirected ?? ''}\n`,
+    );
     const session = await shell(user, where);
     session.line('. ./go');
     if (isPaged) {
@@ -39,7 +73,11 @@ describe.for(users)('arguments, in %s', (user) => {
 
 describe('NODE_OPTIONS', () => {
   test.for([
-    '--no-such-option', '--inspect-brk=0', '-r /nonexistent.js', '  two  spaces ', "quo'te",
+    '--no-such-option',
+    '--inspect-brk=0',
+    '-r /nonexistent.js',
+    '  two  spaces ',
+    "quo'te",
   ])('reaches the program, and vimtrace does not obey it: %s', async (options) => {
     const where = place({ VIMTRACE_PAGER: 'less', NODE_OPTIONS: options });
     const session = await shell('bash', where);
@@ -62,9 +100,12 @@ describe('NODE_OPTIONS', () => {
 
 describe('the environment', () => {
   test('is the program’s as it was given', async () => {
-    const where = place({ VIMTRACE_PAGER: 'less', 'ODD': ' a\nb=c "ü" ' });
+    const where = place({ VIMTRACE_PAGER: 'less', ODD: ' a\nb=c "ü" ' });
     const session = await shell('bash', where);
-    await run(session, 'env -u _ cat /proc/self/environ | tr "\\0" "\\n" | grep -v ^_= | sort >before');
+    await run(
+      session,
+      'env -u _ cat /proc/self/environ | tr "\\0" "\\n" | grep -v ^_= | sort >before',
+    );
     session.line('vimtrace strace -e trace=none cat /proc/self/environ >raw');
     await session.pager('+++ exited with 0 +++');
     await quit(session);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { family } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
-import { shell, type ShellName } from '../harness/shells.ts';
+import { type ShellName, shell } from '../harness/shells.ts';
 import { quit, run, status } from './typing.ts';
 
 const users: readonly ShellName[] = ['bash', 'zsh', 'dash'];
@@ -75,10 +75,25 @@ describe('an empty trace opens no pager', () => {
   const wide = { columns: 200, rows: 40 };
 
   test.for([
-    { how: 'a program not found', line: 'vimtrace strace ./nosuch', says: /^strace: .*nosuch/, code: 1 },
-    { how: 'a misused tracer', line: 'vimtrace strace --bogus true', says: /^strace: unrecognized option/, code: 1 },
+    {
+      how: 'a program not found',
+      line: 'vimtrace strace ./nosuch',
+      says: /^strace: .*nosuch/,
+      code: 1,
+    },
+    {
+      how: 'a misused tracer',
+      line: 'vimtrace strace --bogus true',
+      says: /^strace: unrecognized option/,
+      code: 1,
+    },
     { how: 'no program', line: 'vimtrace strace', says: /^strace: must have PROG/, code: 1 },
-    { how: 'a tracer not found', line: 'vimtrace nosuch', says: /^vimtrace: cannot run nosuch/, code: 127 },
+    {
+      how: 'a tracer not found',
+      line: 'vimtrace nosuch',
+      says: /^vimtrace: cannot run nosuch/,
+      code: 127,
+    },
     { how: 'a silent command', line: 'vimtrace sh -c "exit 4"', says: undefined, code: 4 },
   ])('$how: $line', async ({ line, says, code }) => {
     const where = place({ VIMTRACE_PAGER: 'less' });

@@ -1,7 +1,7 @@
 /** vimtrace ends as the tracer did; what it cannot do it says in one line, with a status of its own. */
 import { describe, expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
-import { shell, type ShellName } from '../harness/shells.ts';
+import { type ShellName, shell } from '../harness/shells.ts';
 import { quit, run, status } from './typing.ts';
 
 const users: readonly ShellName[] = ['bash', 'zsh', 'dash'];
@@ -29,8 +29,16 @@ describe.for(users)('the status, in %s', (user) => {
 
 describe('death by signal', () => {
   test.for([
-    ['KILL', 9], ['TERM', 15], ['SEGV', 11], ['ABRT', 6], ['PIPE', 13], ['USR1', 10],
-    ['INT', 2], ['QUIT', 3], ['HUP', 1], ['ILL', 4],
+    ['KILL', 9],
+    ['TERM', 15],
+    ['SEGV', 11],
+    ['ABRT', 6],
+    ['PIPE', 13],
+    ['USR1', 10],
+    ['INT', 2],
+    ['QUIT', 3],
+    ['HUP', 1],
+    ['ILL', 4],
   ] as const)('SIG%s is passed on, and dumps no core of vimtrace', async ([name, number]) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     where.write('work/wait.pl', 'system(@ARGV); printf "wait %d exit %d\\n", $? & 127, $? >> 8;');
@@ -47,13 +55,17 @@ describe('death by signal', () => {
     const cores = (directory: string): readonly string[] =>
       where.list(directory).filter((file) => file.startsWith('core'));
     expect(cores('work').length).toBe(cores('work/bare').length);
-    for (const core of cores('work')) expect(where.read(`work/${core}`).includes('vimtrace.cjs')).toBe(false);
+    for (const core of cores('work'))
+      expect(where.read(`work/${core}`).includes('vimtrace.cjs')).toBe(false);
   });
 
   test('^C ends a script’s loop, as it does with strace alone', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     where.write('work/waiter.pl', '$| = 1; print "waiting\\n"; my $line = <STDIN>;');
-    where.write('work/loop', 'for i in 1 2 3; do vimtrace strace perl waiter.pl; echo "after $i"; done\n');
+    where.write(
+      'work/loop',
+      'for i in 1 2 3; do vimtrace strace perl waiter.pl; echo "after $i"; done\n',
+    );
     const session = await shell('bash', where);
     session.line('bash loop');
     await session.sees(/^waiting/);
@@ -68,23 +80,63 @@ describe('death by signal', () => {
 
 const help = 'see vimtrace --help';
 const failures = [
-  { how: 'not found', line: 'vimtrace nosuch', code: 127, says: 'cannot run nosuch: not found in PATH' },
-  { how: 'not found', line: 'vimtrace ./nosuch', code: 127, says: 'cannot run ./nosuch: no such file' },
-  { how: 'not executable', line: 'vimtrace ./plain', code: 126, says: 'cannot run ./plain: not an executable file' },
-  { how: 'a directory', line: 'vimtrace /tmp', code: 126, says: 'cannot run /tmp: not an executable file' },
+  {
+    how: 'not found',
+    line: 'vimtrace nosuch',
+    code: 127,
+    says: 'cannot run nosuch: not found in PATH',
+  },
+  {
+    how: 'not found',
+    line: 'vimtrace ./nosuch',
+    code: 127,
+    says: 'cannot run ./nosuch: no such file',
+  },
+  {
+    how: 'not executable',
+    line: 'vimtrace ./plain',
+    code: 126,
+    says: 'cannot run ./plain: not an executable file',
+  },
+  {
+    how: 'a directory',
+    line: 'vimtrace /tmp',
+    code: 126,
+    says: 'cannot run /tmp: not an executable file',
+  },
   { how: 'an unknown option', line: 'vimtrace --bogus strace touch ran', code: 125, says: help },
   { how: 'an unknown letter', line: 'vimtrace -x strace touch ran', code: 125, says: help },
   { how: 'no operand', line: 'vimtrace', code: 125, says: help },
   { how: 'no operand after --', line: 'vimtrace --', code: 125, says: help },
-  { how: '--pager not found', line: 'vimtrace --pager nosuch strace touch ran', code: 125, says: 'nosuch, set by --pager' },
-  { how: 'no directory for --output', line: 'vimtrace -o /nonexistent/f strace touch ran', code: 125, says: '/nonexistent/f' },
+  {
+    how: '--pager not found',
+    line: 'vimtrace --pager nosuch strace touch ran',
+    code: 125,
+    says: 'nosuch, set by --pager',
+  },
+  {
+    how: 'no directory for --output',
+    line: 'vimtrace -o /nonexistent/f strace touch ran',
+    code: 125,
+    says: '/nonexistent/f',
+  },
 ];
 
 describe('one line and a status for what cannot be done', () => {
   test.for([
     ...failures,
-    { how: 'no directory for the spool', line: 'TMPDIR=/nonexistent vimtrace strace touch ran', code: 125, says: '/nonexistent' },
-    { how: '$VIMTRACE_PAGER not found', line: 'VIMTRACE_PAGER=nosuch vimtrace strace touch ran', code: 125, says: 'nosuch, set by $VIMTRACE_PAGER' },
+    {
+      how: 'no directory for the spool',
+      line: 'TMPDIR=/nonexistent vimtrace strace touch ran',
+      code: 125,
+      says: '/nonexistent',
+    },
+    {
+      how: '$VIMTRACE_PAGER not found',
+      line: 'VIMTRACE_PAGER=nosuch vimtrace strace touch ran',
+      code: 125,
+      says: 'nosuch, set by $VIMTRACE_PAGER',
+    },
   ])('$how: $line', async ({ line, code, says }) => {
     const where = place();
     where.write('work/plain', '#!/bin/sh\n');
@@ -93,7 +145,9 @@ describe('one line and a status for what cannot be done', () => {
     expect(await session.sees(/^vimtrace: /)).toContain(says);
     await session.prompt();
     expect(await status(session)).toBe(code);
-    const lines = (await session.screen()).filter((each) => each !== '' && !each.startsWith('ready#'));
+    const lines = (await session.screen()).filter(
+      (each) => each !== '' && !each.startsWith('ready#'),
+    );
     expect(lines.length).toBe(2);
     expect(where.list('work')).toEqual(['plain']);
   });

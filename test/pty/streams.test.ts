@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
-import { shell, type ShellName } from '../harness/shells.ts';
+import { type ShellName, shell } from '../harness/shells.ts';
 import { quit, run, status, trace } from './typing.ts';
 
 const users: readonly ShellName[] = ['bash', 'zsh', 'dash'];
@@ -40,13 +40,18 @@ describe.for(users)('redirected, in %s', (user) => {
     await run(session, `{ ${line}; } >bare.out 2>bare.err; echo $? >bare.code`);
     await run(session, `{ vimtrace ${line}; } >ours.out 2>ours.err; echo $? >ours.code`);
     const files = (name: string): readonly string[] =>
-      ['out', 'err', 'code'].map((file) => where.read(`work/${name}.${file}`).replace(/\[pid \d+\]/g, ''));
+      ['out', 'err', 'code'].map((file) =>
+        where.read(`work/${name}.${file}`).replace(/\[pid \d+\]/g, ''),
+      );
     expect(files('ours')).toEqual(files('bare'));
   });
 
   test('stderr in a file: the tracer is the shell’s own child', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
-    where.write('work/up.pl', 'open S, "/proc/" . getppid . "/stat"; $_ = <S>; /.*\\) . (\\d+)/; print $1;');
+    where.write(
+      'work/up.pl',
+      'open S, "/proc/" . getppid . "/stat"; $_ = <S>; /.*\\) . (\\d+)/; print $1;',
+    );
     const session = await shell(user, where);
     await run(session, 'vimtrace strace -e trace=none perl up.pl 2>err >got');
     expect(where.read('work/got')).toBe(String(session.pid));
@@ -60,10 +65,16 @@ describe('program and trace', () => {
     const session = await shell('bash', where);
     session.line('clear; vimtrace strace -e trace=execve sh loud');
     await session.pager('execve(');
-    expect(trace(where)).toMatch(/^execve\([^\n]*\n(--- SIG[^\n]*\n)*\+\+\+ exited with 0 \+\+\+\n$/);
+    expect(trace(where)).toMatch(
+      /^execve\([^\n]*\n(--- SIG[^\n]*\n)*\+\+\+ exited with 0 \+\+\+\n$/,
+    );
     expect(await session.isAlternate()).toBe(true);
     await quit(session);
-    expect((await session.screen()).slice(0, 3).map((line) => line.trim())).toEqual(['loud-out', 'loud-err', 'ready#']);
+    expect((await session.screen()).slice(0, 3).map((line) => line.trim())).toEqual([
+      'loud-out',
+      'loud-err',
+      'ready#',
+    ]);
   });
 
   test('are one for a command without a trace of its own', async () => {
@@ -87,18 +98,21 @@ describe('program and trace', () => {
 });
 
 describe('without a pager', () => {
-  test.for(['vimtrace --no-pager', 'VIMTRACE_PAGER= vimtrace', 'VIMTRACE_PAGER=cat vimtrace', 'vimtrace -p cat', "vimtrace --pager=''"])(
-    '%s: the trace is on the terminal',
-    async (command) => {
-      const where = place();
-      const session = await shell('bash', where);
-      session.line(`${command} strace -e trace=none sh -c "exit 5"`);
-      await session.sees(/^\+\+\+ exited with 5 \+\+\+/);
-      await session.prompt();
-      expect(await status(session)).toBe(5);
-      expect(session.transcript).not.toContain('\x1b[?1049h');
-    },
-  );
+  test.for([
+    'vimtrace --no-pager',
+    'VIMTRACE_PAGER= vimtrace',
+    'VIMTRACE_PAGER=cat vimtrace',
+    'vimtrace -p cat',
+    "vimtrace --pager=''",
+  ])('%s: the trace is on the terminal', async (command) => {
+    const where = place();
+    const session = await shell('bash', where);
+    session.line(`${command} strace -e trace=none sh -c "exit 5"`);
+    await session.sees(/^\+\+\+ exited with 5 \+\+\+/);
+    await session.prompt();
+    expect(await status(session)).toBe(5);
+    expect(session.transcript).not.toContain('\x1b[?1049h');
+  });
 });
 
 describe('-o', () => {
@@ -127,9 +141,18 @@ describe('-o', () => {
 describe('descriptors', () => {
   test.for([
     { how: 'process substitution', line: 'vimtrace strace -e trace=none cat <(echo hello) >got' },
-    { how: 'a descriptor to write to', line: "vimtrace strace -e trace=none sh -c 'echo hello >&3' 3>got" },
-    { how: 'one beyond nine', line: "vimtrace strace -e trace=none bash -c 'echo hello >&12' 12>got" },
-    { how: 'a closed stdin', line: "vimtrace strace -e trace=none sh -c 'echo hello >&5' 5>got <&-" },
+    {
+      how: 'a descriptor to write to',
+      line: "vimtrace strace -e trace=none sh -c 'echo hello >&3' 3>got",
+    },
+    {
+      how: 'one beyond nine',
+      line: "vimtrace strace -e trace=none bash -c 'echo hello >&12' 12>got",
+    },
+    {
+      how: 'a closed stdin',
+      line: "vimtrace strace -e trace=none sh -c 'echo hello >&5' 5>got <&-",
+    },
   ])('are inherited: $how', async ({ line }) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell('bash', where);
@@ -144,16 +167,25 @@ describe('without any terminal', () => {
   /** In a session of its own, with pipes for streams. */
   const alone = (where: Place, line: string) =>
     spawnSync('setsid', ['--wait', 'sh', '-c', line], {
-      cwd: `${where.directory}/work`, env: { ...where.env }, encoding: 'latin1', input: 'given',
+      cwd: `${where.directory}/work`,
+      env: { ...where.env },
+      encoding: 'latin1',
+      input: 'given',
     });
 
   test.for([
-    'strace -e trace=none cat', 'strace -e trace=none sh -c "echo err >&2; exit 9"', 'strace --bogus',
+    'strace -e trace=none cat',
+    'strace -e trace=none sh -c "echo err >&2; exit 9"',
+    'strace --bogus',
     'sh -c "cat; echo err >&2; exit 9"',
   ])('%s: what the tracer alone does', (line) => {
     const where = place();
     const [bare, ours] = [alone(where, line), alone(where, `vimtrace ${line}`)];
-    expect([ours.stdout, ours.stderr, ours.status]).toEqual([bare.stdout, bare.stderr, bare.status]);
+    expect([ours.stdout, ours.stderr, ours.status]).toEqual([
+      bare.stdout,
+      bare.stderr,
+      bare.status,
+    ]);
   });
 
   test('-o still writes the trace', () => {

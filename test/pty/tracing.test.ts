@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { family, processOf, switchesOf } from '../harness/proc.ts';
-import { shell, type ShellName } from '../harness/shells.ts';
+import { type ShellName, shell } from '../harness/shells.ts';
 import { quit, status, times, trace } from './typing.ts';
 
 const users: readonly ShellName[] = ['bash', 'zsh', 'dash'];
@@ -72,7 +72,9 @@ describe.for(users)('in %s', (user) => {
     const job = await session.job();
     const members = () => family(session.pid).filter(({ group }) => group === job.group);
     // Stopped by the tracer, or stopped: proc_pid_stat(5).
-    await session.until('all of the job stopped', () => members().every(({ state }) => /[tT]/.test(state)));
+    await session.until('all of the job stopped', () =>
+      members().every(({ state }) => /[tT]/.test(state)),
+    );
     expect(members().length).toBe(3);
     session.line('fg');
     await session.until('the job in the foreground', () => {
@@ -124,12 +126,17 @@ describe('a big trace', () => {
   ])('is complete in $pager', async ({ pager, keys, last }) => {
     const where = place({ VIMTRACE_PAGER: pager });
     const session = await shell('bash', where);
-    where.write('work/big.pl', 'open F, ">", "/dev/null"; syswrite F, sprintf "%0500d", $_ for 1 .. 6000; exit 9');
+    where.write(
+      'work/big.pl',
+      'open F, ">", "/dev/null"; syswrite F, sprintf "%0500d", $_ for 1 .. 6000; exit 9',
+    );
     session.line('vimtrace strace -s 600 perl big.pl');
     await session.pager('execve(');
     const text = trace(where);
     expect(text.length).toBeGreaterThan(3_000_000);
-    const written = [...text.matchAll(/^write\(\d+, "0*(\d+)", 500\) += 500$/gm)].map(([, n]) => Number(n));
+    const written = [...text.matchAll(/^write\(\d+, "0*(\d+)", 500\) += 500$/gm)].map(([, n]) =>
+      Number(n),
+    );
     expect(written).toEqual(Array.from({ length: 6000 }, (_, index) => index + 1));
     expect(text.endsWith('+++ exited with 9 +++\n')).toBe(true);
     session.type(last);
