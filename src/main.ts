@@ -1,6 +1,7 @@
 /** vimtrace: reads what it is asked for, and ties rules, runtime and os together. */
 import { readFileSync, writeSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { isatty } from 'node:tty';
 import * as messages from './cli/messages.ts';
 import { readOptions } from './cli/options.ts';
 import { choosePager } from './cli/pagers.ts';
@@ -10,12 +11,17 @@ import { find } from './os/find.ts';
 import { handover } from './os/launcher.ts';
 import { end } from './os/signals.ts';
 import { createSpool, isPageable, type Spool, userFile } from './os/spool.ts';
+import { ownership } from './os/terminal.ts';
 import { session } from './session.ts';
 
 const root = join(dirname(process.argv[1] ?? ''), '..');
 const given = handover(process.argv.slice(2));
 const say = (text: string): void => {
-  writeSync(given.stdio[2], `${text}\n`);
+  try {
+    writeSync(given.stdio[2], `${text}\n`);
+  } catch {
+    // The terminal is gone: there is nobody to say it to.
+  }
 };
 const fail = (text: string): never => {
   say(text);
@@ -45,7 +51,8 @@ switch (options.kind) {
       (program) => find(program, process.env['PATH']) === 'executable',
     );
     if (choice.kind === 'missing') fail(messages.pagerMissing(choice.pager, choice.program));
-    const pager = choice.kind === 'pager' ? choice.pager : undefined;
+    const isSeen = isatty(given.stdio[2]) && ownership(undefined) !== 'gone';
+    const pager = choice.kind === 'pager' && isSeen ? choice.pager : undefined;
     // Absolute: a tracer may take a name's first letter for something else, as strace does |.
     const output = options.output === undefined ? undefined : resolve(options.output);
     const plan = tracing(command, args);
@@ -54,7 +61,7 @@ switch (options.kind) {
       say,
       command,
       tracing: plan,
-      pager: output !== undefined && !pageable(output) ? undefined : pager,
+      pager: plan.by !== 'nothing' && output !== undefined && !pageable(output) ? undefined : pager,
       spool: plan.by === 'nothing' ? undefined : spool(output, pager !== undefined),
       shDirectory: join(root, 'src', 'sh'),
     });

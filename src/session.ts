@@ -91,7 +91,7 @@ export function session(request: Request): void {
     }
   };
   const dispatch = machine({ perform, record: journal(process.env['VIMTRACE_JOURNAL']) });
-  listenWhileTracing(signalled);
+  listenWhileTracing(given.ignored, signalled);
   const tracer = start(request, happened);
 }
 

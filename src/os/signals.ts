@@ -1,4 +1,5 @@
 /** Signals sent to us, to our group, and the one we may have to die of. */
+import { constants } from 'node:os';
 import type { Ended, SignalName } from '../core/types.ts';
 
 const nothing = (): void => undefined;
@@ -6,11 +7,16 @@ const stops = ['SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const;
 
 /**
  * While the tracer runs, ^C and ^\ are the tracer's and the program's: the kernel has sent
- * them to all of P, and we outlive them. The rest is reported.
+ * them to all of P, and we outlive them. The rest is reported, unless it was `ignored` when
+ * vimtrace started: then it stays so (H3), for which Node needs a listener (N1).
  */
-export function listenWhileTracing(signalled: (signal: SignalName) => void): void {
+export function listenWhileTracing(
+  ignored: readonly number[],
+  signalled: (signal: SignalName) => void,
+): void {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.on(signal, nothing);
-  for (const signal of ['SIGHUP', 'SIGTERM'] as const) process.on(signal, signalled);
+  for (const signal of ['SIGHUP', 'SIGTERM'] as const)
+    process.on(signal, ignored.includes(constants.signals[signal]) ? nothing : signalled);
 }
 
 /** From the pager's start on, a stop signal sent to us is reported instead of stopping us alone. */

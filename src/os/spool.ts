@@ -18,6 +18,7 @@ export type Spool = {
   readonly isEmpty: () => boolean;
   /** Whether its file system has no room left, so that the trace may lack its end. */
   readonly isCut: () => boolean;
+  /** Copy it to `fd`; where that fails, `discard` will leave it, as nobody has it. */
   readonly copyTo: (fd: number) => void;
   readonly discard: () => void;
 };
@@ -27,25 +28,35 @@ export function createSpool(directory: string): Spool {
   const own = mkdtempSync(join(directory, 'vimtrace-'));
   const path = join(own, 'trace');
   closeSync(openSync(path, 'ax', 0o600));
-  const discard = (): void => {
-    unlinkSync(path);
-    rmdirSync(own);
+  let isNeeded = false;
+  return {
+    ...existing(path),
+    copyTo: (fd) => {
+      try {
+        copy(path, fd);
+      } catch {
+        isNeeded = true;
+      }
+    },
+    discard: () => {
+      if (isNeeded) return;
+      unlinkSync(path);
+      rmdirSync(own);
+    },
   };
-  return { ...existing(path), discard };
 }
 
-/** The user's own file as the spool: emptied now, and never removed. Throws like open(2). */
+/** The user's own file as the spool: emptied now, never copied or removed. Throws like open(2). */
 export function userFile(path: string): Spool {
   closeSync(openSync(path, 'w', 0o666));
-  return { ...existing(path), discard: () => undefined };
+  return { ...existing(path), copyTo: () => undefined, discard: () => undefined };
 }
 
-function existing(path: string): Omit<Spool, 'discard'> {
+function existing(path: string): Omit<Spool, 'copyTo' | 'discard'> {
   return {
     path,
     isEmpty: () => statSync(path).size === 0,
     isCut: () => statfsSync(path).bavail === 0,
-    copyTo: (fd) => copy(path, fd),
   };
 }
 

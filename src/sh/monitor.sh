@@ -17,7 +17,7 @@ report() {
 }
 
 stty "$modes" <&5
-"$@" 2>&5
+"$@"
 report status $?
 
 while read -r verb <&3; do

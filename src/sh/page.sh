@@ -4,5 +4,5 @@ printf 'pager %s\n' "$$" >&4
 ulimit -S -c "$1"
 command=$2
 shift 2
-exec 3<&- 4>&- 5>&-
+exec 2>&5 3<&- 4>&- 5>&-
 eval "$command \"\$@\""
