@@ -20,10 +20,15 @@ async function isTheShells(session: Session): Promise<void> {
   expect(processOf(session.pid)?.foreground).toBe(processOf(session.pid)?.group);
 }
 
-/** Have the shell list its jobs, until one is listed as stopped. */
+/**
+ * Have the shell list its jobs, until one is listed as stopped: wait(2) tells of a stop only
+ * when the last of Node's threads has stopped, a moment after /proc shows the first.
+ */
 async function listed(session: Session, stopped: RegExp): Promise<void> {
-  await run(session, 'clear; jobs');
-  await session.sees(stopped);
+  await session.until('a stopped job in the list', async () => {
+    await run(session, 'clear; jobs');
+    return (await session.screen()).some((line) => stopped.test(line));
+  });
 }
 
 describe.for(shellNames)('in %s', (user) => {
