@@ -28,9 +28,12 @@ const figure = (value) =>
 export const ratio = (name, unit, ours, theirs, bar) =>
   row(name, unit, ours, theirs, median(ours) / median(theirs), 'x', bar);
 
-/** A difference of two ways' medians, with the most that it may be. */
+/**
+ * The median of the rounds' differences, with the most that it may be: how fast the machine
+ * is changes more from one round to another than within one.
+ */
 export const difference = (name, unit, ours, theirs, bar) =>
-  row(name, unit, ours, theirs, median(ours) - median(theirs), unit, bar);
+  row(name, unit, ours, theirs, median(ours.map((value, i) => value - theirs[i])), unit, bar);
 
 /** A figure of our own, with the most that it may be. */
 export const amount = (name, unit, ours, bar) => ({

@@ -15,8 +15,11 @@ f() { (strace "$@" 3>&1 1>&2 2>&3) | vim -R -; }
 export function makePlace() {
   const directory = mkdtempSync(join(tmpdir(), 'vimtrace-bench-'));
   const at = (name) => join(directory, name);
-  for (const name of ['home', 'tmp', 'bin', 'work']) mkdirSync(at(name));
-  symlinkSync(join(package_, 'bin', 'vimtrace'), at('bin/vimtrace'));
+  for (const name of ['home', 'tmp', 'bin', 'work', 'lib/node_modules'])
+    mkdirSync(at(name), { recursive: true });
+  // As npm i -g has it.
+  symlinkSync(package_, at('lib/node_modules/vimtrace'));
+  symlinkSync('../lib/node_modules/vimtrace/bin/vimtrace', at('bin/vimtrace'));
   symlinkSync(process.execPath, at('bin/node'));
   writeFileSync(at('rc'), rc);
   return {

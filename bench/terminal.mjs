@@ -29,14 +29,14 @@ export class Terminal {
       cwd: place.at('work'),
       env: { ...place.env, ...env },
     });
-    this.#screen.onData((answer) => this.#pty.write(answer));
+    this.#screen.onData((answer) => this.#answer(answer));
     // The colours, for which the emulator without a screen has no answer: vim waits 100 ms for it.
     for (const [code, colour] of [
       [10, 'ffff/ffff/ffff'],
       [11, '0000/0000/0000'],
     ]) {
       this.#screen.parser.registerOscHandler(code, (text) => {
-        if (text === '?') this.#pty.write(`\x1b]${code};rgb:${colour}\x1b\\`);
+        if (text === '?') this.#answer(`\x1b]${code};rgb:${colour}\x1b\\`);
         return true;
       });
     }
@@ -48,6 +48,11 @@ export class Terminal {
     });
     this.#exited = new Promise((done) => this.#pty.onExit(done));
     open.add(this);
+  }
+
+  /** The emulator's own; after the end the descriptor may be another terminal's. */
+  #answer(text) {
+    if (open.has(this)) this.#pty.write(text);
   }
 
   /** The shell's process. */

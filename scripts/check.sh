@@ -13,7 +13,7 @@ step() {
 step 'types' tsc --noEmit
 # Which folder may import which is among the rules of biome.json.
 step 'format, lint, layers' biome check --error-on-warnings .
-# SC3045: ulimit -S is in POSIX.1-2024, and in every sh of Debian before that.
-step 'shell' shellcheck -s sh -e SC3045 bin/vimtrace src/sh/*.sh scripts/*.sh
+# SC3045, SC3013: ulimit -S and test -ef are in POSIX.1-2024, and in every sh of Debian before that.
+step 'shell' shellcheck -s sh -e SC3045,SC3013 bin/vimtrace src/sh/*.sh scripts/*.sh
 step 'manual page' mandoc -T lint -W warning man/vimtrace.1
 [ ! -e scripts/states.mjs ] || step 'docs/STATES.md' node scripts/states.mjs --check

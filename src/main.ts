@@ -1,20 +1,25 @@
-/** vimtrace: reads what it is asked for, and ties rules, runtime and os together. */
+/**
+ * vimtrace: starts the tracer it is asked for. What that does not need is later.ts, a file of
+ * its own: to read it would take time from the tracer's own start.
+ */
 import { readFileSync, writeSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { isatty } from 'node:tty';
-import * as messages from './cli/messages.ts';
-import { readOptions } from './cli/options.ts';
+import { resolve } from 'node:path';
+import type { Options } from './cli/options.ts';
 import { choosePager } from './cli/pagers.ts';
-import { tracing } from './cli/tracers.ts';
+import { argvOf, tracing } from './cli/tracers.ts';
 import { FAILED } from './core/exit.ts';
 import { find } from './os/find.ts';
-import { handover } from './os/launcher.ts';
-import { end } from './os/signals.ts';
+import { giveBack, handover } from './os/launcher.ts';
+import { end, listenWhileTracing } from './os/signals.ts';
 import { createSpool, isPageable, type Spool, userFile } from './os/spool.ts';
-import { ownership } from './os/terminal.ts';
-import { session } from './session.ts';
+import { startTracer } from './os/tracer.ts';
+import type { Session } from './session.ts';
 
-const root = join(dirname(process.argv[1] ?? ''), '..');
+/** By then the tracer is on its way, and the loop idle (ms). */
+const LATER = 5;
+const later = (): typeof import('./later.ts') => require('./later.ts');
+
+const root = `${__dirname}/..`;
 const given = handover(process.argv.slice(2));
 const say = (text: string): void => {
   try {
@@ -27,64 +32,78 @@ const fail = (text: string): never => {
   say(text);
   return end({ how: 'exited', code: FAILED });
 };
-process.on('uncaughtException', (error) => fail(messages.broken(error.message)));
+process.on('uncaughtException', (error) => fail(later().messages.broken(error.message)));
 
-const options = readOptions(given.argv);
+giveBack(given.settings);
+const [first = '-', ...rest] = given.argv;
+const options: Options = first.startsWith('-')
+  ? later().readOptions(given.argv)
+  : { kind: 'run', tracer: [first, ...rest] };
 switch (options.kind) {
   case 'help':
-    writeSync(given.stdio[1], messages.help);
+    writeSync(given.stdio[1], later().messages.help);
     break;
   case 'version': {
-    const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const manifest: unknown = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
     const { version } = manifest as { version: string };
     writeSync(given.stdio[1], `vimtrace ${version}\n`);
     break;
   }
   case 'misuse':
-    fail(messages.misuse(options.reason));
+    fail(later().messages.misuse(options.reason));
     break;
-  case 'run': {
-    const [command, ...args] = options.tracer;
-    const choice = choosePager(
-      options.pager,
-      process.env,
-      (program) => find(program, process.env['PATH']) === 'executable',
-    );
-    if (choice.kind === 'missing') fail(messages.pagerMissing(choice.pager, choice.program));
-    const isSeen = isatty(given.stdio[2]) && ownership(undefined) !== 'gone';
-    const pager = choice.kind === 'pager' && isSeen ? choice.pager : undefined;
-    // Absolute: a tracer may take a name's first letter for something else, as strace does |.
-    const output = options.output === undefined ? undefined : resolve(options.output);
-    const plan = tracing(command, args);
-    session({
-      given,
-      say,
-      command,
-      tracing: plan,
-      pager: plan.by !== 'nothing' && output !== undefined && !pageable(output) ? undefined : pager,
-      spool: plan.by === 'nothing' ? undefined : spool(output, pager !== undefined),
-      shDirectory: join(root, 'src', 'sh'),
-    });
+  case 'run':
+    run(options);
     break;
-  }
+}
+
+function run({ tracer: [command, ...args], ...asked }: Extract<Options, { kind: 'run' }>): void {
+  const choice = choosePager(
+    asked.pager,
+    process.env,
+    (program) => find(program, process.env['PATH']) === 'executable',
+  );
+  if (choice.kind === 'missing') fail(later().messages.pagerMissing(choice.pager, choice.program));
+  const chosen = choice.kind === 'pager' && given.terminals.includes(2) ? choice.pager : undefined;
+  const plan = tracing(command, args);
+  // Absolute: a tracer may take a name's first letter for something else, as strace does |.
+  const output = asked.output === undefined ? undefined : resolve(asked.output);
+  const isTraced = plan.by !== 'nothing';
+  const pager = !isTraced || output === undefined || pageable(output) ? chosen : undefined;
+  const spool = isTraced ? spoolFor(output, pager !== undefined) : undefined;
+  const shDirectory = `${root}/src/sh`;
+
+  let current: Session | undefined;
+  const session = (): Session => {
+    const request = { given, say, command, plan, tracer, pager, spool, shDirectory };
+    current ??= later().openSession(request);
+    return current;
+  };
+  listenWhileTracing(given.ignored, (signal) => session().signalled(signal));
+  const trace = plan.by === 'streams' ? spool?.open() : undefined;
+  const tracer = startTracer(argvOf(plan, spool?.path), trace, given, shDirectory, {
+    failed: (failure) => session().tracerFailed(failure),
+    ended: (how) => session().tracerEnded(how),
+  });
+  setTimeout(session, LATER);
 }
 
 function pageable(file: string): boolean {
   try {
     return isPageable(file);
   } catch (error) {
-    return fail(messages.outputUnusable(file, reasonOf(error)));
+    return fail(later().messages.outputUnusable(file, reasonOf(error)));
   }
 }
 
-function spool(output: string | undefined, isPaged: boolean): Spool | undefined {
+function spoolFor(output: string | undefined, isPaged: boolean): Spool | undefined {
   if (output !== undefined) return userFile(output);
   if (!isPaged) return undefined;
   const directory = process.env['TMPDIR'] || '/tmp';
   try {
     return createSpool(directory);
   } catch (error) {
-    return fail(messages.spoolUnusable(directory, reasonOf(error)));
+    return fail(later().messages.spoolUnusable(directory, reasonOf(error)));
   }
 }
 

@@ -1,29 +1,31 @@
-/** One run: gives the machine its ports, and the outside world its way back to the machine. */
-import { closeSync, openSync } from 'node:fs';
-import { isatty } from 'node:tty';
+/**
+ * One run, from the tracer's start on: gives the machine its ports, and the outside world its
+ * way back to the machine.
+ */
+import type { ChildProcess } from 'node:child_process';
 import * as messages from './cli/messages.ts';
-import { type Pager, startOf } from './cli/pagers.ts';
+import { type Manners, type Pager, startOf } from './cli/pagers.ts';
 import type { Tracing } from './cli/tracers.ts';
 import type { Action } from './core/action.ts';
 import type { Event } from './core/event.ts';
 import { exitPlan } from './core/exit.ts';
-import type { SignalName } from './core/types.ts';
-import { find } from './os/find.ts';
+import type { Ended, Failure, SignalName } from './core/types.ts';
 import { journal } from './os/journal.ts';
 import type { Handover } from './os/launcher.ts';
-import { type Monitor, startMonitor } from './os/monitor.ts';
+import { type Monitor, type MonitorListener, type PagerStart, startMonitor } from './os/monitor.ts';
 import { close, continueStopped, signalGroup } from './os/pager.ts';
-import { end, listenForStops, listenWhileTracing, stopGroup } from './os/signals.ts';
+import { end, listenForStops, stopGroup } from './os/signals.ts';
 import type { Spool } from './os/spool.ts';
 import { device, ownership } from './os/terminal.ts';
-import { startTracer } from './os/tracer.ts';
 import { machine } from './runtime/loop.ts';
 
 export type Request = {
   readonly given: Handover;
   readonly say: (text: string) => void;
   readonly command: string;
-  readonly tracing: Tracing;
+  readonly plan: Tracing;
+  /** None where it cannot be run. */
+  readonly tracer: ChildProcess | undefined;
   /** None where nothing is to be paged. */
   readonly pager: Pager | undefined;
   /** None where the tracer runs untouched. */
@@ -31,9 +33,18 @@ export type Request = {
   readonly shDirectory: string;
 };
 
-/** Start the tracer, and see the run through to its end; nothing is left to do after it. */
-export function session(request: Request): void {
-  const { given, say, spool } = request;
+/** What happens outside the pager, as the session is told of it. */
+export type Session = {
+  readonly tracerFailed: (failure: Failure) => void;
+  readonly tracerEnded: (ended: Ended) => void;
+  readonly signalled: (signal: SignalName) => void;
+};
+
+/** See the run through to its end, from the tracer's start on. */
+export function openSession(request: Request): Session {
+  const { given, say, spool, tracer } = request;
+  const sh = process.env['VIMTRACE_SH'] || '/bin/sh';
+  const { onStop, ...start } = pagerStart(request);
   let monitor: Monitor | undefined;
   const happened = (event: Event): void => dispatch(event);
   const signalled = (signal: SignalName): void => happened({ type: 'signalled', signal });
@@ -44,7 +55,7 @@ export function session(request: Request): void {
         return undefined;
       case 'openPager':
         listenForStops(signalled);
-        monitor = openPager(request, happened);
+        monitor = startMonitor(sh, request.shDirectory, start, pagerReports(onStop, happened));
         return undefined;
       case 'signalPager':
         signalGroup(monitor, action.signal);
@@ -91,67 +102,38 @@ export function session(request: Request): void {
     }
   };
   const dispatch = machine({ perform, record: journal(process.env['VIMTRACE_JOURNAL']) });
-  listenWhileTracing(given.ignored, signalled);
-  const tracer = start(request, happened);
+  if (tracer?.pid !== undefined) dispatch({ type: 'tracerStarted' });
+  return {
+    tracerFailed: (failure) => dispatch({ type: 'tracerFailed', failure }),
+    tracerEnded: (how) => dispatch(tracerEnded(request, how)),
+    signalled,
+  };
 }
 
-function start(request: Request, happened: (event: Event) => void) {
-  const { given, spool, tracing, command } = request;
-  const found = find(command, process.env['PATH']);
-  if (found !== 'executable') {
-    const failure = { kind: 'tracer', code: found, detail: '' } as const;
-    happened({ type: 'tracerFailed', failure });
-    return undefined;
-  }
-  const streams = streamsOf(request);
-  const argv =
-    tracing.by === 'option'
-      ? spool === undefined
-        ? tracing.untouched
-        : tracing.argv(spool.path)
-      : tracing.argv;
-  const child = startTracer(argv, streams, given, request.shDirectory, {
-    started: () => happened({ type: 'tracerStarted' }),
-    failed: (detail) =>
-      happened({ type: 'tracerFailed', failure: { kind: 'tracer', code: 'other', detail } }),
-    ended: (ended) =>
-      happened({
-        type: 'tracerEnded',
-        ended,
-        trace:
-          spool === undefined || request.pager === undefined || spool.isEmpty()
-            ? 'empty'
-            : 'present',
-        terminal: ownership(undefined),
-      }),
-  });
-  const [, ...ours] = given.stdio;
-  for (const [at, fd] of streams.slice(1).entries()) if (fd !== ours[at]) closeSync(fd);
-  return child;
+function tracerEnded({ spool, pager }: Request, ended: Ended): Event {
+  const isToBePaged = spool !== undefined && pager !== undefined && !spool.isEmpty();
+  const trace = isToBePaged ? 'present' : 'empty';
+  return { type: 'tracerEnded', ended, trace, terminal: ownership(undefined) };
 }
 
-/** The tracer's 0, 1 and 2: where its prints are the trace, those meant for the terminal go to the spool. */
-function streamsOf({ given, spool, tracing }: Request): [number, number, number] {
-  const [stdin, stdout, stderr] = given.stdio;
-  if (tracing.by !== 'streams' || spool === undefined) return [stdin, stdout, stderr];
-  const into = (fd: number): number => (isatty(fd) ? openSync(spool.path, 'a') : fd);
-  return [stdin, into(stdout), into(stderr)];
-}
-
-function openPager(request: Request, happened: (event: Event) => void): Monitor {
-  const { given, pager, spool, tracing } = request;
+/** All that is known of the pager's start before it is due. */
+function pagerStart({ given, pager, spool, plan }: Request): PagerStart & { onStop: Manners } {
   const path = spool?.path ?? '';
-  const filetype = tracing.by === 'option' ? tracing.filetype : '';
+  const filetype = plan.by === 'option' ? plan.filetype : '';
   const { command, args, stdin, onStop } = startOf(pager?.command ?? '', path, filetype);
-  const start = {
+  return {
     command,
     args,
     stdin: stdin === 'trace' ? path : undefined,
     terminal: device(given.stdio),
     modes: given.modes,
     core: given.core,
+    onStop,
   };
-  return startMonitor(process.env['VIMTRACE_SH'] || '/bin/sh', request.shDirectory, start, {
+}
+
+function pagerReports(onStop: Manners, happened: (event: Event) => void): MonitorListener {
+  return {
     pagerStarted: (pid) => happened({ type: 'pagerStarted', pager: pid }),
     pagerStopped: (signal) =>
       happened({
@@ -166,5 +148,5 @@ function openPager(request: Request, happened: (event: Event) => void): Monitor 
     pagerEnded: (ended) => happened({ type: 'pagerEnded', ended }),
     yielded: () => happened({ type: 'terminalYielded' }),
     ended: () => happened({ type: 'monitorEnded' }),
-  });
+  };
 }

@@ -1,11 +1,13 @@
 /** From the shell's fork to the traced program's execve, against a bare Node that spawns strace. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { difference, interleaved } from '../figures.mjs';
 import { PROMPT } from '../terminal.mjs';
 
 export async function firstInstruction({ place, terminal, quick }) {
   const file = place.at('work/trace');
   const before = place.at('work/before');
+  // A pager that keeps the trace, as vimtrace itself is to do all that it does for vim.
+  writeFileSync(place.at('bin/copy'), `#!/bin/sh\nexec cat >${file}\n`, { mode: 0o755 });
   const way = (line) => async () => {
     await terminal.run(`echo $EPOCHREALTIME >${before}; ${line}`, PROMPT);
     return (
@@ -14,7 +16,7 @@ export async function firstInstruction({ place, terminal, quick }) {
   };
   const spawn = `require('child_process').spawn('strace',['-ttt','-o','${file}','true'],{stdio:'inherit'})`;
   const { ours, node, bare } = await interleaved(quick ? 15 : 40, {
-    ours: way(`vimtrace -o ${file} -p true strace -ttt true`),
+    ours: way('VIMTRACE_PAGER=copy vimtrace strace -ttt true'),
     node: way(`node -e "${spawn}"`),
     bare: way(`strace -ttt -o ${file} true`),
   });

@@ -1,5 +1,5 @@
 /** vimtrace's own options, read up to the first operand (POSIX guideline 9). */
-import { parseArgs } from 'node:util';
+import { parser } from './parse.ts';
 
 export type Options =
   | { readonly kind: 'help' }
@@ -47,13 +47,13 @@ export function readOptions(argv: readonly string[]): Options {
 }
 
 function parse(own: readonly string[]) {
-  return parseArgs({ args: [...own], options, strict: true, allowPositionals: false }).values;
+  return parser()({ args: [...own], options, strict: true, allowPositionals: false }).values;
 }
 
 function firstOperand(argv: readonly string[]): number {
   // The usual case, without the parser's millisecond.
   if (argv[0]?.startsWith('-') !== true) return 0;
-  const { tokens } = parseArgs({ args: [...argv], options, strict: false, tokens: true });
+  const { tokens } = parser()({ args: [...argv], options, strict: false, tokens: true });
   const first = tokens.find((token) => token.kind !== 'option');
   return first?.index ?? argv.length;
 }

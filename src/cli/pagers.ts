@@ -75,7 +75,8 @@ const shellWords: ReadonlySet<string> = new Set([
 
 /** The program that a pager's command runs, where that can be told without a shell. */
 export function programOf(command: string): string | undefined {
-  const first = simple.exec(command)?.[1];
+  // The usual case, without the expression's start-up.
+  const first = /^[\w./-]+$/.test(command) ? command : simple.exec(command)?.[1];
   return first !== undefined && shellWords.has(first) ? undefined : first;
 }
 

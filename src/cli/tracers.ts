@@ -1,5 +1,6 @@
 /** The tracers vimtrace knows: how each gives up its trace. */
-import { parseArgs } from 'node:util';
+
+import { parser } from './parse.ts';
 
 type Spec = Readonly<Record<string, { type: 'string' | 'boolean'; short?: string }>>;
 
@@ -96,13 +97,19 @@ export function tracing(command: string, args: readonly string[]): Tracing {
   };
 }
 
+/** The command to run, its trace going to `file`; untouched where there is none. */
+export function argvOf(tracing: Tracing, file: string | undefined): readonly string[] {
+  if (tracing.by !== 'option') return tracing.argv;
+  return file === undefined ? tracing.untouched : tracing.argv(file);
+}
+
 /** The options given before the tracer's first operand, and `args` without a second -f. */
 function split(profile: Profile, args: readonly string[]) {
-  if (args[0]?.startsWith('-') !== true) return { given: [], words: args };
+  if (!mayMatter(profile, args)) return { given: [], words: args };
   const spec: Record<string, Spec[string]> = {};
   for (const letter of profile.valued.letters) spec[letter] = { type: 'string', short: letter };
   for (const word of profile.valued.words) spec[word] = { type: 'string' };
-  const { tokens } = parseArgs({ args: [...args], options: spec, strict: false, tokens: true });
+  const { tokens } = parser()({ args: [...args], options: spec, strict: false, tokens: true });
   const first = tokens.findIndex((token) => token.kind !== 'option');
   const options = tokens
     .slice(0, first === -1 ? tokens.length : first)
@@ -121,6 +128,18 @@ function split(profile: Profile, args: readonly string[]) {
   });
   const rest = first === -1 ? [] : args.slice(tokens[first]?.index ?? args.length);
   return { given, words: [...kept.flatMap(spell), ...rest] };
+}
+
+/** Whether any word may be an option that changes how to trace: else the parser need not be loaded. */
+function mayMatter({ untouched, splitting }: Profile, args: readonly string[]): boolean {
+  if (args[0]?.startsWith('-') !== true) return false;
+  const dashed = args.filter((word) => word.startsWith('-'));
+  const letters = dashed.join('');
+  return (
+    dashed.some((word) => word.startsWith('--')) ||
+    untouched.some((option) => option.length === 1 && letters.includes(option)) ||
+    (splitting !== undefined && letters.split(splitting.letter).length > 2)
+  );
 }
 
 function spell(option: {

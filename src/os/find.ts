@@ -1,5 +1,5 @@
 /** Where a shell would find a program (POSIX 2.9.1.4). */
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 
 export type Found = 'executable' | 'ENOENT' | 'EACCES';
 
@@ -8,7 +8,9 @@ export function find(program: string, path: string | undefined): Found {
   if (program.includes('/')) return look(program);
   let best: Found = 'ENOENT';
   for (const place of (path ?? '/usr/local/bin:/usr/bin:/bin').split(':')) {
-    const found = look(`${place === '' ? '.' : place}/${program}`);
+    const file = `${place === '' ? '.' : place}/${program}`;
+    if (!existsSync(file)) continue;
+    const found = look(file);
     if (found === 'executable') return found;
     if (found === 'EACCES') best = found;
   }
@@ -17,12 +19,13 @@ export function find(program: string, path: string | undefined): Found {
 
 function look(file: string): Found {
   try {
-    const stats = statSync(file, { throwIfNoEntry: false });
-    if (stats === undefined) return 'ENOENT';
-    if (!stats.isFile()) return 'EACCES';
     accessSync(file, constants.X_OK);
-    return 'executable';
-  } catch {
-    return 'EACCES';
+    return isDirectory(file) ? 'EACCES' : 'executable';
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    return ['ENOENT', 'ENOTDIR'].includes(code) ? 'ENOENT' : 'EACCES';
   }
 }
+
+/** "." is in directories alone; stat(2)'s wrapper in Node takes five times as long to start with. */
+const isDirectory = (file: string): boolean => existsSync(`${file}/.`);

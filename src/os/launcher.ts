@@ -1,7 +1,9 @@
 /** What bin/vimtrace hands over: facts that only the sh that started us could see (N1, N2). */
-import { constants } from 'node:os';
+import { closeSync, readSync } from 'node:fs';
 
 export type Handover = {
+  /** Which of the user's 0, 1 and 2 are a terminal, of a session that has one. */
+  readonly terminals: readonly number[];
   /** The numbers of the signals that were ignored when vimtrace started. */
   readonly ignored: readonly number[];
   /** The soft limit of a core's size, as `ulimit -S -c` takes it; ours is 0. */
@@ -12,29 +14,52 @@ export type Handover = {
   readonly stdio: readonly [number, number, number];
   /** The user's other descriptors, of the same number as in the tracer. */
   readonly inherited: readonly number[];
-  readonly nodeOptions: string;
+  /** Node's own settings, meant for the tracer: NAME=VALUE. */
+  readonly settings: readonly string[];
   readonly argv: readonly string[];
 };
 
-/** The launcher's arguments to us, read. */
+/** The launcher's arguments to us, read; waits for the modes, which are those from before the tracer. */
 export function handover(words: readonly string[]): Handover {
-  const [mask = '0', facts = '', stdio = '', inherited = '', nodeOptions = '', ...argv] = words;
-  const [core = '', modes = ''] = facts.split('\n');
-  const [stdin = 0, stdout = 1, stderr = 2] = numbers(stdio);
+  const [terminals = '', mask = '0', stdio = '', inherited = '', ...rest] = words;
+  const [options = '', authorities = '', ...argv] = rest;
+  const [stdin = 0, stdout = 1, stderr = 2, facts = 3] = numbers(stdio);
+  const [core = '0', modes = ''] = contents(facts).trim().split('\n');
   return {
-    ignored: signalsOf(Number(mask)),
-    core: core === '' ? '0' : core,
+    terminals: numbers(terminals),
+    ignored: signalsOf(BigInt(mask)),
+    core,
     modes,
     stdio: [stdin, stdout, stderr],
     inherited: numbers(inherited),
-    nodeOptions,
+    settings: [options, authorities].filter(Boolean),
     argv,
   };
 }
 
+/** Let all that we start have `settings`, which would have changed our own Node. */
+export function giveBack(settings: readonly string[]): void {
+  for (const setting of settings) {
+    const [name = ''] = setting.split('=', 1);
+    process.env[name] = setting.slice(name.length + 1);
+  }
+}
+
 const numbers = (words: string): number[] => words.split(' ').filter(Boolean).map(Number);
 
-function signalsOf(mask: number): readonly number[] {
-  const all = Object.values(constants.signals).filter((signal) => signal < 32);
-  return [...new Set(all)].filter((signal) => ((mask >>> (signal - 1)) & 1) === 1);
+/** What is to be read from a pipe of short lines; readFileSync takes twice as long to start with. */
+function contents(fd: number): string {
+  const block = new Uint8Array(1024);
+  let text = '';
+  for (let size = readSync(fd, block); size > 0; size = readSync(fd, block))
+    text += String.fromCharCode(...block.subarray(0, size));
+  closeSync(fd);
+  return text;
+}
+
+/** Bit 0 stands for signal 1; those above 31 are the real-time signals. */
+function signalsOf(mask: bigint): readonly number[] {
+  const low = Number(BigInt.asUintN(31, mask));
+  const all = low === 0 ? [] : Array.from({ length: 31 }, (_, bit) => bit + 1);
+  return all.filter((signal) => ((low >>> (signal - 1)) & 1) === 1);
 }

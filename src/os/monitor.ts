@@ -49,16 +49,7 @@ export function startMonitor(
   const stdin = start.stdin === undefined ? terminal : openSync(start.stdin, 'r');
   const child = spawn(
     sh,
-    [
-      '-m',
-      join(shDirectory, 'monitor.sh'),
-      start.modes,
-      '/bin/sh',
-      join(shDirectory, 'page.sh'),
-      start.core,
-      start.command,
-      ...start.args,
-    ],
+    ['-m', join(shDirectory, 'monitor.sh'), start.modes, start.core, start.command, ...start.args],
     { stdio: [stdin, terminal, terminal, 'pipe', 'pipe'] },
   );
   if (stdin !== terminal) closeSync(stdin);

@@ -1,9 +1,13 @@
 /** Signals sent to us, to our group, and the one we may have to die of. */
-import { constants } from 'node:os';
 import type { Ended, SignalName } from '../core/types.ts';
 
 const nothing = (): void => undefined;
 const stops = ['SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const;
+/** With their numbers, the same everywhere (POSIX, kill(1)). */
+const ends = [
+  ['SIGHUP', 1],
+  ['SIGTERM', 15],
+] as const;
 
 /**
  * While the tracer runs, ^C and ^\ are the tracer's and the program's: the kernel has sent
@@ -15,8 +19,8 @@ export function listenWhileTracing(
   signalled: (signal: SignalName) => void,
 ): void {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.on(signal, nothing);
-  for (const signal of ['SIGHUP', 'SIGTERM'] as const)
-    process.on(signal, ignored.includes(constants.signals[signal]) ? nothing : signalled);
+  for (const [signal, number] of ends)
+    process.on(signal, ignored.includes(number) ? nothing : signalled);
 }
 
 /** From the pager's start on, a stop signal sent to us is reported instead of stopping us alone. */

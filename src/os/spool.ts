@@ -1,20 +1,27 @@
 /** The spool: a private file that takes the trace, so that no tracer ever waits for a pager (T1). */
 import {
+  accessSync,
   closeSync,
-  fstatSync,
+  constants,
+  existsSync,
   mkdtempSync,
   openSync,
   readSync,
-  rmdirSync,
+  rmSync,
   statfsSync,
   statSync,
-  unlinkSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 
+/**
+ * A file for the trace. The tracer makes it, not we: to empty a file that is there already
+ * has some file systems write all of it to the disk when it is closed (T6).
+ */
 export type Spool = {
   readonly path: string;
+  /** Open it, emptied, for writers that share it. Throws like open(2). */
+  readonly open: () => number;
   readonly isEmpty: () => boolean;
   /** Whether its file system has no room left, so that the trace may lack its end. */
   readonly isCut: () => boolean;
@@ -25,12 +32,11 @@ export type Spool = {
 
 /** A new spool in a directory of its own (mkdtemp(3), 0700). Throws where none can be made. */
 export function createSpool(directory: string): Spool {
-  const own = mkdtempSync(join(directory, 'vimtrace-'));
-  const path = join(own, 'trace');
-  closeSync(openSync(path, 'ax', 0o600));
+  const own = mkdtempSync(`${directory}/vimtrace-`);
+  const path = `${own}/trace`;
   let isNeeded = false;
   return {
-    ...existing(path),
+    ...at(path),
     copyTo: (fd) => {
       try {
         copy(path, fd);
@@ -39,24 +45,25 @@ export function createSpool(directory: string): Spool {
       }
     },
     discard: () => {
-      if (isNeeded) return;
-      unlinkSync(path);
-      rmdirSync(own);
+      if (!isNeeded) rmSync(own, { recursive: true, force: true });
     },
   };
 }
 
-/** The user's own file as the spool: emptied now, never copied or removed. Throws like open(2). */
-export function userFile(path: string): Spool {
-  closeSync(openSync(path, 'w', 0o666));
-  return { ...existing(path), copyTo: () => undefined, discard: () => undefined };
-}
+/** The user's own file as the spool, never copied or removed. */
+export const userFile = (path: string): Spool => ({
+  ...at(path),
+  copyTo: () => undefined,
+  discard: () => undefined,
+});
 
-function existing(path: string): Omit<Spool, 'copyTo' | 'discard'> {
+function at(path: string): Omit<Spool, 'copyTo' | 'discard'> {
+  const { O_WRONLY, O_CREAT, O_TRUNC, O_APPEND } = constants;
   return {
     path,
-    isEmpty: () => statSync(path).size === 0,
-    isCut: () => statfsSync(path).bavail === 0,
+    open: () => openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o666),
+    isEmpty: () => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0,
+    isCut: () => statfsSync(dirname(path)).bavail === 0,
   };
 }
 
@@ -69,10 +76,13 @@ function copy(path: string, to: number): void {
   closeSync(from);
 }
 
-/** Whether a path given for --output is a file that a pager can open: not a pipe, not a device. */
+/**
+ * Whether a path given for --output is a file that a pager can open: not a pipe, not a
+ * device. Nothing is opened yet. Throws where it could not be written.
+ */
 export function isPageable(path: string): boolean {
-  const fd = openSync(path, 'a', 0o666);
-  const is = fstatSync(fd).isFile();
-  closeSync(fd);
-  return is;
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (existsSync(`${path}/.`)) throw new Error('is a directory');
+  accessSync(stats === undefined ? dirname(path) : path, constants.W_OK);
+  return stats?.isFile() ?? true;
 }

@@ -1,41 +1,58 @@
 /** The tracer: a child in our own process group, with the user's descriptors and dispositions. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
-import type { Ended, SignalName } from '../core/types.ts';
+import { closeSync } from 'node:fs';
+import type { Ended, Failure, SignalName } from '../core/types.ts';
+import { find } from './find.ts';
 import type { Handover } from './launcher.ts';
 
+type TracerCode = Extract<Failure, { kind: 'tracer' }>['code'];
+
 export type TracerListener = {
-  readonly started: () => void;
-  readonly failed: (detail: string) => void;
+  /** There will be no tracer. */
+  readonly failed: (failure: Failure) => void;
   readonly ended: (ended: Ended) => void;
 };
 
 /**
- * Start `argv`. `streams` are the descriptors for its 0, 1 and 2. By way of launch.sh where
- * signals have to be ignored again or a core limit given back (N1), else directly.
+ * Start `argv`; what it prints for the terminal goes to the descriptor `trace` where there is
+ * one. By way of launch.sh where signals have to be ignored again or a core limit given back
+ * (N1), else directly. `on` is told later, never before this returns.
  */
 export function startTracer(
   argv: readonly string[],
-  streams: readonly [number, number, number],
+  trace: number | undefined,
   given: Handover,
   shDirectory: string,
   on: TracerListener,
-): ChildProcess {
+): ChildProcess | undefined {
+  const [command = ''] = argv;
+  const found = find(command, process.env['PATH']);
+  const failed = (code: TracerCode, detail: string): void =>
+    on.failed({ kind: 'tracer', code, detail });
+  if (found !== 'executable') {
+    setImmediate(failed, found, '');
+    return undefined;
+  }
   const isPlain = given.ignored.length === 0 && given.core === '0';
-  const launch = ['/bin/sh', join(shDirectory, 'launch.sh'), given.core, given.ignored.join(' ')];
+  const launch = ['/bin/sh', `${shDirectory}/launch.sh`, given.core, given.ignored.join(' ')];
   const [file = '', ...args] = isPlain ? argv : [...launch, ...argv];
-  const env =
-    given.nodeOptions === '' ? process.env : { ...process.env, NODE_OPTIONS: given.nodeOptions };
-  const child = spawn(file, args, { stdio: descriptors(streams, given.inherited), env });
-  child.once('spawn', on.started);
-  child.once('error', (error) => on.failed(error.message));
+  const child = spawn(file, args, { stdio: descriptors(streams(given, trace), given.inherited) });
+  if (trace !== undefined) closeSync(trace);
+  child.once('error', (error) => failed('other', error.message));
   child.once('exit', (code, signal) => on.ended(endOf(code, signal)));
   return child;
 }
 
+/** Its 0, 1 and 2. */
+function streams({ stdio, terminals }: Handover, trace: number | undefined): number[] {
+  return stdio.map((fd, stream) =>
+    trace !== undefined && stream > 0 && terminals.includes(stream) ? trace : fd,
+  );
+}
+
 /** Each descriptor keeps its number; those between are none of the tracer's. */
 function descriptors(
-  streams: readonly [number, number, number],
+  streams: readonly number[],
   inherited: readonly number[],
 ): ('ignore' | number)[] {
   const stdio: ('ignore' | number)[] = [...streams];

@@ -1,13 +1,23 @@
-# monitor.sh MODES COMMAND [ARG...], under sh -m: setpgid, tcsetpgrp and waitpid(WUNTRACED)
+# monitor.sh MODES CORE COMMAND [ARG...], under sh -m: setpgid, tcsetpgrp and waitpid(WUNTRACED)
 # for a Node that has none of them. It starts the pager in a process group of its own, reads
-# one verb a line on 3, and reports on 4: what the pager's wait returned, and "yielded".
-# It decides nothing.
+# one verb a line on 3, and reports on 4: which process the pager is, what its wait returned,
+# and "yielded". It decides nothing.
 
 # What sh has to say about its jobs is for nobody; its terminal it has opened by now.
 exec 5>&2 2>/dev/null
 modes=$1
 shift
 
+# COMMAND is shell text, as in $PAGER. /proc, as $$ is the monitor's also in a subshell.
+become_pager() {
+	read -r pid _ </proc/self/stat
+	printf 'pager %s\n' "$pid" >&4
+	ulimit -S -c "$1"
+	command=$2
+	shift 2
+	exec 2>&5 3<&- 4>&- 5>&-
+	eval "$command \"\$@\""
+}
 # Inside a function, as bash leaves the enclosing loop when a job stops in it.
 continue_pager() {
 	fg %1 >/dev/null
@@ -17,7 +27,7 @@ report() {
 }
 
 stty "$modes" <&5
-"$@"
+(become_pager "$@")
 report status $?
 
 while read -r verb <&3; do

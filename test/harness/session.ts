@@ -17,6 +17,7 @@ export class Session {
   readonly #screen: xterm.Terminal;
   readonly #exited: Promise<{ exitCode: number; signal?: number | undefined }>;
   #written: Promise<void> = Promise.resolve();
+  #isOver = false;
   transcript = '';
 
   constructor(where: Place, command: string, args: readonly string[], size?: Size) {
@@ -31,17 +32,33 @@ export class Session {
     // Two questions the emulator has no answer to, and for which vim waits before it stops (P5).
     for (const color of [10, 11])
       this.#screen.parser.registerOscHandler(color, (query) => {
-        if (query === '?') this.#pty.write(`\x1b]${color};rgb:0000/0000/0000\x1b\\`);
+        if (query === '?') this.#answer(`\x1b]${color};rgb:0000/0000/0000\x1b\\`);
         return true;
       });
-    this.#screen.onData((answer) => this.#pty.write(answer));
+    this.#screen.onData((answer) => this.#answer(answer));
     this.#exited = new Promise((done) => this.#pty.onExit(done));
+    void this.#exited.then(() => {
+      this.#isOver = true;
+    });
     sessions.push(this);
   }
 
   /** The session's leader: the pty's own child. */
   get pid(): number {
     return this.#pty.pid;
+  }
+
+  /** The emulator's own; after the end the descriptor may be another session's. */
+  #answer(text: string): void {
+    if (!this.#isOver) this.#pty.write(text);
+  }
+
+  /** node-pty would write the rest to whatever its descriptor is after the end. */
+  #isWritten(): boolean {
+    const { _writeStream } = this.#pty as unknown as {
+      readonly _writeStream: { readonly _writeQueue: readonly unknown[] };
+    };
+    return _writeStream._writeQueue.length === 0;
   }
 
   type(text: string): void {
@@ -176,6 +193,10 @@ export class Session {
 
   /** End every process of the session, by its pid. */
   async end(): Promise<void> {
+    this.#isOver = true;
+    await this.until('what was typed to be written', () => this.#isWritten()).catch(
+      () => undefined,
+    );
     for (
       let left = family(this.pid);
       left.length > 0;

@@ -98,6 +98,22 @@ describe('NODE_OPTIONS', () => {
   });
 });
 
+describe('NODE_EXTRA_CA_CERTS, which costs Node its start', () => {
+  test.for([
+    { how: 'a file that is none', value: '/nonexistent.pem' },
+    { how: 'empty', value: '' },
+  ])('reaches the program: $how', async ({ value }) => {
+    const where = place({ VIMTRACE_PAGER: 'less', NODE_EXTRA_CA_CERTS: value });
+    const session = await shell('bash', where);
+    session.line(
+      `vimtrace strace -e trace=none sh -c 'printf %s "\${NODE_EXTRA_CA_CERTS-unset}" >got'`,
+    );
+    await session.pager('+++ exited with 0 +++');
+    await quit(session);
+    expect(where.read('work/got')).toBe(value);
+  });
+});
+
 describe('the environment', () => {
   test('is the program’s as it was given', async () => {
     const where = place({ VIMTRACE_PAGER: 'less', ODD: ' a\nb=c "ü" ' });

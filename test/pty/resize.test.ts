@@ -6,9 +6,12 @@ import { shell } from '../harness/shells.ts';
 const large = { columns: 120, rows: 40 };
 const small = { columns: 64, rows: 18 };
 
-/** The pager's own last line, and where that is: counted from the screen's last line. */
+/**
+ * The pager's own last line, and where that is: counted from the screen's last line. In a
+ * narrow window vim's word about the file may stand where the ruler was.
+ */
 const bottom = {
-  vim: { text: /1,1\s+Top/, above: 1 },
+  vim: { text: /1,1\s+Top|\d+L, \d+B/, above: 1 },
   nvim: { text: /1,1\s+Top/, above: 2 },
   less: { text: /^:|trace/, above: 1 },
 } as const;

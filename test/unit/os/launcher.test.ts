@@ -1,31 +1,48 @@
 /** handover: the words of bin/vimtrace, read. */
-import { constants } from 'node:os';
-import { describe, expect, it } from 'vitest';
-import { handover } from '../../../src/os/launcher.ts';
+import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { giveBack, handover } from '../../../src/os/launcher.ts';
 
 const bit = (...signals: readonly number[]): string =>
-  String(signals.reduce((mask, signal) => mask + 2 ** (signal - 1), 0));
+  String(signals.reduce((mask, signal) => mask + 2n ** BigInt(signal - 1), 0n));
 const { SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGCHLD, SIGSYS } = constants.signals;
+
+let place: string;
+beforeEach(() => {
+  place = mkdtempSync(join(tmpdir(), 'vimtrace-handover-'));
+});
+afterEach(() => rmSync(place, { recursive: true }));
+
+/** The user's streams, and a descriptor from which `facts` are to be read. */
+function stdio(facts: string): string {
+  const file = join(place, 'facts');
+  writeFileSync(file, facts);
+  return `9 8 7 ${openSync(file, 'r')}`;
+}
 
 describe('handover', () => {
   it('reads what the launcher found', () => {
     const given = handover([
+      ' 0 2',
       bit(SIGHUP),
-      'unlimited\n500:5:bf:8a3b:3',
-      '9 8 7',
+      stdio('\nunlimited\n500:5:bf:8a3b:3\n'),
       ' 3 63',
-      '--trace-gc',
+      'NODE_OPTIONS=--trace-gc',
+      '',
       'strace',
       '',
       '-x',
     ]);
     expect(given).toEqual({
+      terminals: [0, 2],
       ignored: [SIGHUP],
       core: 'unlimited',
       modes: '500:5:bf:8a3b:3',
       stdio: [9, 8, 7],
       inherited: [3, 63],
-      nodeOptions: '--trace-gc',
+      settings: ['NODE_OPTIONS=--trace-gc'],
       argv: ['strace', '', '-x'],
     });
   });
@@ -35,20 +52,31 @@ describe('handover', () => {
     [bit(SIGINT, SIGQUIT), [SIGINT, SIGQUIT]],
     [bit(SIGHUP, SIGPIPE, SIGCHLD), [SIGHUP, SIGPIPE, SIGCHLD]],
     [bit(SIGSYS), [SIGSYS]],
+    [bit(SIGHUP, 34, 64), [SIGHUP]],
     [
       bit(...Array.from({ length: 31 }, (_, at) => at + 1)),
       Array.from({ length: 31 }, (_, at) => at + 1),
     ],
   ])('reads the mask %s of signals, each once', (mask, ignored) => {
-    const read = handover([mask, '0\n', '9 8 7', '', '', 'ls']).ignored;
-    expect([...read].sort((a, b) => a - b)).toEqual([...ignored].sort((a, b) => a - b));
+    expect(handover(['', mask, stdio('\n0\n'), '', '', '', 'ls']).ignored).toEqual(ignored);
   });
 
   it('has no modes where there is no terminal, and no descriptors where none are handed on', () => {
-    expect(handover(['0', '0', '9 8 7', '', '', 'ls'])).toMatchObject({
+    expect(handover(['', '0', stdio('\n0\n'), '', '', '', 'ls'])).toMatchObject({
+      terminals: [],
       core: '0',
       modes: '',
       inherited: [],
+      settings: [],
     });
+  });
+});
+
+describe('giveBack', () => {
+  it('sets what is left of the first = to what is right of it', () => {
+    giveBack(['VIMTRACE_TEST=a=b', 'VIMTRACE_EMPTY=']);
+    expect([process.env['VIMTRACE_TEST'], process.env['VIMTRACE_EMPTY']]).toEqual(['a=b', '']);
+    delete process.env['VIMTRACE_TEST'];
+    delete process.env['VIMTRACE_EMPTY'];
   });
 });
