@@ -1,5 +1,6 @@
 /** Ends what a test started, also when it fails, and shows what it saw when it does. */
 import { afterEach } from 'vitest';
+import { replay } from '../property/replay.ts';
 import { places } from './place.ts';
 import { sessions } from './session.ts';
 
@@ -9,5 +10,11 @@ afterEach(async (context) => {
     if (isFailed) console.log(await session.describe());
     await session.end();
   }
-  for (const place of places.splice(0)) place.remove();
+  for (const place of places.splice(0)) {
+    try {
+      replay(place.env['VIMTRACE_JOURNAL'] ?? '');
+    } finally {
+      place.remove();
+    }
+  }
 });
