@@ -4,7 +4,7 @@ import { place } from '../harness/place.ts';
 import { processOf, switchesOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell, shellNames, statusOf } from '../harness/shells.ts';
-import { quit, run, status } from './typing.ts';
+import { listed, quit, run, status } from './typing.ts';
 
 /** What these shells call a stop by SIGTTIN; the others do not tell the stops apart. */
 const ttyInput: Partial<Record<ShellName, RegExp>> = {
@@ -18,17 +18,6 @@ async function isTheShells(session: Session): Promise<void> {
   await run(session, 'echo still-""here');
   await session.sees(/^still-here/);
   expect(processOf(session.pid)?.foreground).toBe(processOf(session.pid)?.group);
-}
-
-/**
- * Have the shell list its jobs, until one is listed as stopped: wait(2) tells of a stop only
- * when the last of Node's threads has stopped, a moment after /proc shows the first.
- */
-async function listed(session: Session, stopped: RegExp): Promise<void> {
-  await session.until('a stopped job in the list', async () => {
-    await run(session, 'clear; jobs');
-    return (await session.screen()).some((line) => stopped.test(line));
-  });
 }
 
 describe.for(shellNames)('in %s', (user) => {

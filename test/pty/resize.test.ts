@@ -2,6 +2,7 @@
 import { describe, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
+import { listed } from './typing.ts';
 
 const large = { columns: 120, rows: 40 };
 const small = { columns: 64, rows: 18 };
@@ -37,9 +38,7 @@ describe('window size', () => {
       const where = place({ VIMTRACE_PAGER: pager });
       const session = await shell('bash', where);
       session.line('vimtrace strace ls /usr /usr/bin >/dev/null &');
-      await session.until('a stopped job', () => session.stopped());
-      session.line('');
-      await session.prompt();
+      await listed(session, /Stopped/);
       session.resize(small);
       session.line('fg');
       await session.pager('execve(');

@@ -13,6 +13,17 @@ export async function run(session: Session, command: string): Promise<void> {
   await session.prompt();
 }
 
+/**
+ * Have the shell list its jobs, until one is listed as stopped: wait(2) tells of a stop only
+ * when the last of Node's threads has stopped, a moment after /proc shows the first.
+ */
+export async function listed(session: Session, stopped: RegExp): Promise<void> {
+  await session.until('a stopped job in the list', async () => {
+    await run(session, 'clear; jobs');
+    return (await session.screen()).some((line) => stopped.test(line));
+  });
+}
+
 /** Quit the pager, and be back at the prompt. */
 export async function quit(session: Session, keys = 'q'): Promise<void> {
   session.type(keys);
