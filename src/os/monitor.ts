@@ -1,8 +1,6 @@
 /** The monitor: sh -m, which does what Node cannot (S1), one verb and one report at a time. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { constants } from 'node:os';
-import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { Ended, Pid, SignalName } from '../core/types.ts';
 import { stat } from './proc.ts';
@@ -49,7 +47,7 @@ export function startMonitor(
   const stdin = start.stdin === undefined ? terminal : openSync(start.stdin, 'r');
   const child = spawn(
     sh,
-    ['-m', join(shDirectory, 'monitor.sh'), start.modes, start.core, start.command, ...start.args],
+    ['-m', `${shDirectory}/monitor.sh`, start.modes, start.core, start.command, ...start.args],
     { stdio: [stdin, terminal, terminal, 'pipe', 'pipe'] },
   );
   if (stdin !== terminal) closeSync(stdin);
@@ -111,7 +109,8 @@ function isAlive(pager: Pid): boolean {
 }
 
 function signalOf(status: number): SignalName {
-  const names = Object.entries(constants.signals);
+  // Their numbers differ between architectures; loaded here, as no start needs them.
+  const names = Object.entries(process.getBuiltinModule('node:os').constants.signals);
   return (names.find(([, number]) => number === status - 128)?.[0] ?? 'SIGSTOP') as SignalName;
 }
 
