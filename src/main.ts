@@ -17,13 +17,17 @@ import type { Session } from './session.ts';
 
 /** By then the tracer is on its way, and the loop idle (ms). */
 const LATER = 5;
+/** In seconds. */
+const GRACE = 2;
+/** The same number everywhere (POSIX, kill(1)). */
+const SIGHUP = 1;
 const later = (): typeof import('./later.ts') => require('./later.ts');
 
 const root = `${__dirname}/..`;
-const given = handover(process.argv.slice(2));
+const launched = handover(process.argv.slice(2));
 const say = (text: string): void => {
   try {
-    writeSync(given.stdio[2], `${text}\n`);
+    writeSync(launched.stdio[2], `${text}\n`);
   } catch {
     // The terminal is gone: there is nobody to say it to.
   }
@@ -34,19 +38,19 @@ const fail = (text: string): never => {
 };
 process.on('uncaughtException', (error) => fail(later().messages.broken(error.message)));
 
-giveBack(given.settings);
-const [first = '-', ...rest] = given.argv;
+giveBack(launched.settings);
+const [first = '-', ...rest] = launched.argv;
 const options: Options = first.startsWith('-')
-  ? later().readOptions(given.argv)
+  ? later().readOptions(launched.argv)
   : { kind: 'run', tracer: [first, ...rest] };
 switch (options.kind) {
   case 'help':
-    writeSync(given.stdio[1], later().messages.help);
+    writeSync(launched.stdio[1], later().messages.help);
     break;
   case 'version': {
     const manifest: unknown = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
     const { version } = manifest as { version: string };
-    writeSync(given.stdio[1], `vimtrace ${version}\n`);
+    writeSync(launched.stdio[1], `vimtrace ${version}\n`);
     break;
   }
   case 'misuse':
@@ -58,6 +62,9 @@ switch (options.kind) {
 }
 
 function run({ tracer: [command, ...args], ...asked }: Extract<Options, { kind: 'run' }>): void {
+  const ignored =
+    asked.hangup === 'keep' ? [...new Set([...launched.ignored, SIGHUP])] : launched.ignored;
+  const given = { ...launched, ignored };
   const choice = choosePager(
     asked.pager,
     process.env,
@@ -75,13 +82,14 @@ function run({ tracer: [command, ...args], ...asked }: Extract<Options, { kind: 
 
   let current: Session | undefined;
   const session = (): Session => {
-    const request = { given, say, command, plan, tracer, pager, spool, shDirectory };
+    const grace = (asked.grace ?? GRACE) * 1000;
+    const request = { given, say, command, plan, tracer, pager, spool, shDirectory, grace };
     current ??= later().openSession(request);
     return current;
   };
   listenWhileTracing(given.ignored, (signal) => session().signalled(signal));
   const trace = plan.by === 'streams' ? spool?.open() : undefined;
-  const tracer = startTracer(argvOf(plan, spool?.path), trace, given, shDirectory, {
+  const tracer = startTracer(argvOf(plan, spool?.path, ignored), trace, given, shDirectory, {
     failed: (failure) => session().tracerFailed(failure),
     ended: (how) => session().tracerEnded(how),
   });

@@ -9,14 +9,15 @@ import type { Tracing } from './cli/tracers.ts';
 import type { Action } from './core/action.ts';
 import type { Event } from './core/event.ts';
 import { exitPlan } from './core/exit.ts';
-import type { Ended, Failure, SignalName } from './core/types.ts';
+import type { Ended, Failure, Pid, SignalName } from './core/types.ts';
 import { journal } from './os/journal.ts';
 import type { Handover } from './os/launcher.ts';
 import { type Monitor, type MonitorListener, type PagerStart, startMonitor } from './os/monitor.ts';
 import { close, continueStopped, signalGroup } from './os/pager.ts';
-import { end, listenForStops, stopGroup } from './os/signals.ts';
+import { end, listenForStops, numberOf, stopGroup } from './os/signals.ts';
 import type { Spool } from './os/spool.ts';
 import { device, ownership } from './os/terminal.ts';
+import { endFamily, meant, send } from './os/tree.ts';
 import { machine } from './runtime/loop.ts';
 
 export type Request = {
@@ -31,6 +32,8 @@ export type Request = {
   /** None where the tracer runs untouched. */
   readonly spool: Spool | undefined;
   readonly shDirectory: string;
+  /** How long those who are told to end may take (ms). */
+  readonly grace: number;
 };
 
 /** What happens outside the pager, as the session is told of it. */
@@ -47,11 +50,23 @@ export function openSession(request: Request): Session {
   const { onStop, ...start } = pagerStart(request);
   let monitor: Monitor | undefined;
   const happened = (event: Event): void => dispatch(event);
-  const signalled = (signal: SignalName): void => happened({ type: 'signalled', signal });
+  const signalled = (signal: SignalName): void =>
+    happened({ type: 'signalled', signal, terminal: ownership(monitor?.pid) });
+  const tracerPid = tracer?.pid as Pid | undefined;
+  const undeliverable = (pids: readonly Pid[]): void => {
+    for (const pid of pids) say(messages.undeliverable(pid));
+  };
   const perform = (action: Action): Event | undefined => {
     switch (action.type) {
       case 'signalTracer':
-        tracer?.kill(action.signal as NodeJS.Signals);
+        if (tracerPid !== undefined)
+          undeliverable(send(meant(tracerPid, numberOf(action.signal)), action.signal));
+        return undefined;
+      case 'endTracer':
+        if (tracerPid !== undefined) undeliverable(endFamily(tracerPid, action.signal));
+        return undefined;
+      case 'startGrace':
+        setTimeout(() => dispatch({ type: 'graceOver' }), request.grace);
         return undefined;
       case 'openPager':
         listenForStops(signalled);
@@ -145,7 +160,7 @@ function pagerReports(onStop: Manners, happened: (event: Event) => void): Monito
         type: 'pagerRan',
         redraws: onStop === 'orderly' ? 'onStop' : 'onWindowChange',
       }),
-    pagerEnded: (ended) => happened({ type: 'pagerEnded', ended }),
+    pagerEnded: (ended) => happened({ type: 'pagerEnded', ended, terminal: ownership(undefined) }),
     yielded: () => happened({ type: 'terminalYielded' }),
     ended: () => happened({ type: 'monitorEnded' }),
   };

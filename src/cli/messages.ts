@@ -9,6 +9,9 @@ Run a tracer (strace, ltrace, or any command) and read its trace in a pager.
   -p, --pager CMD    page with CMD, a shell command; empty or cat: do not page
   -o, --output FILE  keep the trace in FILE
       --no-pager     do not page
+      --hangup=WHAT  when the terminal goes: end all that runs (the default),
+                     or keep tracing
+      --grace=SECS   how long those that are told to end may take (default: 2)
   -h, --help         print this help and exit
   -V, --version      print the version and exit
 
@@ -31,6 +34,9 @@ export const outputUnusable = (file: string, reason: string): string =>
   `vimtrace: cannot write ${file}, set by --output: ${reason}`;
 
 export const traceKept = (file: string): string => `vimtrace: the trace is kept in ${file}`;
+
+export const undeliverable = (pid: number): string =>
+  `vimtrace: cannot signal process ${pid}: not permitted; it may go on, end it as its owner`;
 
 export const traceCut = (file: string): string =>
   `vimtrace: cannot trace to the end: no space left for ${file}; free some, or set TMPDIR`;

@@ -11,12 +11,18 @@ export type Options =
       /** `--pager`, or '' for `--no-pager`. */
       readonly pager?: string;
       readonly output?: string;
+      /** keep: a hangup is ignored, by tracer and program too. */
+      readonly hangup?: 'end' | 'keep';
+      /** How long those who are told to end may take (s). */
+      readonly grace?: number;
     };
 
 const options = {
   pager: { type: 'string', short: 'p' },
   output: { type: 'string', short: 'o' },
   'no-pager': { type: 'boolean' },
+  hangup: { type: 'string' },
+  grace: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
 } as const;
@@ -34,6 +40,11 @@ export function readOptions(argv: readonly string[]): Options {
   }
   if (values.help) return { kind: 'help' };
   if (values.version) return { kind: 'version' };
+  const { hangup } = values;
+  if (hangup !== undefined && hangup !== 'end' && hangup !== 'keep')
+    return { kind: 'misuse', reason: `--hangup is end or keep, not ${hangup}` };
+  if (values.grace !== undefined && !/^\d+(\.\d+)?$/.test(values.grace))
+    return { kind: 'misuse', reason: `--grace is a number of seconds, not ${values.grace}` };
   if (command === undefined) return { kind: 'misuse', reason: 'no tracer given' };
   if (command === '') return { kind: 'misuse', reason: "the tracer's name is empty" };
   if (values.output === '') return { kind: 'misuse', reason: '--output needs a file name' };
@@ -43,6 +54,8 @@ export function readOptions(argv: readonly string[]): Options {
     tracer: [command, ...args],
     ...(pager !== undefined && { pager }),
     ...(values.output !== undefined && { output: values.output }),
+    ...(hangup !== undefined && { hangup }),
+    ...(values.grace !== undefined && { grace: Number(values.grace) }),
   };
 }
 

@@ -9,6 +9,8 @@ type Profile = {
   readonly filetype: string;
   /** The option that sends the trace to a file. */
   readonly option: string;
+  /** Has it ignore the signals that were ignored at its start (T5). */
+  readonly ignoring?: readonly string[];
   /** The options with a value: short letters, and long ones with theirs in a word of its own. */
   readonly valued: { readonly letters: string; readonly words: readonly string[] };
   /** Options that send the trace elsewhere, or print and exit: run untouched. */
@@ -21,6 +23,7 @@ const profiles: Readonly<Record<string, Profile>> = {
   strace: {
     filetype: 'strace',
     option: '-o',
+    ignoring: ['-I3'],
     valued: {
       letters: 'abeEIoOpPsSuUX',
       words: [
@@ -76,6 +79,8 @@ export type Tracing =
       readonly filetype: string;
       /** Without a file to send the trace to. */
       readonly untouched: readonly string[];
+      /** The same, and what was ignored at its start stays ignored. */
+      readonly ignoring: readonly string[];
       readonly argv: (file: string) => readonly string[];
     }
   /** What the command prints on stdout and stderr is the trace. */
@@ -93,15 +98,27 @@ export function tracing(command: string, args: readonly string[]): Tracing {
     by: 'option',
     filetype: profile.filetype,
     untouched: [command, ...args],
+    ignoring: [command, ...(profile.ignoring ?? []), ...args],
     argv: (file) => [command, profile.option, file, ...words],
   };
 }
 
-/** The command to run, its trace going to `file`; untouched where there is none. */
-export function argvOf(tracing: Tracing, file: string | undefined): readonly string[] {
+/**
+ * The command to run, its trace going to `file`; where there is none untouched, but for what it
+ * takes to ignore the signals that were `ignored`, by their numbers.
+ */
+export function argvOf(
+  tracing: Tracing,
+  file: string | undefined,
+  ignored: readonly number[],
+): readonly string[] {
   if (tracing.by !== 'option') return tracing.argv;
-  return file === undefined ? tracing.untouched : tracing.argv(file);
+  if (file !== undefined) return tracing.argv(file);
+  return ignored.some((signal) => ending.includes(signal)) ? tracing.ignoring : tracing.untouched;
 }
+
+/** SIGHUP, SIGINT, SIGQUIT and SIGTERM, which have these numbers everywhere (POSIX, kill(1)). */
+const ending: readonly number[] = [1, 2, 3, 15];
 
 /** The options given before the tracer's first operand, and `args` without a second -f. */
 function split(profile: Profile, args: readonly string[]) {

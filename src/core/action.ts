@@ -2,8 +2,10 @@
 import type { Failure, Outcome, SignalName } from './types.ts';
 
 export type Action =
-  /** Pass a signal on to the tracer. */
+  /** Pass a signal on, once: to the tracer or, if that ignores it, to the traced program. */
   | { readonly type: 'signalTracer'; readonly signal: SignalName }
+  /** Have tracer and traced program end, also where they are stopped; not a program that it attached to. */
+  | { readonly type: 'endTracer'; readonly signal: SignalName }
   /** Start the monitor, and by it the pager. */
   | { readonly type: 'openPager' }
   /** Send a signal to the pager's process group. */
@@ -20,6 +22,8 @@ export type Action =
   | { readonly type: 'resumePager' }
   /** Tell when the kernel no longer shows the pager as stopped, by `pagerRan`. */
   | { readonly type: 'watchPager' }
+  /** Tell by `graceOver` that the time is over in which to end. */
+  | { readonly type: 'startGrace' }
   /** End pager and monitor; ends in `monitorEnded`. */
   | { readonly type: 'closePager' }
   /** Copy the trace to standard error, where the tracer alone would have put it. */

@@ -21,11 +21,14 @@ export type Event =
       /** What makes it draw its screen anew: a stop in order, or a change of the window. */
       readonly redraws: 'onStop' | 'onWindowChange';
     }
-  | { readonly type: 'pagerEnded'; readonly ended: Ended }
+  | { readonly type: 'pagerEnded'; readonly ended: Ended; readonly terminal: Terminal }
   | { readonly type: 'terminalYielded' }
   | { readonly type: 'continued'; readonly terminal: Terminal }
   | { readonly type: 'monitorEnded' }
-  | { readonly type: 'signalled'; readonly signal: SignalName };
+  /** What was told to end has had its time to. */
+  | { readonly type: 'graceOver' }
+  /** vimtrace has been sent `signal`; by the terminal, only where P is its foreground (N6). */
+  | { readonly type: 'signalled'; readonly signal: SignalName; readonly terminal: Terminal };
 
 export type EventType = Event['type'];
 export type EventOf<T extends EventType> = Extract<Event, { type: T }>;

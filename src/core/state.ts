@@ -1,14 +1,19 @@
 /** Where vimtrace stands: one tagged object per phase. */
-import type { Outcome, Pid } from './types.ts';
+import type { Outcome, Pid, SignalName } from './types.ts';
 
 /** The pager's last stop: in order, or one that left the terminal as it was. */
 export type Stop = 'orderly' | 'abrupt';
+
+/** The signals that are left to send to what was told to end, and does not. */
+export type Escalation = readonly SignalName[];
 
 export type State =
   /** Nothing runs yet. */
   | { readonly at: 'starting' }
   /** Tracer and program run in P; the kernel and the shell see to ^C and ^Z. */
   | { readonly at: 'tracing' }
+  /** A hangup: tracer and program have been told to end. */
+  | { readonly at: 'interrupted'; readonly signal: SignalName; readonly left: Escalation }
   /** A pager is due, the terminal is another's: P is stopped for tty access. */
   | { readonly at: 'waiting'; readonly outcome: Outcome }
   /** The monitor is starting the pager. */
@@ -38,6 +43,7 @@ export type State =
       readonly at: 'ending';
       readonly outcome: Outcome;
       readonly trace: 'discard' | 'keep';
+      readonly left: Escalation;
     }
   | { readonly at: 'ended' };
 

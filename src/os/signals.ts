@@ -3,24 +3,20 @@ import type { Ended, SignalName } from '../core/types.ts';
 
 const nothing = (): void => undefined;
 const stops = ['SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const;
-/** With their numbers, the same everywhere (POSIX, kill(1)). */
-const ends = [
-  ['SIGHUP', 1],
-  ['SIGTERM', 15],
-] as const;
+/** Node would start its debugger on SIGUSR1. */
+const passed = ['SIGHUP', 'SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const;
 
 /**
- * While the tracer runs, ^C and ^\ are the tracer's and the program's: the kernel has sent
- * them to all of P, and we outlive them. The rest is reported, unless it was `ignored` when
- * vimtrace started: then it stays so (H3), for which Node needs a listener (N1).
+ * Report what is sent to us while the tracer runs, and outlive it. What was `ignored` when
+ * vimtrace started stays so (H3), for which Node needs a listener (N1).
  */
 export function listenWhileTracing(
   ignored: readonly number[],
   signalled: (signal: SignalName) => void,
 ): void {
-  for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.on(signal, nothing);
-  for (const [signal, number] of ends)
-    process.on(signal, ignored.includes(number) ? nothing : signalled);
+  const isIgnored = (signal: SignalName): boolean =>
+    ignored.length > 0 && ignored.includes(numberOf(signal));
+  for (const signal of passed) process.on(signal, isIgnored(signal) ? nothing : signalled);
 }
 
 /** From the pager's start on, a stop signal sent to us is reported instead of stopping us alone. */
@@ -53,3 +49,7 @@ export function end(ended: Ended): never {
   process.kill(process.pid, signal);
   process.exit(125);
 }
+
+/** The signal's number on this architecture; loaded when needed, as the usual start needs none. */
+export const numberOf = (signal: SignalName): number =>
+  process.getBuiltinModule('node:os').constants.signals[signal as NodeJS.Signals];

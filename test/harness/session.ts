@@ -135,13 +135,18 @@ export class Session {
     return this.until('a job', () => childrenOf(parent).at(-1));
   }
 
-  /** Wait until a process sleeps, from one look to the next: it is done with what it was told. */
+  /**
+   * Wait until a process sleeps, from one look to the next: it is done with what it was told,
+   * the terminal's answers to its questions among that.
+   */
   async idle(pid: number): Promise<void> {
     let before = '';
     let quiet = 0;
-    await this.until(`process ${pid} to be idle`, () => {
+    await this.until(`process ${pid} to be idle`, async () => {
+      await this.#written;
       const now = switchesOf(pid);
-      quiet = now === before && processOf(pid)?.state === 'S' ? quiet + 1 : 0;
+      const isQuiet = now === before && processOf(pid)?.state === 'S' && this.#isWritten();
+      quiet = isQuiet ? quiet + 1 : 0;
       before = now;
       return quiet >= 3;
     });
@@ -172,8 +177,10 @@ export class Session {
   }
 
   /** Close the terminal, as a lost connection does. */
-  hangUp(): void {
-    this.#pty.kill('SIGHUP');
+  async hangUp(): Promise<void> {
+    this.#isOver = true;
+    await this.until('what was typed to be written', () => this.#isWritten());
+    (this.#pty as unknown as { destroy: () => void }).destroy();
   }
 
   async describe(): Promise<string> {

@@ -8,6 +8,9 @@ import { explore, type Observer, type Step } from './explore.ts';
 const fail = (why: string): never => {
   throw new Error(why);
 };
+/** What is heard of the terminal when something depends on it; a signal only tells whence it may be. */
+const heardOf = (event: Event): Terminal | undefined =>
+  'terminal' in event && event.type !== 'signalled' ? event.terminal : undefined;
 const ordered = (actions: readonly Action[], type: ActionType): readonly Action[] =>
   actions.filter((action) => action.type === type);
 
@@ -63,7 +66,7 @@ it('P stops by SIGTSTP only in answer to a yielded terminal, each answer once', 
 
 it('the terminal is given to the pager only when the last that was heard of it is "foreground"', () => {
   always<Terminal | 'unknown'>('unknown', (last, { event, actions }) => {
-    const heard = 'terminal' in event ? event.terminal : last;
+    const heard = heardOf(event) ?? last;
     for (const type of ['openPager', 'resumePager'] as const)
       if (ordered(actions, type).length > 0 && heard !== 'foreground') fail(`${type}: ${heard}`);
     return heard;
@@ -124,7 +127,7 @@ it('the trace is removed or kept exactly once, right before the end', () => {
 
 it('an orphaned or vanished terminal never leads to another stop of P', () => {
   always<Terminal | 'unknown'>('unknown', (last, { event, actions }) => {
-    const heard = 'terminal' in event ? event.terminal : last;
+    const heard = heardOf(event) ?? last;
     if ((heard === 'orphaned' || heard === 'gone') && ordered(actions, 'stopGroup').length > 0)
       fail('waits for ever');
     return heard;

@@ -44,11 +44,16 @@ export const events: readonly Event[] = [
   ...(['onStop', 'onWindowChange'] as const).map(
     (redraws): Event => ({ type: 'pagerRan', redraws }),
   ),
-  ...ends.map((ended): Event => ({ type: 'pagerEnded', ended })),
+  ...terminals.flatMap((terminal) =>
+    ends.map((ended): Event => ({ type: 'pagerEnded', ended, terminal })),
+  ),
   { type: 'terminalYielded' },
   ...terminals.map((terminal): Event => ({ type: 'continued', terminal })),
   { type: 'monitorEnded' },
-  ...signals.map((signal): Event => ({ type: 'signalled', signal })),
+  { type: 'graceOver' },
+  ...(['foreground', 'background'] as const).flatMap((terminal) =>
+    signals.map((signal): Event => ({ type: 'signalled', signal, terminal })),
+  ),
 ];
 
 /** A step of the machine. */

@@ -55,7 +55,7 @@ export class Monitor {
         'code' in fate
           ? ({ how: 'exited', code: fate.code } as const)
           : ({ how: 'killed', signal: fate.signal } as const);
-      this.report({ type: 'pagerEnded', ended });
+      this.report({ type: 'pagerEnded', ended, terminal: kernel.seenByP() });
     }
     return true;
   }

@@ -9,6 +9,7 @@ const steps = explore(nobody);
 const phases: Readonly<Record<Phase, true>> = {
   starting: true,
   tracing: true,
+  interrupted: true,
   waiting: true,
   opening: true,
   paging: true,
@@ -21,6 +22,8 @@ const phases: Readonly<Record<Phase, true>> = {
 };
 const orders: Readonly<Record<ActionType, true>> = {
   signalTracer: true,
+  endTracer: true,
+  startGrace: true,
   openPager: true,
   signalPager: true,
   parkModes: true,
@@ -79,7 +82,7 @@ describe('from the initial state', () => {
             event.type === 'signalled' && event.signal === signal && actions.length === 0,
         )
         .map(({ from }) => from.at);
-      expect([...new Set(deaf)].sort()).toEqual(['ended', 'ending']);
+      expect([...new Set(deaf)].sort()).toEqual(['ended', 'ending', 'interrupted']);
     }
   });
 });

@@ -19,6 +19,7 @@ export class Run {
   private isWatching = false;
   private isStopping = false;
   private tracerRuns = true;
+  private graces = 0;
 
   constructor(session: Session) {
     this.kernel = new Kernel(session);
@@ -69,7 +70,7 @@ export class Run {
     }
     const signal = kernel.pending.shift();
     if (signal !== undefined) {
-      this.take({ type: 'signalled', signal });
+      this.take({ type: 'signalled', signal, terminal: kernel.seenByP() });
       return true;
     }
     if (this.isWatching && kernel.pager !== 'stopped')
@@ -86,9 +87,17 @@ export class Run {
     return this.monitor?.step() ?? false;
   }
 
+  /** Time passes only where nobody has anything to do any more. */
+  private graceStep(): boolean {
+    if (this.graces === 0 || this.kernel.node !== 'running') return false;
+    this.graces -= 1;
+    this.take({ type: 'graceOver' });
+    return true;
+  }
+
   /** Let everybody do what is left to do; a machine that never rests is a loop. */
   settle(): void {
-    for (let turns = 0; this.nodeStep() || this.monitorStep(); turns += 1)
+    for (let turns = 0; this.nodeStep() || this.monitorStep() || this.graceStep(); turns += 1)
       if (turns > 200) throw new Violation(`no rest in ${this.state.at}`);
   }
 
@@ -111,11 +120,16 @@ export class Run {
         this.monitor = new Monitor(kernel, (event) => this.facts.push(event));
         break;
       case 'signalTracer':
+      case 'endTracer':
         this.tracerEnds();
         break;
       case 'signalPager':
         if (action.signal === 'SIGTSTP') kernel.stopPager('SIGTSTP');
         if (action.signal === 'SIGWINCH') kernel.resizePager();
+        if (action.signal === 'SIGKILL') kernel.endPager({ signal: 'SIGKILL' });
+        break;
+      case 'startGrace':
+        this.graces += 1;
         break;
       case 'yieldTerminal':
         this.monitor?.say('yield');

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { Event } from '../../src/core/event.ts';
 import { initial, type State } from '../../src/core/state.ts';
 import { transition } from '../../src/core/transition.ts';
-import type { Pid, SignalName } from '../../src/core/types.ts';
+import type { Pid, SignalName, Terminal } from '../../src/core/types.ts';
 import { events } from './explore.ts';
 
 const signal = fc.oneof(
@@ -20,9 +20,12 @@ const outcome = fc.oneof(
   fc.record({ by: fc.constant('signal' as const), signal }),
 );
 const pager = fc.nat().map((pid) => pid as Pid);
+const left = fc.constantFrom<readonly SignalName[]>(['SIGTERM', 'SIGKILL'], ['SIGKILL'], []);
+const terminal = fc.constantFrom<Terminal>('foreground', 'background', 'orphaned', 'gone');
 const stop = fc.constantFrom('orderly' as const, 'abrupt' as const);
 const state: fc.Arbitrary<State> = fc.oneof(
   fc.record({ at: fc.constantFrom('starting' as const, 'tracing' as const, 'ended' as const) }),
+  fc.record({ at: fc.constant('interrupted' as const), signal, left }),
   fc.record({ at: fc.constantFrom('waiting' as const, 'opening' as const), outcome }),
   fc.record({
     at: fc.constantFrom('paging' as const, 'resuming' as const, 'redrawing' as const),
@@ -39,21 +42,23 @@ const state: fc.Arbitrary<State> = fc.oneof(
     at: fc.constant('ending' as const),
     outcome,
     trace: fc.constantFrom('discard' as const, 'keep' as const),
+    left,
   }),
 );
 const event: fc.Arbitrary<Event> = fc.oneof(
   fc.constantFrom(...events),
-  fc.record({ type: fc.constant('signalled' as const), signal }),
+  fc.record({ type: fc.constant('signalled' as const), signal, terminal }),
   fc.record({
     type: fc.constant('pagerStopped' as const),
     modes: fc.constantFrom('restored' as const, 'left' as const),
   }),
-  fc.record({ type: fc.constant('pagerEnded' as const), ended }),
+  fc.record({ type: fc.constant('pagerEnded' as const), ended, terminal }),
   fc.record({ type: fc.string() }).map((unknown) => unknown as unknown as Event),
 );
 const known = [
   'starting',
   'tracing',
+  'interrupted',
   'waiting',
   'opening',
   'paging',

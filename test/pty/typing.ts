@@ -44,5 +44,8 @@ export function trace(where: Place): string {
   return where.read(`tmp/${name}/trace`);
 }
 
+/** The trace that was kept. */
+export const kept = (where: Place): string => trace(where);
+
 /** How often `part` is in `text`. */
 export const times = (text: string, part: string): number => text.split(part).length - 1;

@@ -28,6 +28,7 @@ const said: readonly (readonly [string, readonly string[]])[] = [
     messages.outputUnusable('/f', 'permission denied'),
     ['write /f', '--output', 'permission denied'],
   ],
+  [messages.undeliverable(7), ['signal process 7', 'not permitted', 'as its owner']],
   [messages.traceCut('/f'), ['trace to the end', 'no space', '/f', 'TMPDIR']],
   [messages.broken('oops'), ['go on', 'oops', 'VIMTRACE_JOURNAL']],
   [complain(tracer('ENOENT')), ['run strace', 'not found in PATH']],

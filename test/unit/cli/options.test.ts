@@ -6,7 +6,7 @@ import { type Options, readOptions } from '../../../src/cli/options.ts';
 type Row = readonly [argv: readonly string[], options: Options];
 const run = (
   tracer: readonly [string, ...string[]],
-  rest: { pager?: string; output?: string } = {},
+  rest: { pager?: string; output?: string; hangup?: 'end' | 'keep'; grace?: number } = {},
 ): Options => ({ kind: 'run', tracer, ...rest });
 
 const accepted: readonly Row[] = [
@@ -32,6 +32,10 @@ const accepted: readonly Row[] = [
   [['--output=FILE', 'ls'], run(['ls'], { output: 'FILE' })],
   [['--output', 'FILE', 'ls'], run(['ls'], { output: 'FILE' })],
   [['-o', 'a', '-p', 'b', 'ls', '-o', 'c'], run(['ls', '-o', 'c'], { output: 'a', pager: 'b' })],
+  [['--hangup=keep', 'ls'], run(['ls'], { hangup: 'keep' })],
+  [['--hangup', 'end', 'ls'], run(['ls'], { hangup: 'end' })],
+  [['--grace=0.5', 'ls'], run(['ls'], { grace: 0.5 })],
+  [['--grace', '10', 'ls'], run(['ls'], { grace: 10 })],
   [['-h'], { kind: 'help' }],
   [['--help', 'ls'], { kind: 'help' }],
   [['-V'], { kind: 'version' }],
@@ -54,6 +58,11 @@ const misused: readonly (readonly [argv: readonly string[], reason: RegExp])[] =
   [['-h', '-x'], /unknown option '-x'/],
   [['-p'], /--pager/],
   [['--output'], /--output/],
+  [['--hangup=stay', 'ls'], /--hangup is end or keep, not stay/],
+  [['--hangup', 'ls'], /--hangup is end or keep, not ls/],
+  [['--grace=soon', 'ls'], /--grace is a number of seconds, not soon/],
+  [['--grace=-1', 'ls'], /--grace is a number of seconds, not -1/],
+  [['--grace=', 'ls'], /--grace is a number of seconds/],
   [['-o', '', 'ls'], /--output needs a file/],
   [['--output=', 'ls'], /--output needs a file/],
   [['--no-pager=1', 'ls'], /--no-pager/],

@@ -1,6 +1,6 @@
 /** tracing: how each tracer gives up its trace, and which words it is given. */
 import { describe, expect, it } from 'vitest';
-import { type Tracing, tracing } from '../../../src/cli/tracers.ts';
+import { argvOf, type Tracing, tracing } from '../../../src/cli/tracers.ts';
 
 const argvFor = (plan: Tracing, file: string): readonly string[] =>
   plan.by === 'option' ? plan.argv(file) : plan.argv;
@@ -147,5 +147,28 @@ describe('-ff, which would make a file of ours per process', () => {
       '-f',
       'ls',
     ]);
+  });
+});
+
+describe('where a tracer would listen again to what was ignored', () => {
+  const strace = tracing('strace', ['-f', 'ls']);
+  it.each([
+    ['SIGHUP', 1],
+    ['SIGINT', 2],
+    ['SIGQUIT', 3],
+    ['SIGTERM', 15],
+  ] as const)('strace without a file of ours is told not to: %s', (_name, number) => {
+    expect(argvOf(strace, undefined, [number])).toEqual(['strace', '-I3', '-f', 'ls']);
+  });
+
+  it('is untouched where nothing was ignored, or what it leaves alone', () => {
+    expect(argvOf(strace, undefined, [])).toEqual(['strace', '-f', 'ls']);
+    expect(argvOf(strace, undefined, [13, 17])).toEqual(['strace', '-f', 'ls']);
+    expect(argvOf(tracing('ltrace', ['ls']), undefined, [1])).toEqual(['ltrace', 'ls']);
+    expect(argvOf(tracing('perf', ['ls']), undefined, [1])).toEqual(['perf', 'ls']);
+  });
+
+  it('has a file of ours as always, which makes strace ignore them', () => {
+    expect(argvOf(strace, 'SPOOL', [1])).toEqual(['strace', '-o', 'SPOOL', '-f', 'ls']);
   });
 });

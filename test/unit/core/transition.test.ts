@@ -4,7 +4,7 @@ import type { ActionType } from '../../../src/core/action.ts';
 import type { Event } from '../../../src/core/event.ts';
 import { initial, type Phase, type State } from '../../../src/core/state.ts';
 import { transition } from '../../../src/core/transition.ts';
-import type { Outcome, Pid, SignalName, Terminal } from '../../../src/core/types.ts';
+import type { Ended, Outcome, Pid, SignalName, Terminal } from '../../../src/core/types.ts';
 
 const outcome: Outcome = { by: 'tracer', ended: { how: 'exited', code: 3 } };
 const pager = 4711 as Pid;
@@ -19,9 +19,25 @@ const tracerEnded = (trace: 'empty' | 'present', terminal: Terminal): Event => (
 const continued = (terminal: Terminal): Event => ({ type: 'continued', terminal });
 const stopped = (modes: 'restored' | 'left'): Event => ({ type: 'pagerStopped', modes });
 const ran = (redraws: 'onStop' | 'onWindowChange'): Event => ({ type: 'pagerRan', redraws });
-const signalled = (signal: SignalName): Event => ({ type: 'signalled', signal });
-const quit: Event = { type: 'pagerEnded', ended: { how: 'exited', code: 1 } };
-const killed: Event = { type: 'pagerEnded', ended: { how: 'killed', signal: 'SIGKILL' } };
+const signalled = (signal: SignalName, terminal: Terminal = 'background'): Event => ({
+  type: 'signalled',
+  signal,
+  terminal,
+});
+const left: readonly SignalName[] = ['SIGTERM', 'SIGKILL'];
+const interrupted = (rest: readonly SignalName[]): State => ({
+  at: 'interrupted',
+  signal: 'SIGHUP',
+  left: rest,
+});
+const over: Event = { type: 'graceOver' };
+const pagerEnded = (ended: Ended, terminal: Terminal = 'background'): Event => ({
+  type: 'pagerEnded',
+  ended,
+  terminal,
+});
+const quit = pagerEnded({ how: 'exited', code: 1 });
+const killed = pagerEnded({ how: 'killed', signal: 'SIGKILL' });
 
 const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] = [
   [initial, { type: 'tracerStarted' }, 'tracing', []],
@@ -34,13 +50,29 @@ const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] 
     'ended',
     ['printTrace', 'discardTrace', 'exit'],
   ],
-  [
-    { at: 'tracing' },
-    tracerEnded('present', 'gone'),
-    'ended',
-    ['printTrace', 'discardTrace', 'exit'],
-  ],
+  [{ at: 'tracing' }, tracerEnded('present', 'gone'), 'ended', ['keepTrace', 'exit']],
   [{ at: 'tracing' }, signalled('SIGTERM'), 'tracing', ['signalTracer']],
+  [{ at: 'tracing' }, signalled('SIGUSR1', 'foreground'), 'tracing', ['signalTracer']],
+  [{ at: 'tracing' }, signalled('SIGINT'), 'tracing', ['signalTracer']],
+  [{ at: 'tracing' }, signalled('SIGINT', 'foreground'), 'tracing', []],
+  [{ at: 'tracing' }, signalled('SIGQUIT', 'foreground'), 'tracing', []],
+  [{ at: 'tracing' }, signalled('SIGHUP'), 'interrupted', ['endTracer', 'startGrace']],
+  [interrupted(left), over, 'interrupted', ['endTracer', 'startGrace']],
+  [interrupted(['SIGKILL']), over, 'interrupted', ['endTracer', 'startGrace']],
+  [interrupted([]), over, 'ended', ['keepTrace', 'exit']],
+  [interrupted(left), tracerEnded('empty', 'gone'), 'ended', ['discardTrace', 'exit']],
+  [interrupted(left), tracerEnded('present', 'gone'), 'ended', ['keepTrace', 'exit']],
+  [{ at: 'waiting', outcome }, continued('gone'), 'ended', ['keepTrace', 'exit']],
+  [
+    { at: 'paging', ...run },
+    pagerEnded({ how: 'exited', code: 1 }, 'gone'),
+    'ending',
+    ['closePager', 'startGrace'],
+  ],
+  [{ at: 'ending', outcome, trace: 'keep', left }, signalled('SIGHUP'), 'ending', []],
+  [{ at: 'ending', outcome, trace: 'keep', left }, over, 'ending', ['signalPager', 'startGrace']],
+  [{ at: 'ending', outcome, trace: 'keep', left: [] }, over, 'ended', ['keepTrace', 'exit']],
+  [{ at: 'ending', outcome, trace: 'discard', left: [] }, over, 'ended', ['discardTrace', 'exit']],
   [{ at: 'waiting', outcome }, continued('background'), 'waiting', ['stopGroup']],
   [{ at: 'waiting', outcome }, continued('foreground'), 'opening', ['openPager']],
   [
@@ -53,8 +85,8 @@ const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] 
   [{ at: 'paging', ...run }, stopped('restored'), 'yielding', ['yieldTerminal']],
   [{ at: 'paging', ...run }, stopped('left'), 'yielding', ['parkModes', 'yieldTerminal']],
   [{ at: 'paging', ...run }, signalled('SIGTSTP'), 'paging', ['signalPager']],
-  [{ at: 'paging', ...run }, signalled('SIGHUP'), 'ending', ['closePager']],
-  [{ at: 'paging', ...run }, quit, 'ending', ['closePager']],
+  [{ at: 'paging', ...run }, signalled('SIGHUP'), 'ending', ['closePager', 'startGrace']],
+  [{ at: 'paging', ...run }, quit, 'ending', ['closePager', 'startGrace']],
   [
     { at: 'paging', ...run },
     { type: 'monitorEnded' },
@@ -75,19 +107,19 @@ const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] 
     ['unparkModes', 'resumePager', 'watchPager'],
   ],
   [suspended('orderly'), continued('background'), 'suspended', ['stopGroup']],
-  [suspended('orderly'), continued('gone'), 'ending', ['closePager']],
+  [suspended('orderly'), continued('gone'), 'ending', ['closePager', 'startGrace']],
   [{ at: 'resuming', ...run }, ran('onStop'), 'redrawing', ['signalPager']],
   [{ at: 'resuming', ...run }, ran('onWindowChange'), 'paging', ['signalPager']],
   [{ at: 'redrawing', ...run }, stopped('restored'), 'paging', ['resumePager']],
   [{ at: 'redrawing', ...run }, stopped('left'), 'yielding', ['parkModes', 'yieldTerminal']],
   [
-    { at: 'ending', outcome, trace: 'discard' },
+    { at: 'ending', outcome, trace: 'discard', left },
     { type: 'monitorEnded' },
     'ended',
     ['discardTrace', 'exit'],
   ],
   [
-    { at: 'ending', outcome, trace: 'keep' },
+    { at: 'ending', outcome, trace: 'keep', left },
     { type: 'monitorEnded' },
     'ended',
     ['keepTrace', 'exit'],
@@ -123,7 +155,7 @@ describe('transition', () => {
   });
 
   it('has the first failure decide the status', () => {
-    const missing: Event = { type: 'pagerEnded', ended: { how: 'exited', code: 127 } };
+    const missing = pagerEnded({ how: 'exited', code: 127 });
     const [ending] = transition({ at: 'opening', outcome }, missing);
     const [still, nothing] = transition(ending, signalled('SIGTERM'));
     expect([still, nothing]).toEqual([ending, []]);

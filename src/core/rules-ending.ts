@@ -1,0 +1,83 @@
+/** How the pager ends, and vimtrace after it. */
+import { closing, ends, finish, type Rule, rows } from './rule.ts';
+
+export const ending: readonly Rule[] = [
+  // The end
+  ...rows(['opening', 'paging', 'resuming', 'redrawing'], 'pagerEnded', {
+    if: [
+      '127 or 126 from the sh that was to run it',
+      ({ ended: e }) => e.how === 'exited' && (e.code === 126 || e.code === 127),
+    ],
+    why: 'The pager could not be run, so nobody has read the trace: it is kept.',
+    do: (_state, { ended: how }) => {
+      const failure = { kind: 'pager', ended: how } as const;
+      return closing({ by: 'failure', failure }, 'keep', { type: 'complain', failure });
+    },
+  }),
+  ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'pagerEnded', {
+    if: ['by a signal', ({ ended: e }) => e.how === 'killed'],
+    why: 'The pager was killed, not quit: the trace is kept. The status is the tracer’s.',
+    do: ({ outcome }) => closing(outcome, 'keep'),
+  }),
+  ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'pagerEnded', {
+    if: ['the terminal is gone', ({ terminal }) => terminal === 'gone'],
+    why: 'It ended because its terminal did, whatever it exits with: the trace is kept.',
+    do: ({ outcome }) => closing(outcome, 'keep'),
+  }),
+  ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'pagerEnded', {
+    why: 'Read and quit. What the pager exits with does not matter; the status is the tracer’s.',
+    do: ({ outcome }) => closing(outcome, 'discard'),
+  }),
+  ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'signalled', {
+    if: ['SIGHUP or SIGTERM', ({ signal }) => ends.includes(signal)],
+    why: 'What is meant to end vimtrace ends the pager; the trace is kept.',
+    do: (_state, { signal }) => closing({ by: 'signal', signal }, 'keep'),
+  }),
+  ...rows(['ending'], 'signalled', {
+    if: [
+      'SIGHUP or SIGTERM, and nothing has failed',
+      ({ signal }, { outcome }) => ends.includes(signal) && outcome.by === 'tracer',
+    ],
+    why: 'A hangup that is told after the pager has ended of it: vimtrace dies of it all the same.',
+    do: (state, { signal }) => [{ ...state, outcome: { by: 'signal', signal } }],
+  }),
+  ...rows(['ending'], 'graceOver', {
+    if: ['there is a stronger signal', (_event, { left }) => left.length > 0],
+    why: 'A pager that ignores its hangup ends by a signal that fewer ignore, and then one none can.',
+    do: ({ left: [signal = 'SIGKILL', ...left], ...state }) => [
+      { ...state, left },
+      { type: 'signalPager', signal },
+      { type: 'startGrace' },
+    ],
+  }),
+  ...rows(['ending'], 'graceOver', {
+    if: ['the trace was read', (_event, { trace }) => trace === 'discard'],
+    why: 'There is no pager any more, and its monitor says nothing.',
+    do: ({ outcome }) => finish(outcome, { type: 'discardTrace' }),
+  }),
+  ...rows(['ending'], 'graceOver', {
+    why: 'There is no pager any more, and its monitor says nothing.',
+    do: ({ outcome }) => finish(outcome, { type: 'keepTrace' }),
+  }),
+  ...rows(['ending'], 'monitorEnded', {
+    if: ['the trace was read', (_event, { trace }) => trace === 'discard'],
+    why: 'The terminal is P’s again: nothing is left behind.',
+    do: ({ outcome }) => finish(outcome, { type: 'discardTrace' }),
+  }),
+  ...rows(['ending'], 'monitorEnded', {
+    why: 'The terminal is P’s again: now it can be said where the trace is.',
+    do: ({ outcome }) => finish(outcome, { type: 'keepTrace' }),
+  }),
+  ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'monitorEnded', {
+    why: 'Without its monitor the pager has no job control: it ends, the trace is kept.',
+    do: () => {
+      const failure = { kind: 'monitor', detail: 'its sh ended unexpectedly' } as const;
+      return finish(
+        { by: 'failure', failure },
+        { type: 'closePager' },
+        { type: 'complain', failure },
+        { type: 'keepTrace' },
+      );
+    },
+  }),
+];

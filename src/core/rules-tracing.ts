@@ -1,0 +1,122 @@
+/** While the tracer runs, and until a pager may have the terminal. */
+import { ends, finish, keyboard, passed, type Rule, rows, stronger } from './rule.ts';
+
+export const tracing: readonly Rule[] = [
+  // Tracing
+  ...rows(['starting'], 'tracerStarted', {
+    why: 'Tracer and program are in P: ^C and ^Z are between the kernel and the shell.',
+    do: () => [{ at: 'tracing' }],
+  }),
+  ...rows(['starting'], 'tracerFailed', {
+    why: 'Without a tracer there is no trace: say why, with the status a shell would give.',
+    do: (_state, { failure }) =>
+      finish({ by: 'failure', failure }, { type: 'complain', failure }, { type: 'discardTrace' }),
+  }),
+  ...rows(['starting', 'tracing'], 'signalled', {
+    if: ['SIGHUP', ({ signal }) => signal === 'SIGHUP'],
+    why: 'The terminal goes away: tracer and program end, whether they listen or not.',
+    do: (_state, { signal }) => [
+      { at: 'interrupted', signal, left: stronger },
+      { type: 'endTracer', signal },
+      { type: 'startGrace' },
+    ],
+  }),
+  ...rows(['starting', 'tracing'], 'signalled', {
+    if: [
+      'SIGINT or SIGQUIT, and P is in the foreground',
+      ({ signal, terminal }) => keyboard.includes(signal) && terminal === 'foreground',
+    ],
+    why: 'From the keyboard: the kernel has sent it to all of P.',
+    do: (state) => [state],
+  }),
+  ...rows(['starting', 'tracing'], 'signalled', {
+    if: ['a signal that users send', ({ signal }) => passed.includes(signal)],
+    why: 'Sent to vimtrace, it is meant for what it runs; vimtrace then ends as the tracer did.',
+    do: (state, { signal }) => [state, { type: 'signalTracer', signal }],
+  }),
+  ...rows(['starting', 'tracing'], 'tracerEnded', {
+    if: ['the trace is empty', ({ trace }) => trace === 'empty'],
+    why: 'There is nothing to read: what went wrong stands on the terminal already.',
+    do: (_state, event) => finish({ by: 'tracer', ended: event.ended }, { type: 'discardTrace' }),
+  }),
+  ...rows(['starting', 'tracing'], 'tracerEnded', {
+    if: ['P is in the foreground', ({ terminal }) => terminal === 'foreground'],
+    why: 'The pager takes the place of the tracer on the terminal.',
+    do: (_state, event) => [
+      { at: 'opening', outcome: { by: 'tracer', ended: event.ended } },
+      { type: 'openPager' },
+    ],
+  }),
+  ...rows(['starting', 'tracing'], 'tracerEnded', {
+    if: ['P is in the background', ({ terminal }) => terminal === 'background'],
+    why: 'The terminal is never taken from the shell: P stops as for any tty access.',
+    do: (_state, event) => [
+      { at: 'waiting', outcome: { by: 'tracer', ended: event.ended } },
+      { type: 'stopGroup', signal: 'SIGTTIN' },
+    ],
+  }),
+  ...rows(['starting', 'tracing'], 'tracerEnded', {
+    if: ['the terminal is gone', ({ terminal }) => terminal === 'gone'],
+    why: 'It went without a word, or with one that was ignored: the trace is kept for later.',
+    do: (_state, event) => finish({ by: 'tracer', ended: event.ended }, { type: 'keepTrace' }),
+  }),
+  ...rows(['starting', 'tracing'], 'tracerEnded', {
+    why: 'Nobody can bring P to a terminal: the trace goes where the tracer alone puts it.',
+    do: (_state, event) =>
+      finish(
+        { by: 'tracer', ended: event.ended },
+        { type: 'printTrace' },
+        { type: 'discardTrace' },
+      ),
+  }),
+
+  // A hangup while tracing
+  ...rows(['interrupted'], 'graceOver', {
+    if: ['there is a stronger signal', (_event, { left }) => left.length > 0],
+    why: 'It has had its time: now by a signal that fewer ignore, and then by one that none can.',
+    do: ({ left: [signal = 'SIGKILL', ...left], ...state }) => [
+      { ...state, left },
+      { type: 'endTracer', signal },
+      { type: 'startGrace' },
+    ],
+  }),
+  ...rows(['interrupted'], 'graceOver', {
+    why: 'Not even SIGKILL has ended it, or nothing may be sent to it: it is left to itself.',
+    do: ({ signal }) => finish({ by: 'signal', signal }, { type: 'keepTrace' }),
+  }),
+  ...rows(['interrupted'], 'tracerEnded', {
+    if: ['the trace is empty', ({ trace }) => trace === 'empty'],
+    why: 'There is nothing to keep.',
+    do: ({ signal }) => finish({ by: 'signal', signal }, { type: 'discardTrace' }),
+  }),
+  ...rows(['interrupted'], 'tracerEnded', {
+    why: 'What has been traced so far is kept; vimtrace dies of the hangup.',
+    do: ({ signal }) => finish({ by: 'signal', signal }, { type: 'keepTrace' }),
+  }),
+
+  // A pager is due, and the terminal is another's
+  ...rows(['waiting'], 'continued', {
+    if: ['P is in the foreground', ({ terminal }) => terminal === 'foreground'],
+    why: 'fg: now the pager may have the terminal.',
+    do: ({ outcome }) => [{ at: 'opening', outcome }, { type: 'openPager' }],
+  }),
+  ...rows(['waiting'], 'continued', {
+    if: ['P is in the background', ({ terminal }) => terminal === 'background'],
+    why: 'bg: a pager cannot run there; stopped for tty access again.',
+    do: (state) => [state, { type: 'stopGroup', signal: 'SIGTTIN' }],
+  }),
+  ...rows(['waiting'], 'continued', {
+    if: ['the terminal is gone', ({ terminal }) => terminal === 'gone'],
+    why: 'Nobody will read it now: the trace is kept.',
+    do: ({ outcome }) => finish(outcome, { type: 'keepTrace' }),
+  }),
+  ...rows(['waiting'], 'continued', {
+    why: 'The shell that could have said fg is gone: the trace goes to standard error.',
+    do: ({ outcome }) => finish(outcome, { type: 'printTrace' }, { type: 'discardTrace' }),
+  }),
+  ...rows(['waiting'], 'signalled', {
+    if: ['SIGHUP or SIGTERM', ({ signal }) => ends.includes(signal)],
+    why: 'Ended before anybody read the trace: it is kept.',
+    do: (_state, { signal }) => finish({ by: 'signal', signal }, { type: 'keepTrace' }),
+  }),
+];

@@ -1,0 +1,161 @@
+/** The terminal goes away: what was running ends or goes on as it was told to, and no trace is lost. */
+import { describe, expect, test } from 'vitest';
+import { type Place, place } from '../harness/place.ts';
+import { allProcesses, processOf } from '../harness/proc.ts';
+import type { Session } from '../harness/session.ts';
+import { type ShellName, shell } from '../harness/shells.ts';
+import { kept, listed, quit, status } from './typing.ts';
+
+const shells = ['zsh', 'bash', 'fish', 'dash', 'mksh'] as const satisfies readonly ShellName[];
+
+/** A program that writes its pid, and goes on until it is ended; it calls the kernel all the time. */
+const program = 'echo $$ >pid; while :; do read -r x </proc/uptime; echo $x >last; done';
+const stubborn = `trap "" HUP TERM; ${program}`;
+
+const pidIn = (where: Place) => (): number | undefined => {
+  try {
+    return Number(where.read('work/pid')) || undefined;
+  } catch {
+    return undefined;
+  }
+};
+const started = (session: Session, where: Place): Promise<number> =>
+  session.until('the program', pidIn(where));
+
+/** Wait until no process of the session is left. */
+const over = (session: Session): Promise<boolean> =>
+  session.until(
+    'the session to be over',
+    () =>
+      !allProcesses().some((each) => each.session === session.pid && !'ZX'.includes(each.state)),
+  );
+
+/** Where a trace begins and how it ends. */
+const ends = (trace: string): readonly string[] => {
+  const lines = trace.split('\n').filter((line) => line !== '' && !line.startsWith('nohup:'));
+  return [lines[0]?.slice(0, 7) ?? '', lines.at(-1) ?? ''];
+};
+
+describe.for(shells)('from %s, the terminal is closed', (user) => {
+  test.for([
+    { how: 'listens', script: program, last: 'SIGHUP' },
+    { how: 'ignores all it can', script: stubborn, last: 'SIGKILL' },
+  ])('while tracing a program that $how', async ({ script, last }) => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    where.write('work/program', script);
+    const session = await shell(user, where);
+    session.line('vimtrace --grace=0.2 strace sh program');
+    await started(session, where);
+    await session.hangUp();
+    await over(session);
+    expect(ends(kept(where))).toEqual(['execve(', `+++ killed by ${last} +++`]);
+  });
+
+  test('while the traced program is stopped', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    where.write('work/program', program);
+    const session = await shell(user, where);
+    session.line('vimtrace --grace=0.2 strace sh program');
+    const pid = await started(session, where);
+    session.type('\x1a');
+    await session.prompt();
+    await session.until('the program to stop', () => 'Tt'.includes(processOf(pid)?.state ?? '-'));
+    await session.hangUp();
+    await over(session);
+    expect(ends(kept(where))).toEqual(['execve(', '+++ killed by SIGHUP +++']);
+  });
+
+  test.for(['less', 'vim', 'nvim'] as const)('in %s', async (pager) => {
+    const where = place({ VIMTRACE_PAGER: pager });
+    const session = await shell(user, where);
+    session.line('vimtrace --grace=0.2 strace true');
+    await session.pager('execve(');
+    await session.hangUp();
+    await over(session);
+    expect(ends(kept(where))).toEqual(['execve(', '+++ exited with 0 +++']);
+  });
+
+  test.for(['less', 'vim', 'nvim'] as const)('while %s is suspended', async (pager) => {
+    const where = place({ VIMTRACE_PAGER: pager });
+    const session = await shell(user, where);
+    session.line('vimtrace --grace=0.2 strace true');
+    const shown = await session.pager('execve(');
+    await session.idle(shown.pager.pid);
+    session.type('\x1a');
+    await session.prompt();
+    await session.hangUp();
+    await over(session);
+    expect(ends(kept(where))).toEqual(['execve(', '+++ exited with 0 +++']);
+  });
+
+  test.for([
+    { how: '--hangup=keep', line: 'vimtrace --hangup=keep strace sh program' },
+    { how: 'nohup', line: 'nohup vimtrace -o trace strace sh program 2>/dev/null' },
+    { how: 'nohup, and nothing to page', line: 'nohup vimtrace strace sh program 2>trace' },
+  ])('with $how: tracer and program go on', async ({ line }) => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    where.write('work/program', `${program.replace('while :', 'until [ -e stop ]')}; exit 0`);
+    const session = await shell(user, where);
+    session.line(line);
+    const pid = await started(session, where);
+    await session.hangUp();
+    await session.until(
+      'the shell to be gone',
+      () => processOf(session.pid) === undefined || processOf(session.pid)?.state === 'Z',
+    );
+    expect(processOf(pid)).toBeDefined();
+    where.write('work/stop', '');
+    await over(session);
+    const trace =
+      line.includes('trace') && line.includes('nohup') ? where.read('work/trace') : kept(where);
+    expect(ends(trace)).toEqual(['execve(', '+++ exited with 0 +++']);
+  });
+});
+
+describe('a signal to vimtrace alone', () => {
+  /** One that says which signal it got, each time. */
+  const listener = (name: string): string =>
+    `trap "echo ${name} >>got" ${name}; echo 'execve('; echo $$ >pid; until [ -e stop ]; do sleep 0.01; done; exit 7`;
+
+  const strace = 'vimtrace strace sh program';
+  const streams = 'vimtrace sh program';
+  test.for([
+    ...(['TERM', 'INT', 'QUIT'] as const).map((name) => ({ name, by: strace })),
+    ...(['TERM', 'INT', 'QUIT', 'USR1', 'USR2'] as const).map((name) => ({ name, by: streams })),
+  ])('reaches the program once: SIG$name, by $by', async ({ name, by }) => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    where.write('work/program', listener(name));
+    where.write('work/got', '');
+    const session = await shell('bash', where);
+    session.line(`${by} &`);
+    await started(session, where);
+    const { pid } = await session.job();
+    process.kill(pid, `SIG${name}`);
+    await session.until('the signal', () => where.read('work/got') !== '');
+    where.write('work/stop', '');
+    await listed(session, /Stopped/);
+    session.line('fg');
+    await session.pager('execve(');
+    await quit(session);
+    expect(await status(session)).toBe(7);
+    expect(where.read('work/got')).toBe(`${name}\n`);
+  });
+
+  test('SIGHUP releases a program that strace has attached to', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    where.write('work/program', program);
+    const session = await shell('bash', where);
+    session.line('sh program &');
+    const pid = await started(session, where);
+    await session.prompt();
+    session.line(`vimtrace --grace=0.2 strace -p ${pid}`);
+    await session.until('the trace', () => where.list('tmp').some(() => kept(where) !== ''));
+    const job = await session.job();
+    process.kill(job.pid, 'SIGHUP');
+    await session.sees('vimtrace: the trace is kept in ');
+    await session.prompt();
+    const before = where.read('work/last');
+    await session.until('the program to go on', () => where.read('work/last') !== before);
+    process.kill(pid, 'SIGKILL');
+  });
+});
