@@ -5,13 +5,14 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Options } from './cli/options.ts';
-import { choosePager } from './cli/pagers.ts';
+import { choosePager, type Pager } from './cli/pagers.ts';
 import { argvOf, tracing } from './cli/tracers.ts';
 import { FAILED } from './core/exit.ts';
 import { find } from './os/find.ts';
 import { giveBack, handover } from './os/launcher.ts';
 import { end, listenWhileTracing } from './os/signals.ts';
 import { createSpool, isPageable, type Spool, userFile } from './os/spool.ts';
+import { claim, stateDirectory } from './os/state.ts';
 import { startTracer } from './os/tracer.ts';
 import type { Session } from './session.ts';
 
@@ -24,6 +25,7 @@ const SIGHUP = 1;
 const later = (): typeof import('./later.ts') => require('./later.ts');
 
 const root = `${__dirname}/..`;
+const shDirectory = `${root}/src/sh`;
 const launched = handover(process.argv.slice(2));
 const say = (text: string): void => {
   try {
@@ -56,34 +58,48 @@ switch (options.kind) {
   case 'misuse':
     fail(later().messages.misuse(options.reason));
     break;
+  case 'last':
+    if (!later().openLast({ given: launched, say, pager: pagerFor(options.pager), shDirectory }))
+      fail(later().messages.nothingKept);
+    break;
+  case 'list':
+    writeSync(launched.stdio[1], later().listKept());
+    break;
+  case 'forget':
+    later().forgetKept();
+    break;
   case 'run':
     run(options);
     break;
+}
+
+/** The pager that `asked` or the environment names; none where nobody would see it. */
+function pagerFor(asked: string | undefined): Pager | undefined {
+  const choice = choosePager(
+    asked,
+    process.env,
+    (program) => find(program, process.env['PATH']) === 'executable',
+  );
+  if (choice.kind === 'missing') fail(later().messages.pagerMissing(choice.pager, choice.program));
+  return choice.kind === 'pager' && launched.terminals.includes(2) ? choice.pager : undefined;
 }
 
 function run({ tracer: [command, ...args], ...asked }: Extract<Options, { kind: 'run' }>): void {
   const ignored =
     asked.hangup === 'keep' ? [...new Set([...launched.ignored, SIGHUP])] : launched.ignored;
   const given = { ...launched, ignored };
-  const choice = choosePager(
-    asked.pager,
-    process.env,
-    (program) => find(program, process.env['PATH']) === 'executable',
-  );
-  if (choice.kind === 'missing') fail(later().messages.pagerMissing(choice.pager, choice.program));
-  const chosen = choice.kind === 'pager' && given.terminals.includes(2) ? choice.pager : undefined;
+  const chosen = pagerFor(asked.pager);
   const plan = tracing(command, args);
   // Absolute: a tracer may take a name's first letter for something else, as strace does |.
   const output = asked.output === undefined ? undefined : resolve(asked.output);
   const isTraced = plan.by !== 'nothing';
   const pager = !isTraced || output === undefined || pageable(output) ? chosen : undefined;
   const spool = isTraced ? spoolFor(output, pager !== undefined) : undefined;
-  const shDirectory = `${root}/src/sh`;
 
   let current: Session | undefined;
   const session = (): Session => {
     const grace = (asked.grace ?? GRACE) * 1000;
-    const request = { given, say, command, plan, tracer, pager, spool, shDirectory, grace };
+    const request = { given, say, command, args, plan, tracer, pager, spool, shDirectory, grace };
     current ??= later().openSession(request);
     return current;
   };
@@ -107,6 +123,14 @@ function pageable(file: string): boolean {
 function spoolFor(output: string | undefined, isPaged: boolean): Spool | undefined {
   if (output !== undefined) return userFile(output);
   if (!isPaged) return undefined;
+  const state = stateDirectory(process.env);
+  try {
+    if (state === undefined) throw new Error('there is none');
+    claim(state);
+    return createSpool(state);
+  } catch {
+    // A trace that cannot be found again is better than none.
+  }
   const directory = process.env['TMPDIR'] || '/tmp';
   try {
     return createSpool(directory);

@@ -10,6 +10,7 @@ import type { Action } from './core/action.ts';
 import type { Event } from './core/event.ts';
 import { exitPlan } from './core/exit.ts';
 import type { Ended, Failure, Pid, SignalName } from './core/types.ts';
+import { keepingOf } from './keeping.ts';
 import { journal } from './os/journal.ts';
 import type { Handover } from './os/launcher.ts';
 import { type Monitor, type MonitorListener, type PagerStart, startMonitor } from './os/monitor.ts';
@@ -24,6 +25,7 @@ export type Request = {
   readonly given: Handover;
   readonly say: (text: string) => void;
   readonly command: string;
+  readonly args: readonly string[];
   readonly plan: Tracing;
   /** None where it cannot be run. */
   readonly tracer: ChildProcess | undefined;
@@ -48,6 +50,7 @@ export function openSession(request: Request): Session {
   const { given, say, spool, tracer } = request;
   const sh = process.env['VIMTRACE_SH'] || '/bin/sh';
   const { onStop, ...start } = pagerStart(request);
+  const keeping = spool?.place === undefined ? undefined : keepingOf(spool.place, request);
   let monitor: Monitor | undefined;
   const happened = (event: Event): void => dispatch(event);
   const signalled = (signal: SignalName): void =>
@@ -107,7 +110,8 @@ export function openSession(request: Request): Session {
         spool?.discard();
         return undefined;
       case 'keepTrace':
-        if (spool !== undefined) say(messages.traceKept(spool.path));
+        if (spool !== undefined) say(messages.traceKept(spool.path, keeping?.isListed ?? false));
+        keeping?.keep(messages.ending(action.outcome));
         return undefined;
       case 'complain':
         say(messages.complaint(action.failure, request.command, request.pager));

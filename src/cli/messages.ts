@@ -1,5 +1,5 @@
 /** Every sentence a user can read. */
-import type { Failure } from '../core/types.ts';
+import type { Failure, Outcome } from '../core/types.ts';
 import type { Pager } from './pagers.ts';
 
 export const help = `Usage: vimtrace [options] [--] TRACER [ARG...]
@@ -12,6 +12,9 @@ Run a tracer (strace, ltrace, or any command) and read its trace in a pager.
       --hangup=WHAT  when the terminal goes: end all that runs (the default),
                      or keep tracing
       --grace=SECS   how long those that are told to end may take (default: 2)
+      --last         open the newest trace that was kept
+      --list         list the traces that were kept
+      --forget       remove them
   -h, --help         print this help and exit
   -V, --version      print the version and exit
 
@@ -28,18 +31,70 @@ export const pagerMissing = (pager: Pager, program: string): string =>
   `vimtrace: cannot run the pager ${program}, set by ${pager.origin}: not found; install it, or set another`;
 
 export const spoolUnusable = (directory: string, reason: string): string =>
-  `vimtrace: cannot create a spool in ${directory}: ${reason}; set TMPDIR to a directory you can write to`;
+  `vimtrace: cannot create a spool in ${directory}: ${reason}; set XDG_STATE_HOME or TMPDIR to a directory you can write to`;
 
 export const outputUnusable = (file: string, reason: string): string =>
   `vimtrace: cannot write ${file}, set by --output: ${reason}`;
 
-export const traceKept = (file: string): string => `vimtrace: the trace is kept in ${file}`;
+/** `isListed`: among those that --list and --last find. */
+export const traceKept = (file: string, isListed: boolean): string =>
+  `vimtrace: the trace is kept in ${file}${isListed ? '; vimtrace --last opens it' : ''}`;
+
+/** Once, at the first start after it. */
+export const announcement = (count: number, command: readonly string[]): string => {
+  const of = `of ${quoted(command)}`;
+  return count === 1
+    ? `vimtrace: a trace was kept, ${of}; vimtrace --last opens it`
+    : `vimtrace: ${count} traces were kept, the newest ${of}; vimtrace --list shows them`;
+};
+
+/** How a run came to its end, for the record of a trace that was kept. */
+export function ending(outcome: Outcome): string {
+  switch (outcome.by) {
+    case 'tracer':
+      return outcome.ended.how === 'exited'
+        ? `exited with ${outcome.ended.code}`
+        : `killed by ${outcome.ended.signal}`;
+    case 'signal':
+      return `ended by ${outcome.signal}`;
+    case 'failure':
+      return `failed: ${outcome.failure.kind}`;
+  }
+}
+
+/** A line of --list. */
+export const keptLine = (kept: {
+  readonly time: number;
+  readonly end: string | undefined;
+  readonly bytes: number;
+  readonly command: readonly string[];
+  readonly trace: string;
+}): string => {
+  const when = new Date(kept.time).toISOString().slice(0, 16).replace('T', ' ');
+  const size = `${(kept.bytes / 1024).toFixed(0)} KiB`;
+  const end = visible(kept.end ?? 'cut short');
+  return `${when}Z  ${size.padStart(10)}  ${end}: ${quoted(kept.command)}\n  ${visible(kept.trace)}`;
+};
+
+export const nothingKept = 'vimtrace: no trace is kept';
+
+/** Words as a shell would take them again, with nothing in them that a terminal obeys. */
+function quoted(words: readonly string[]): string {
+  if (words.length === 0) return 'an unknown command';
+  const text = words
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
+    .join(' ');
+  return visible(text.length > 120 ? `${text.slice(0, 117)}...` : text);
+}
+
+/** Control characters, and those that change the direction of writing, as ?. */
+const visible = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, '?');
 
 export const undeliverable = (pid: number): string =>
   `vimtrace: cannot signal process ${pid}: not permitted; it may go on, end it as its owner`;
 
 export const traceCut = (file: string): string =>
-  `vimtrace: cannot trace to the end: no space left for ${file}; free some, or set TMPDIR`;
+  `vimtrace: cannot trace to the end: no space left for ${file}; free some, or set XDG_STATE_HOME to a roomier place`;
 
 export const broken = (reason: string): string =>
   `vimtrace: cannot go on: ${reason}; this is a bug, please report it with VIMTRACE_JOURNAL set`;

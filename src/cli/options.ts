@@ -4,6 +4,9 @@ import { parser } from './parse.ts';
 export type Options =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
+  | { readonly kind: 'last'; readonly pager?: string }
+  | { readonly kind: 'list' }
+  | { readonly kind: 'forget' }
   | { readonly kind: 'misuse'; readonly reason: string }
   | {
       readonly kind: 'run';
@@ -23,6 +26,9 @@ const options = {
   'no-pager': { type: 'boolean' },
   hangup: { type: 'string' },
   grace: { type: 'string' },
+  last: { type: 'boolean' },
+  list: { type: 'boolean' },
+  forget: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
 } as const;
@@ -45,14 +51,18 @@ export function readOptions(argv: readonly string[]): Options {
     return { kind: 'misuse', reason: `--hangup is end or keep, not ${hangup}` };
   if (values.grace !== undefined && !/^\d+(\.\d+)?$/.test(values.grace))
     return { kind: 'misuse', reason: `--grace is a number of seconds, not ${values.grace}` };
+  const asked = values['no-pager'] ? '' : values.pager;
+  const pager = asked === undefined ? {} : { pager: asked };
+  if (values.last) return { kind: 'last', ...pager };
+  if (values.list) return { kind: 'list' };
+  if (values.forget) return { kind: 'forget' };
   if (command === undefined) return { kind: 'misuse', reason: 'no tracer given' };
   if (command === '') return { kind: 'misuse', reason: "the tracer's name is empty" };
   if (values.output === '') return { kind: 'misuse', reason: '--output needs a file name' };
-  const pager = values['no-pager'] ? '' : values.pager;
   return {
     kind: 'run',
     tracer: [command, ...args],
-    ...(pager !== undefined && { pager }),
+    ...pager,
     ...(values.output !== undefined && { output: values.output }),
     ...(hangup !== undefined && { hangup }),
     ...(values.grace !== undefined && { grace: Number(values.grace) }),

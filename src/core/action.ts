@@ -30,7 +30,7 @@ export type Action =
   | { readonly type: 'printTrace' }
   | { readonly type: 'discardTrace' }
   /** Leave the trace where it is and say where that is. */
-  | { readonly type: 'keepTrace' }
+  | { readonly type: 'keepTrace'; readonly outcome: Outcome }
   | { readonly type: 'complain'; readonly failure: Failure }
   | { readonly type: 'exit'; readonly outcome: Outcome };
 

@@ -54,6 +54,10 @@ export const finish = (outcome: Outcome, ...before: Action[]): Step => [
   { type: 'exit', outcome },
 ];
 
+/** The end of a run whose trace nobody has read. */
+export const keep = (outcome: Outcome, ...before: Action[]): Step =>
+  finish(outcome, ...before, { type: 'keepTrace', outcome });
+
 /** What follows a SIGHUP that does not end somebody in time; the last for a tracer that outlives its program. */
 export const stronger: Escalation = ['SIGTERM', 'SIGKILL', 'SIGKILL'];
 

@@ -1,5 +1,5 @@
 /** How the pager ends, and vimtrace after it. */
-import { closing, ends, finish, type Rule, rows } from './rule.ts';
+import { closing, ends, finish, keep, type Rule, rows } from './rule.ts';
 
 export const ending: readonly Rule[] = [
   // The end
@@ -57,7 +57,7 @@ export const ending: readonly Rule[] = [
   }),
   ...rows(['ending'], 'graceOver', {
     why: 'There is no pager any more, and its monitor says nothing.',
-    do: ({ outcome }) => finish(outcome, { type: 'keepTrace' }),
+    do: ({ outcome }) => keep(outcome),
   }),
   ...rows(['ending'], 'monitorEnded', {
     if: ['the trace was read', (_event, { trace }) => trace === 'discard'],
@@ -66,17 +66,16 @@ export const ending: readonly Rule[] = [
   }),
   ...rows(['ending'], 'monitorEnded', {
     why: 'The terminal is P’s again: now it can be said where the trace is.',
-    do: ({ outcome }) => finish(outcome, { type: 'keepTrace' }),
+    do: ({ outcome }) => keep(outcome),
   }),
   ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'monitorEnded', {
     why: 'Without its monitor the pager has no job control: it ends, the trace is kept.',
     do: () => {
       const failure = { kind: 'monitor', detail: 'its sh ended unexpectedly' } as const;
-      return finish(
+      return keep(
         { by: 'failure', failure },
         { type: 'closePager' },
         { type: 'complain', failure },
-        { type: 'keepTrace' },
       );
     },
   }),

@@ -1,5 +1,5 @@
 /** While the tracer runs, and until a pager may have the terminal. */
-import { ends, finish, keyboard, passed, type Rule, rows, stronger } from './rule.ts';
+import { ends, finish, keep, keyboard, passed, type Rule, rows, stronger } from './rule.ts';
 
 export const tracing: readonly Rule[] = [
   // Tracing
@@ -58,7 +58,7 @@ export const tracing: readonly Rule[] = [
   ...rows(['starting', 'tracing'], 'tracerEnded', {
     if: ['the terminal is gone', ({ terminal }) => terminal === 'gone'],
     why: 'It went without a word, or with one that was ignored: the trace is kept for later.',
-    do: (_state, event) => finish({ by: 'tracer', ended: event.ended }, { type: 'keepTrace' }),
+    do: (_state, event) => keep({ by: 'tracer', ended: event.ended }),
   }),
   ...rows(['starting', 'tracing'], 'tracerEnded', {
     why: 'Nobody can bring P to a terminal: the trace goes where the tracer alone puts it.',
@@ -82,7 +82,7 @@ export const tracing: readonly Rule[] = [
   }),
   ...rows(['interrupted'], 'graceOver', {
     why: 'Not even SIGKILL has ended it, or nothing may be sent to it: it is left to itself.',
-    do: ({ signal }) => finish({ by: 'signal', signal }, { type: 'keepTrace' }),
+    do: ({ signal }) => keep({ by: 'signal', signal }),
   }),
   ...rows(['interrupted'], 'tracerEnded', {
     if: ['the trace is empty', ({ trace }) => trace === 'empty'],
@@ -91,7 +91,7 @@ export const tracing: readonly Rule[] = [
   }),
   ...rows(['interrupted'], 'tracerEnded', {
     why: 'What has been traced so far is kept; vimtrace dies of the hangup.',
-    do: ({ signal }) => finish({ by: 'signal', signal }, { type: 'keepTrace' }),
+    do: ({ signal }) => keep({ by: 'signal', signal }),
   }),
 
   // A pager is due, and the terminal is another's
@@ -108,7 +108,7 @@ export const tracing: readonly Rule[] = [
   ...rows(['waiting'], 'continued', {
     if: ['the terminal is gone', ({ terminal }) => terminal === 'gone'],
     why: 'Nobody will read it now: the trace is kept.',
-    do: ({ outcome }) => finish(outcome, { type: 'keepTrace' }),
+    do: ({ outcome }) => keep(outcome),
   }),
   ...rows(['waiting'], 'continued', {
     why: 'The shell that could have said fg is gone: the trace goes to standard error.',
@@ -117,6 +117,6 @@ export const tracing: readonly Rule[] = [
   ...rows(['waiting'], 'signalled', {
     if: ['SIGHUP or SIGTERM', ({ signal }) => ends.includes(signal)],
     why: 'Ended before anybody read the trace: it is kept.',
-    do: (_state, { signal }) => finish({ by: 'signal', signal }, { type: 'keepTrace' }),
+    do: (_state, { signal }) => keep({ by: 'signal', signal }),
   }),
 ];

@@ -12,6 +12,8 @@ export type Stat = {
   readonly terminal: number;
   /** The terminal's foreground process group, or -1 without a terminal (FACTS N4). */
   readonly foreground: Pgid;
+  /** When it began, in clock ticks since the boot. */
+  readonly birth: number;
 };
 
 /** The process's stat, or undefined when there is none of that number. */
@@ -32,6 +34,7 @@ export function stat(pid: Pid | 'self'): Stat | undefined {
     session: number(3),
     terminal: number(4),
     foreground: number(5) as Pgid,
+    birth: number(19),
   };
 }
 

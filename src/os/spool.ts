@@ -28,15 +28,21 @@ export type Spool = {
   /** Copy it to `fd`; where that fails, `discard` will leave it, as nobody has it. */
   readonly copyTo: (fd: number) => void;
   readonly discard: () => void;
+  /** The directory of its own, which is to be kept with it; none where it is the user's file. */
+  readonly place: string | undefined;
 };
 
-/** A new spool in a directory of its own (mkdtemp(3), 0700). Throws where none can be made. */
+/**
+ * A new spool in a directory of its own (mkdtemp(3), 0700), whose name tells the process that
+ * it is written for. Throws where none can be made.
+ */
 export function createSpool(directory: string): Spool {
-  const own = mkdtempSync(`${directory}/vimtrace-`);
+  const own = mkdtempSync(`${directory}/${process.pid}-`);
   const path = `${own}/trace`;
   let isNeeded = false;
   return {
     ...at(path),
+    place: own,
     copyTo: (fd) => {
       try {
         copy(path, fd);
@@ -50,14 +56,15 @@ export function createSpool(directory: string): Spool {
   };
 }
 
-/** The user's own file as the spool, never copied or removed. */
+/** A file that is there for good, the user's own or one that was kept, as the spool: never removed. */
 export const userFile = (path: string): Spool => ({
   ...at(path),
+  place: undefined,
   copyTo: () => undefined,
   discard: () => undefined,
 });
 
-function at(path: string): Omit<Spool, 'copyTo' | 'discard'> {
+function at(path: string): Omit<Spool, 'copyTo' | 'discard' | 'place'> {
   const { O_WRONLY, O_CREAT, O_TRUNC, O_APPEND } = constants;
   return {
     path,
@@ -67,7 +74,8 @@ function at(path: string): Omit<Spool, 'copyTo' | 'discard'> {
   };
 }
 
-function copy(path: string, to: number): void {
+/** Copy the file `path` to `to`. Throws like open(2), read(2) and write(2). */
+export function copy(path: string, to: number): void {
   const from = openSync(path, 'r');
   const block = Buffer.alloc(1 << 16);
   for (let size = readSync(from, block); size > 0; size = readSync(from, block)) {

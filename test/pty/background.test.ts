@@ -4,7 +4,7 @@ import { place } from '../harness/place.ts';
 import { processOf, switchesOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell, shellNames, statusOf } from '../harness/shells.ts';
-import { listed, quit, run, status } from './typing.ts';
+import { listed, quit, run, spools, status } from './typing.ts';
 
 /** What these shells call a stop by SIGTTIN; the others do not tell the stops apart. */
 const ttyInput: Partial<Record<ShellName, RegExp>> = {
@@ -29,9 +29,7 @@ describe.for(shellNames)('in %s', (user) => {
     await run(session, 'mkfifo gate');
     session.line('vimtrace strace cat gate >/dev/null &');
     const job = await session.job();
-    await session.until('the tracer', () =>
-      where.list('tmp').some((name) => name.startsWith('vimtrace')),
-    );
+    await session.until('the tracer', () => spools(where).length > 0);
     await isTheShells(session);
     await run(session, 'echo open >gate');
     await session.until('the job to be stopped', () => processOf(job.pid)?.state === 'T');

@@ -27,7 +27,10 @@ test.for([
     'work/mkfiles',
     'i=0; while [ $i -lt 5000 ]; do i=$((i+1)); echo "line $i of many that are here"; done 2>&-\nexec echo done >end\n',
   );
-  where.write('work/small', `mount -t tmpfs -o size=64k none "$TMPDIR" && exec ${line} 2>&1\n`);
+  where.write(
+    'work/small',
+    `mkdir -p "$XDG_STATE_HOME"; mount -t tmpfs -o size=64k none "$XDG_STATE_HOME" && exec ${line} 2>&1\n`,
+  );
   const session = await shell('bash', where, wide);
   session.line(`${namespace} sh small`);
   await session.pager(text);

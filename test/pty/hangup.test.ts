@@ -4,7 +4,7 @@ import { type Place, place } from '../harness/place.ts';
 import { allProcesses, processOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
-import { kept, listed, quit, status } from './typing.ts';
+import { kept, listed, quit, spools, status } from './typing.ts';
 
 const shells = ['zsh', 'bash', 'fish', 'dash', 'mksh'] as const satisfies readonly ShellName[];
 
@@ -149,7 +149,7 @@ describe('a signal to vimtrace alone', () => {
     const pid = await started(session, where);
     await session.prompt();
     session.line(`vimtrace --grace=0.2 strace -p ${pid}`);
-    await session.until('the trace', () => where.list('tmp').some(() => kept(where) !== ''));
+    await session.until('the trace', () => spools(where).some(() => kept(where) !== ''));
     const job = await session.job();
     process.kill(job.pid, 'SIGHUP');
     await session.sees('vimtrace: the trace is kept in ');

@@ -4,7 +4,7 @@ import { type Place, place } from '../harness/place.ts';
 import { family } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
-import { quit, run, status } from './typing.ts';
+import { quit, run, spools, status } from './typing.ts';
 
 const users: readonly ShellName[] = ['bash', 'zsh', 'dash'];
 const pagers = [
@@ -21,7 +21,7 @@ async function modes(session: Session, where: Place, name: string): Promise<stri
 
 function expectNothingLeft(session: Session, where: Place): void {
   expect(family(session.pid).map(({ pid }) => pid)).toEqual([session.pid]);
-  expect(where.list('tmp').filter((name) => name.startsWith('vimtrace'))).toEqual([]);
+  expect(spools(where)).toEqual([]);
 }
 
 describe.for(users)('in %s', (user) => {

@@ -5,6 +5,7 @@ import { type Monitor, monitoredBy, place } from '../harness/place.ts';
 import { childrenOf, family, processOf } from '../harness/proc.ts';
 import { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
+import { spools } from './typing.ts';
 
 const monitors: readonly Monitor[] = ['dash', 'bash', 'busybox'];
 const quits = { less: 'q', vim: ':q!\r' } as const;
@@ -77,7 +78,7 @@ describe('^Z in a session without job control', () => {
     expect(await session.exit()).toEqual({ exitCode: code, signal: 0 });
     if (says !== '') await session.sees(says);
     expect(family(session.pid)).toEqual([]);
-    expect(where.list('tmp').filter((name) => name.startsWith('vimtrace'))).toEqual([]);
+    expect(spools(where)).toEqual([]);
   });
 
   test.for(

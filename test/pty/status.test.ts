@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
-import { quit, run, status } from './typing.ts';
+import { quit, run, spools, status } from './typing.ts';
 
 const users: readonly ShellName[] = ['bash', 'zsh', 'dash'];
 const wide = { columns: 250, rows: 40 };
@@ -127,7 +127,7 @@ describe('one line and a status for what cannot be done', () => {
     ...failures,
     {
       how: 'no directory for the spool',
-      line: 'TMPDIR=/nonexistent vimtrace strace touch ran',
+      line: 'XDG_STATE_HOME=/proc/none TMPDIR=/nonexistent vimtrace strace touch ran',
       code: 125,
       says: '/nonexistent',
     },
@@ -172,7 +172,7 @@ describe('neither fails', () => {
     await session.pager('execve(');
     await quit(session, ':cq\r');
     expect(await status(session)).toBe(42);
-    expect(where.list('tmp').filter((name) => name.startsWith('vimtrace'))).toEqual([]);
+    expect(spools(where)).toEqual([]);
   });
 
   test.for([

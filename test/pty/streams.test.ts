@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
-import { quit, run, status, trace } from './typing.ts';
+import { quit, run, spools, status, trace } from './typing.ts';
 
 const users: readonly ShellName[] = ['bash', 'zsh', 'dash'];
 /** Every byte there is, with lines, without a newline at the end. */
@@ -122,7 +122,7 @@ describe('-o', () => {
     const session = await shell('bash', where);
     session.line('vimtrace -o kept strace -e trace=none sh -c "exit 5"');
     await session.pager('+++ exited with 5 +++');
-    expect(where.list('tmp').filter((name) => name.startsWith('vimtrace'))).toEqual([]);
+    expect(spools(where)).toEqual([]);
     await quit(session);
     expect(await status(session)).toBe(5);
     expect(where.read('work/kept')).toBe('+++ exited with 5 +++\n');

@@ -4,6 +4,7 @@ import { type Monitor, monitoredBy, place } from '../harness/place.ts';
 import { family, processOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { shell, shellNames, statusOf } from '../harness/shells.ts';
+import { spools } from './typing.ts';
 
 const monitors: readonly Monitor[] = ['dash', 'bash', 'busybox'];
 const pagers = {
@@ -66,6 +67,6 @@ describe('^Z and fg', () => {
     await session.sees('status:0');
     expect(await modes(session)).toBe(before);
     expect(family(session.pid).map(({ pid }) => pid)).toEqual([session.pid]);
-    expect(where.list('tmp').filter((name) => name.startsWith('vimtrace'))).toEqual([]);
+    expect(spools(where)).toEqual([]);
   });
 });

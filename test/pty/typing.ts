@@ -37,11 +37,20 @@ export async function status(session: Session, variable = '$?'): Promise<number>
   return Number(line.split(':').at(-2));
 }
 
+/** The directories of the traces, being shown or kept. */
+export function spools(where: Place): readonly string[] {
+  try {
+    return where.list('home/state/vimtrace');
+  } catch {
+    return [];
+  }
+}
+
 /** The trace that is being shown. */
 export function trace(where: Place): string {
-  const [name = 'none', ...more] = where.list('tmp').filter((each) => each.startsWith('vimtrace'));
+  const [name = 'none', ...more] = spools(where);
   if (more.length > 0) throw new Error(`more than one spool: ${name} ${more.join(' ')}`);
-  return where.read(`tmp/${name}/trace`);
+  return where.read(`home/state/vimtrace/${name}/trace`);
 }
 
 /** The trace that was kept. */

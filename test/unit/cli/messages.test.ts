@@ -22,14 +22,14 @@ const said: readonly (readonly [string, readonly string[]])[] = [
   ],
   [
     messages.spoolUnusable('/nowhere', 'no such file'),
-    ['create', '/nowhere', 'no such file', 'set TMPDIR'],
+    ['create', '/nowhere', 'no such file', 'set XDG_STATE_HOME or TMPDIR'],
   ],
   [
     messages.outputUnusable('/f', 'permission denied'),
     ['write /f', '--output', 'permission denied'],
   ],
   [messages.undeliverable(7), ['signal process 7', 'not permitted', 'as its owner']],
-  [messages.traceCut('/f'), ['trace to the end', 'no space', '/f', 'TMPDIR']],
+  [messages.traceCut('/f'), ['trace to the end', 'no space', '/f', 'XDG_STATE_HOME']],
   [messages.broken('oops'), ['go on', 'oops', 'VIMTRACE_JOURNAL']],
   [complain(tracer('ENOENT')), ['run strace', 'not found in PATH']],
   [complain(tracer('ENOENT'), './strace'), ['run ./strace', 'no such file']],
@@ -56,7 +56,42 @@ describe('messages', () => {
   });
 
   it('says where a trace is kept, on one line', () => {
-    expect(messages.traceKept('/tmp/x')).toBe('vimtrace: the trace is kept in /tmp/x');
+    const kept = 'vimtrace: the trace is kept in /tmp/x';
+    expect(messages.traceKept('/tmp/x', false)).toBe(kept);
+    expect(messages.traceKept('/tmp/x', true)).toBe(`${kept}; vimtrace --last opens it`);
+  });
+
+  it('announces kept traces with the newest one’s command, in words that do no harm', () => {
+    expect(messages.announcement(1, ['strace', 'a b', "it's", '\x1b[31m\u202e'])).toBe(
+      "vimtrace: a trace was kept, of strace 'a b' 'it'\\''s' '?[31m?'; vimtrace --last opens it",
+    );
+    expect(messages.announcement(3, [])).toBe(
+      'vimtrace: 3 traces were kept, the newest of an unknown command; vimtrace --list shows them',
+    );
+    expect(messages.announcement(1, ['strace', 'x'.repeat(500)]).length).toBeLessThan(200);
+  });
+
+  it.each([
+    [{ by: 'tracer', ended: exited(3) }, 'exited with 3'],
+    [{ by: 'tracer', ended: { how: 'killed', signal: 'SIGSEGV' } }, 'killed by SIGSEGV'],
+    [{ by: 'signal', signal: 'SIGHUP' }, 'ended by SIGHUP'],
+    [{ by: 'failure', failure: { kind: 'monitor', detail: '' } }, 'failed: monitor'],
+  ] as const)('says of %j: %s', (outcome, words) => {
+    expect(messages.ending(outcome)).toBe(words);
+  });
+
+  it('lists a kept trace on two lines', () => {
+    const time = Date.UTC(2026, 0, 2, 3, 4);
+    const kept = {
+      time,
+      end: undefined,
+      bytes: 2048,
+      command: ['strace', 'ls'],
+      trace: '/s/1/trace',
+    };
+    expect(messages.keptLine(kept)).toBe(
+      '2026-01-02 03:04Z       2 KiB  cut short: strace ls\n  /s/1/trace',
+    );
   });
 
   it('has a help of at most 80 columns that names each option', () => {

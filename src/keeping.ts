@@ -1,0 +1,65 @@
+/** What is done for the traces that nobody has read: the record of ours, and a word on the others. */
+import { dirname } from 'node:path';
+import { most } from './cli/limits.ts';
+import * as messages from './cli/messages.ts';
+import {
+  closeToOthers,
+  forget,
+  keptTraces,
+  surplus,
+  type TraceRecord,
+  writeRecord,
+} from './os/kept.ts';
+import { stat } from './os/proc.ts';
+import { stateDirectory } from './os/state.ts';
+import { ownership } from './os/terminal.ts';
+import type { Request } from './session.ts';
+
+export type Keeping = {
+  /** Whether --list and --last will find it. */
+  readonly isListed: boolean;
+  /** Our trace is to be kept, and ended as `end` says: the oldest make room for it. */
+  readonly keep: (end: string) => void;
+};
+
+/** Write our record to `place`; say once which traces were kept before. */
+export function keepingOf(place: string, { command, args, say }: Request): Keeping {
+  const record: TraceRecord = {
+    command: [command, ...args],
+    directory: process.cwd(),
+    time: Date.now(),
+    pid: process.pid,
+    birth: stat('self')?.birth ?? 0,
+  };
+  quietly(() => writeRecord(place, record));
+  quietly(() => announce(dirname(place), say));
+  return {
+    isListed: dirname(place) === stateDirectory(process.env),
+    keep: (end) =>
+      quietly(() => {
+        closeToOthers(place);
+        writeRecord(place, { ...record, end });
+        const limits = most(process.env['VIMTRACE_KEEP']);
+        for (const kept of surplus(keptTraces(dirname(place)), limits)) forget(kept);
+      }),
+  };
+}
+
+/** Not from the background, where to say something may stop us (H7). */
+function announce(directory: string, say: (text: string) => void): void {
+  if (ownership(undefined) !== 'foreground') return;
+  const untold = keptTraces(directory).filter(({ record }) => record.isAnnounced !== true);
+  const [newest] = untold;
+  if (newest === undefined) return;
+  say(messages.announcement(untold.length, newest.record.command));
+  for (const { place, record } of untold) writeRecord(place, { ...record, isAnnounced: true });
+}
+
+/** What goes wrong with a record is no reason to disturb a run. */
+function quietly(action: () => void): void {
+  try {
+    action();
+  } catch {
+    // A full disk, or a directory that is gone.
+  }
+}

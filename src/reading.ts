@@ -1,0 +1,45 @@
+/** --last, --list and --forget: what can be done with the traces that were kept. */
+import * as messages from './cli/messages.ts';
+import { tracing } from './cli/tracers.ts';
+import { forget, type KeptTrace, keptTraces } from './os/kept.ts';
+import { copy, userFile } from './os/spool.ts';
+import { stateDirectory } from './os/state.ts';
+import { openSession, type Request } from './session.ts';
+
+function kept(): readonly KeptTrace[] {
+  const directory = stateDirectory(process.env);
+  return directory === undefined ? [] : keptTraces(directory);
+}
+
+export const listKept = (): string =>
+  kept()
+    .map(({ record, bytes, trace }) =>
+      messages.keptLine({ ...record, end: record.end, bytes, trace }),
+    )
+    .map((line) => `${line}\n`)
+    .join('');
+
+export function forgetKept(): void {
+  for (const each of kept()) forget(each);
+}
+
+/**
+ * Open the newest kept trace as if its tracer had just ended; without a pager, print it.
+ * False where there is none.
+ */
+export function openLast(how: Pick<Request, 'given' | 'say' | 'pager' | 'shDirectory'>): boolean {
+  const [newest] = kept();
+  if (newest === undefined) return false;
+  if (how.pager === undefined) {
+    copy(newest.trace, how.given.stdio[1]);
+    return true;
+  }
+  const [command = '', ...args] = newest.record.command;
+  const plan = tracing(command, args);
+  const spool = userFile(newest.trace);
+  openSession({ ...how, command, args, plan, tracer: undefined, spool, grace: 2000 }).tracerEnded({
+    how: 'exited',
+    code: 0,
+  });
+  return true;
+}

@@ -1,0 +1,161 @@
+/** Traces that nobody has read: where they are, who can read them, and how they are found again. */
+import { chmodSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { type Place, place } from '../harness/place.ts';
+import { processOf } from '../harness/proc.ts';
+import type { Session } from '../harness/session.ts';
+import { shell } from '../harness/shells.ts';
+import { quit, run, spools, status, trace } from './typing.ts';
+
+const wide = { columns: 200, rows: 40 };
+const withLess = (): Place => place({ VIMTRACE_PAGER: 'less' });
+
+/** Trace `command`, and have the pager killed: the trace is kept. */
+async function keepOne(session: Session, command: string): Promise<void> {
+  session.line(`vimtrace strace -e trace=execve ${command}`);
+  const { pager } = await session.pager('execve(');
+  process.kill(pager.pid, 'SIGKILL');
+  await session.sees(/vimtrace: the trace is kept in .*; vimtrace --last opens it/);
+  await run(session, 'clear');
+}
+
+const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(8);
+
+describe('a trace whose pager was killed', () => {
+  test('is its owner’s alone, also under umask 0, with a record of the run', async () => {
+    const where = withLess();
+    const session = await shell('bash', where, wide);
+    await run(session, 'umask 0');
+    await keepOne(session, 'sh -c "exit 3"');
+    const state = `${where.directory}/home/state/vimtrace`;
+    const [own = ''] = spools(where);
+    expect([state, `${state}/${own}`].map(modeOf)).toEqual(['700', '700']);
+    expect(['trace', 'record.json'].map((file) => modeOf(`${state}/${own}/${file}`))).toEqual([
+      '600',
+      '600',
+    ]);
+    expect(JSON.parse(where.read(`home/state/vimtrace/${own}/record.json`))).toMatchObject({
+      command: ['strace', '-e', 'trace=execve', 'sh', '-c', 'exit 3'],
+      directory: `${where.directory}/work`,
+      end: 'exited with 3',
+    });
+  });
+
+  test('is announced once, listed, opened, and forgotten', async () => {
+    const where = withLess();
+    const session = await shell('bash', where, wide);
+    await keepOne(session, 'true');
+    session.line('vimtrace strace false');
+    await session.pager('execve(');
+    await quit(session);
+    expect(await status(session)).toBe(1);
+    const announced =
+      /vimtrace: a trace was kept, of strace -e trace=execve true; vimtrace --last/g;
+    expect(session.transcript.match(announced)?.length).toBe(1);
+    session.line('vimtrace strace false');
+    await session.pager('execve(');
+    await quit(session);
+    expect(session.transcript.match(announced)?.length).toBe(1);
+
+    await run(session, 'clear');
+    session.line('vimtrace --list');
+    await session.sees(
+      /^\d{4}-\d\d-\d\d \d\d:\d\dZ +\d+ KiB {2}exited with 0: strace -e trace=execve true/,
+    );
+    session.line('vimtrace --last');
+    await session.pager('"true"');
+    session.type('\x1a');
+    await session.prompt();
+    session.line('fg');
+    await session.pager('"true"');
+    await quit(session);
+    expect(await status(session)).toBe(0);
+    await run(session, 'vimtrace --last --no-pager >printed');
+    expect(where.read('work/printed')).toBe(trace(where));
+
+    await run(session, 'vimtrace --forget; clear');
+    expect(spools(where)).toEqual([]);
+    session.line('vimtrace --last');
+    await session.sees('vimtrace: no trace is kept');
+    expect(await status(session)).toBe(125);
+  });
+
+  test('makes room: VIMTRACE_KEEP bounds how many there are', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less', VIMTRACE_KEEP: '2' });
+    const session = await shell('bash', where, wide);
+    for (const name of ['one', 'two', 'three']) await keepOne(session, `echo ${name}`);
+    await run(session, 'vimtrace --list >list');
+    const list = where.read('work/list');
+    expect(list.match(/echo \w+/g)).toEqual(['echo three', 'echo two']);
+  });
+
+  test('has a command line that does no harm when it is listed', async () => {
+    const where = withLess();
+    const session = await shell('bash', where, wide);
+    await keepOne(session, `echo $'\\e]0;owned\\a\\e[31m\\u202e'`);
+    await run(session, 'vimtrace --list >list');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+    expect(where.read('work/list')).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f\u202e]/);
+    expect(where.read('work/list')).toContain("echo '?]0;owned??[31m?'");
+  });
+});
+
+describe('a trace that a sudden end left behind', () => {
+  test('is kept from then on; that of a vimtrace at work is left alone', async () => {
+    const where = withLess();
+    where.write('work/program', 'echo $$ >pid; until [ -e stop ]; do :; done');
+    const session = await shell('bash', where, wide);
+    session.line('vimtrace strace -f sh program &');
+    await session.until('the program', () => where.list('work').includes('pid'));
+    await session.until('the record', () => spools(where).length === 1);
+    const job = await session.job();
+    await run(session, 'clear; vimtrace --list >list');
+    expect(where.read('work/list')).toBe('');
+    process.kill(job.pid, 'SIGKILL');
+    await session.until('its end', () => processOf(job.pid)?.state !== 'S');
+    where.write('work/stop', '');
+    await session.until('the tracer to end', () => trace(where).includes('+++ exited with 0 +++'));
+    await run(session, 'clear; vimtrace --list >list');
+    expect(where.read('work/list')).toMatch(/cut short: strace -f sh program\n/);
+  });
+});
+
+describe('a state directory that is not to be trusted', () => {
+  test.for([
+    {
+      how: 'a symbolic link',
+      make: (where: Place) => {
+        mkdirSync(`${where.directory}/home/state`);
+        symlinkSync(`${where.directory}/work`, `${where.directory}/home/state/vimtrace`);
+      },
+    },
+    {
+      how: 'a file',
+      make: (where: Place) => {
+        mkdirSync(`${where.directory}/home/state`);
+        where.write('home/state/vimtrace', '');
+      },
+    },
+  ])('is not used, and the trace goes to TMPDIR: $how', async ({ make }) => {
+    const where = withLess();
+    make(where);
+    const session = await shell('bash', where, wide);
+    session.line('vimtrace strace true');
+    await session.pager('execve(');
+    expect(where.list('tmp').length).toBe(1);
+    expect(where.list('work')).toEqual([]);
+    await quit(session);
+    expect(where.list('tmp')).toEqual([]);
+  });
+
+  test('is closed to others where it is open to them', async () => {
+    const where = withLess();
+    mkdirSync(`${where.directory}/home/state/vimtrace`, { recursive: true });
+    chmodSync(`${where.directory}/home/state/vimtrace`, 0o777);
+    const session = await shell('bash', where, wide);
+    session.line('vimtrace strace true');
+    await session.pager('execve(');
+    expect(modeOf(`${where.directory}/home/state/vimtrace`)).toBe('700');
+    await quit(session);
+  });
+});

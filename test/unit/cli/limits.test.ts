@@ -1,0 +1,22 @@
+/** VIMTRACE_KEEP, read. */
+import { expect, it } from 'vitest';
+import { most } from '../../../src/cli/limits.ts';
+
+const usual = { count: 20, bytes: 2 * 1024 ** 3 };
+
+it.each([
+  [undefined, usual],
+  ['', usual],
+  ['many', usual],
+  ['-1', usual],
+  ['3,', usual],
+  ['3,1T', usual],
+  ['0', { ...usual, count: 0 }],
+  ['7', { ...usual, count: 7 }],
+  ['7,100', { count: 7, bytes: 100 }],
+  ['7,10K', { count: 7, bytes: 10 * 1024 }],
+  ['7,10M', { count: 7, bytes: 10 * 1024 ** 2 }],
+  ['7,10G', { count: 7, bytes: 10 * 1024 ** 3 }],
+])('%s', (setting, limits) => {
+  expect(most(setting)).toEqual(limits);
+});
