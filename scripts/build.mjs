@@ -35,5 +35,6 @@ await build({
   ...common,
   entryPoints: ['src/later.ts'],
   outfile: 'dist/later.cjs',
+  target: 'node20',
   banner: { js: generated },
 });

@@ -5,6 +5,7 @@ import * as messages from './cli/messages.ts';
 import {
   closeToOthers,
   forget,
+  hasOthers,
   keptTraces,
   surplus,
   type TraceRecord,
@@ -22,6 +23,9 @@ export type Keeping = {
   readonly keep: (end: string) => void;
 };
 
+/** When the tracer's start, or for a short trace the pager's, is over (ms). */
+const SOON = 100;
+
 /** Write our record to `place`; say once which traces were kept before. */
 export function keepingOf(place: string, { command, args, say }: Request): Keeping {
   const record: TraceRecord = {
@@ -31,7 +35,7 @@ export function keepingOf(place: string, { command, args, say }: Request): Keepi
     pid: process.pid,
     birth: stat('self')?.birth ?? 0,
   };
-  quietly(() => writeRecord(place, record));
+  setTimeout(() => quietly(() => writeRecord(place, record)), SOON);
   quietly(() => announce(dirname(place), say));
   return {
     isListed: dirname(place) === stateDirectory(process.env),
@@ -47,7 +51,7 @@ export function keepingOf(place: string, { command, args, say }: Request): Keepi
 
 /** Not from the background, where to say something may stop us (H7). */
 function announce(directory: string, say: (text: string) => void): void {
-  if (ownership(undefined) !== 'foreground') return;
+  if (!hasOthers(directory) || ownership(undefined) !== 'foreground') return;
   const untold = keptTraces(directory).filter(({ record }) => record.isAnnounced !== true);
   const [newest] = untold;
   if (newest === undefined) return;

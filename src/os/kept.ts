@@ -40,6 +40,9 @@ export function keptTraces(directory: string): readonly KeptTrace[] {
     .sort((a, b) => b.record.time - a.record.time);
 }
 
+/** Whether there is more in `directory` than one trace: the usual answer, at a glance, is no. */
+export const hasOthers = (directory: string): boolean => readdirSync(directory).length > 1;
+
 export const forget = (kept: KeptTrace): void =>
   rmSync(kept.place, { recursive: true, force: true });
 

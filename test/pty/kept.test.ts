@@ -107,7 +107,11 @@ describe('a trace that a sudden end left behind', () => {
     const session = await shell('bash', where, wide);
     session.line('vimtrace strace -f sh program &');
     await session.until('the program', () => where.list('work').includes('pid'));
-    await session.until('the record', () => spools(where).length === 1);
+    await session.until('the record', () =>
+      spools(where).some((name) =>
+        where.list(`home/state/vimtrace/${name}`).includes('record.json'),
+      ),
+    );
     const job = await session.job();
     await run(session, 'clear; vimtrace --list >list');
     expect(where.read('work/list')).toBe('');
