@@ -38,6 +38,9 @@ export type Request = {
   readonly grace: number;
 };
 
+/** When the pager has drawn its first screen (ms). */
+const SOON = 100;
+
 /** What happens outside the pager, as the session is told of it. */
 export type Session = {
   readonly tracerFailed: (failure: Failure) => void;
@@ -74,6 +77,9 @@ export function openSession(request: Request): Session {
       case 'openPager':
         listenForStops(signalled);
         monitor = startMonitor(sh, request.shDirectory, start, pagerReports(onStop, happened));
+        return undefined;
+      case 'guardPager':
+        setTimeout(() => monitor?.guard(), SOON);
         return undefined;
       case 'signalPager':
         signalGroup(monitor, action.signal);

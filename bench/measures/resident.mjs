@@ -59,8 +59,12 @@ export async function resident({ place }) {
   const tracing = await rest([own]);
   process.kill(program);
   await screen;
-  const monitor = childrenOf(own).find(({ pid, group }) => pid === group);
-  const paging = await rest([own, monitor.pid]);
+  // Monitor and guard; the guard comes a moment after the first screen.
+  const sh = await until('monitor and guard', () => {
+    const pids = childrenOf(own).map(({ pid }) => pid);
+    return pids.length === 2 && pids;
+  });
+  const paging = await rest([own, ...sh]);
   await terminal.quit();
   await terminal.end();
   rmSync(bin, { recursive: true });

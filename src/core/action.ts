@@ -8,6 +8,8 @@ export type Action =
   | { readonly type: 'endTracer'; readonly signal: SignalName }
   /** Start the monitor, and by it the pager. */
   | { readonly type: 'openPager' }
+  /** Have pager and monitor end if vimtrace is killed, who then cannot see to it. */
+  | { readonly type: 'guardPager' }
   /** Send a signal to the pager's process group. */
   | { readonly type: 'signalPager'; readonly signal: SignalName }
   /** Put the terminal's modes right for a shell, keeping those of the pager. */

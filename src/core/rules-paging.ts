@@ -5,7 +5,7 @@ export const paging: readonly Rule[] = [
   // The pager runs
   ...rows(['opening'], 'pagerStarted', {
     why: 'It is a foreground command of the monitor: own group, and the terminal (S11).',
-    do: ({ outcome }, { pager }) => [{ at: 'paging', outcome, pager }],
+    do: ({ outcome }, { pager }) => [{ at: 'paging', outcome, pager }, { type: 'guardPager' }],
   }),
   ...rows(['paging', 'resuming'], 'pagerStopped', {
     if: ['with the modes restored', ({ modes }) => modes === 'restored'],

@@ -21,6 +21,8 @@ export type Monitor = {
   /** The pager, from its start until its end. */
   readonly pager: () => Pid | undefined;
   readonly say: (verb: Verb) => void;
+  /** From now on, have pager and monitor end if we are killed. */
+  readonly guard: () => void;
   /** Report when the pager is not stopped any more: a few polls of /proc after an fg. */
   readonly watch: () => void;
 };
@@ -53,8 +55,21 @@ export function startMonitor(
   if (stdin !== terminal) closeSync(stdin);
   closeSync(terminal);
   let pager: Pid | undefined;
-  child.once('error', on.ended);
-  child.once('close', on.ended);
+  let guard: ChildProcess | 'too late' | undefined;
+  let running = 1;
+  const ended = (): void => {
+    running -= 1;
+    if (running === 0) on.ended();
+  };
+  const relieve = (): void => {
+    guard ??= 'too late';
+    if (guard !== 'too late') guard.stdin?.write('bye\n');
+  };
+  child.once('error', ended);
+  child.once('close', () => {
+    relieve();
+    ended();
+  });
   listen(child, (report, value) => {
     switch (report) {
       case 'pager':
@@ -82,10 +97,36 @@ export function startMonitor(
   };
   return {
     watch,
+    guard: () => {
+      if (pager === undefined || child.pid === undefined || guard !== undefined) return;
+      guard = startGuard(shDirectory, [child.pid, pager], start);
+      running += 1;
+      guard.once('error', ended);
+      guard.once('close', ended);
+    },
     pid: child.pid as Pid | undefined,
     pager: () => pager,
-    say: (verb) => verbs.write(`${verb}\n`),
+    say: (verb) => {
+      verbs.write(`${verb}\n`);
+      if (verb === 'bye') relieve();
+    },
   };
+}
+
+/** The guard is in our own group, for which the terminal's stops are none of its business. */
+function startGuard(
+  shDirectory: string,
+  pids: readonly number[],
+  { modes, terminal }: PagerStart,
+): ChildProcess {
+  const tty = openSync(terminal, 'r+');
+  const guard = spawn('/bin/sh', [`${shDirectory}/guard.sh`, ...pids.map(String), modes], {
+    stdio: ['pipe', 'ignore', tty],
+  });
+  closeSync(tty);
+  // Whether it has ended is told by its end.
+  guard.stdin?.on('error', () => undefined);
+  return guard;
 }
 
 function listen(child: ChildProcess, take: (report: string, value: string) => void): void {

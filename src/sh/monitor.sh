@@ -54,3 +54,7 @@ while read -r verb <&3; do
 		;;
 	esac
 done
+
+# No more verbs: vimtrace was killed, and the terminal is its shell's. A sh that exits would give
+# it to P, of which nobody is left.
+kill -KILL $$

@@ -25,6 +25,7 @@ const orders: Readonly<Record<ActionType, true>> = {
   endTracer: true,
   startGrace: true,
   openPager: true,
+  guardPager: true,
   signalPager: true,
   parkModes: true,
   unparkModes: true,

@@ -160,6 +160,7 @@ export class Run {
         this.exits += 1;
         kernel.endNode();
         break;
+      case 'guardPager':
       case 'parkModes':
       case 'unparkModes':
       case 'printTrace':

@@ -81,7 +81,7 @@ const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] 
     'ended',
     ['printTrace', 'discardTrace', 'exit'],
   ],
-  [{ at: 'opening', outcome }, { type: 'pagerStarted', pager }, 'paging', []],
+  [{ at: 'opening', outcome }, { type: 'pagerStarted', pager }, 'paging', ['guardPager']],
   [{ at: 'paging', ...run }, stopped('restored'), 'yielding', ['yieldTerminal']],
   [{ at: 'paging', ...run }, stopped('left'), 'yielding', ['parkModes', 'yieldTerminal']],
   [{ at: 'paging', ...run }, signalled('SIGTSTP'), 'paging', ['signalPager']],

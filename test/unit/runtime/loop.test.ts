@@ -62,6 +62,7 @@ describe('machine', () => {
       'openPager',
       'opened',
       'opening pagerStarted',
+      'guardPager',
     ]);
   });
 
