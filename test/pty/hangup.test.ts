@@ -115,7 +115,7 @@ describe.for(shells)('from %s, the terminal is closed', (user) => {
 describe('a signal to vimtrace alone', () => {
   /** One that says which signal it got, each time. */
   const listener = (name: string): string =>
-    `trap "echo ${name} >>got" ${name}; echo 'execve('; echo $$ >pid; until [ -e stop ]; do sleep 0.01; done; exit 7`;
+    `trap "echo ${name} >>got" ${name}; echo 'execve('; echo $$ >pid; until [ -e stop ]; do read -r x </proc/uptime; done; exit 7`;
 
   const strace = 'vimtrace strace sh program';
   const streams = 'vimtrace sh program';
