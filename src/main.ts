@@ -17,7 +17,7 @@ import { startTracer } from './os/tracer.ts';
 import type { Session } from './session.ts';
 
 /** By then the tracer is on its way, and the loop idle (ms). */
-const LATER = 5;
+const LATER = 10;
 /** In seconds. */
 const GRACE = 2;
 /** The same number everywhere (POSIX, kill(1)). */
