@@ -30,7 +30,7 @@ const SOON = 100;
 export function keepingOf(place: string, { command, args, say }: Request): Keeping {
   const record: TraceRecord = {
     command: [command, ...args],
-    directory: process.cwd(),
+    directory: workingDirectory(),
     time: Date.now(),
     pid: process.pid,
     birth: stat('self')?.birth ?? 0,
@@ -47,6 +47,14 @@ export function keepingOf(place: string, { command, args, say }: Request): Keepi
         for (const kept of surplus(keptTraces(dirname(place)), limits)) forget(kept);
       }),
   };
+}
+
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return 'a directory that is gone';
+  }
 }
 
 /** Not from the background, where to say something may stop us (H7). */

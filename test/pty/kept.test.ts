@@ -163,3 +163,13 @@ describe('a state directory that is not to be trusted', () => {
     await quit(session);
   });
 });
+
+test('a working directory that is gone is no reason to fail', async () => {
+  const where = withLess();
+  const session = await shell('bash', where, wide);
+  await run(session, 'mkdir gone; cd gone; rmdir ../gone');
+  session.line('vimtrace strace true');
+  await session.pager('execve(');
+  await quit(session);
+  expect(await status(session)).toBe(0);
+});
