@@ -7,9 +7,10 @@ held=$(stty -g <&2)
 read -r word
 [ "$word" != bye ] || exit 0
 kill -KILL "$1"
+# Now, as on its way to the end the pager changes them once more.
+[ "$(stty -g <&2)" != "$held" ] || stty "$3" <&2
 kill -HUP "-$2"
 kill -CONT "-$2"
-[ "$(stty -g <&2)" != "$held" ] || stty "$3" <&2
-# One that the terminal has stopped once more, on its way to the end.
+# For one that the terminal has stopped on its way to the end.
 sleep 1
 kill -KILL "-$2"
