@@ -116,8 +116,9 @@ export function openSession(request: Request): Session {
         spool?.discard();
         return undefined;
       case 'keepTrace':
-        if (spool !== undefined) say(messages.traceKept(spool.path, keeping?.isListed ?? false));
+        // Before it is said, as that may stop us (H7).
         keeping?.keep(messages.ending(action.outcome));
+        if (spool !== undefined) say(messages.traceKept(spool.path, keeping?.isListed ?? false));
         return undefined;
       case 'complain':
         say(messages.complaint(action.failure, request.command, request.pager));

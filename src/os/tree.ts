@@ -1,6 +1,7 @@
 /** What a tracer has started, and how signals get to it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Pid, SignalName } from '../core/types.ts';
+import { stat } from './proc.ts';
 
 type Process = {
   readonly pid: Pid;
@@ -64,7 +65,7 @@ function startedBy(tracer: Pid): readonly Pid[] {
 }
 
 function ignores(pid: Pid, signal: number): boolean {
-  const mask = /^SigIgn:\s*([0-9a-f]+)$/m.exec(read(pid, 'status'))?.[1] ?? '0';
+  const mask = /^SigIgn:\s*([0-9a-f]+)$/m.exec(status(pid))?.[1] ?? '0';
   return (BigInt(`0x${mask}`) & (1n << BigInt(signal - 1))) !== 0n;
 }
 
@@ -74,19 +75,17 @@ function all(): readonly Process[] {
     .flatMap((name) => processOf(Number(name) as Pid) ?? []);
 }
 
-/** proc_pid_stat(5): after the name the fields count from 3; 4 ppid, 22 starttime. */
 function processOf(pid: Pid): Process | undefined {
-  const stat = read(pid, 'stat');
-  const tracer = /^TracerPid:\s*(\d+)$/m.exec(read(pid, 'status'))?.[1];
-  if (stat === '' || tracer === undefined) return undefined;
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const parent = Number(fields[1]) as Pid;
-  return { pid, parent, tracer: Number(tracer) as Pid, started: Number(fields[19]) };
+  const found = stat(pid);
+  const tracer = /^TracerPid:\s*(\d+)$/m.exec(status(pid))?.[1];
+  if (found === undefined || tracer === undefined) return undefined;
+  return { pid, parent: found.parent, tracer: Number(tracer) as Pid, started: found.birth };
 }
 
-function read(pid: Pid, file: 'stat' | 'status'): string {
+/** proc_pid_status(5); empty where there is no such process any more. */
+function status(pid: Pid): string {
   try {
-    return readFileSync(`/proc/${pid}/${file}`, 'latin1');
+    return readFileSync(`/proc/${pid}/status`, 'latin1');
   } catch {
     return '';
   }
