@@ -38,7 +38,7 @@ const fail = (text: string): never => {
   say(text);
   return end({ how: 'exited', code: FAILED });
 };
-process.on('uncaughtException', (error) => fail(later().messages.broken(error.message)));
+process.on('uncaughtException', (error) => fail(later().messages.broken(String(error))));
 
 giveBack(launched.settings);
 const [first = '-', ...rest] = launched.argv;

@@ -14,8 +14,15 @@ import { keepingOf } from './keeping.ts';
 import { journal } from './os/journal.ts';
 import type { Handover } from './os/launcher.ts';
 import { type Monitor, type MonitorListener, type PagerStart, startMonitor } from './os/monitor.ts';
-import { close, continueStopped, signalGroup } from './os/pager.ts';
-import { end, listenForStops, numberOf, stopGroup } from './os/signals.ts';
+import { close, continueStopped, endPager, signalGroup } from './os/pager.ts';
+import {
+  end,
+  listenForStops,
+  listenForStopsNoMore,
+  numberOf,
+  onDefect,
+  stopGroup,
+} from './os/signals.ts';
 import type { Spool } from './os/spool.ts';
 import { device, ownership } from './os/terminal.ts';
 import { endFamily, meant, send } from './os/tree.ts';
@@ -84,6 +91,9 @@ export function openSession(request: Request): Session {
       case 'signalPager':
         signalGroup(monitor, action.signal);
         return undefined;
+      case 'endPager':
+        endPager(monitor, action.signal);
+        return undefined;
       case 'parkModes':
         monitor?.say('park');
         return undefined;
@@ -106,8 +116,9 @@ export function openSession(request: Request): Session {
         monitor?.watch();
         return undefined;
       case 'closePager':
-        close(monitor);
-        return undefined;
+        listenForStopsNoMore();
+        close(monitor, action.signal);
+        return monitor === undefined ? { type: 'monitorEnded' } : undefined;
       case 'printTrace':
         spool?.copyTo(given.stdio[2]);
         return undefined;
@@ -128,6 +139,7 @@ export function openSession(request: Request): Session {
     }
   };
   const dispatch = machine({ perform, record: journal(process.env['VIMTRACE_JOURNAL']) });
+  onDefect((detail) => dispatch({ type: 'failed', failure: { kind: 'defect', detail } }));
   if (tracer?.pid !== undefined) dispatch({ type: 'tracerStarted' });
   return {
     tracerFailed: (failure) => dispatch({ type: 'tracerFailed', failure }),

@@ -113,6 +113,8 @@ export function complaint(failure: Failure, tracer: string, pager: Pager | undef
       }
     case 'pager':
       return `vimtrace: cannot run the pager ${pager?.command ?? ''}, set by ${pager?.origin ?? 'nobody'}: ${failure.ended.how === 'exited' && failure.ended.code === 126 ? 'not executable' : 'not found'}`;
+    case 'defect':
+      return broken(failure.detail);
     case 'monitor':
       return `vimtrace: cannot run the monitor of the pager: ${failure.detail}; set VIMTRACE_SH to a dash, bash or busybox sh`;
   }

@@ -12,6 +12,8 @@ export type Action =
   | { readonly type: 'guardPager' }
   /** Send a signal to the pager's process group. */
   | { readonly type: 'signalPager'; readonly signal: SignalName }
+  /** Have the pager end or, where there is none, the monitor that says nothing. */
+  | { readonly type: 'endPager'; readonly signal: SignalName }
   /** Put the terminal's modes right for a shell, keeping those of the pager. */
   | { readonly type: 'parkModes' }
   /** Put the modes kept by `parkModes` back. */
@@ -26,8 +28,8 @@ export type Action =
   | { readonly type: 'watchPager' }
   /** Tell by `graceOver` that the time is over in which to end. */
   | { readonly type: 'startGrace' }
-  /** End pager and monitor; ends in `monitorEnded`. */
-  | { readonly type: 'closePager' }
+  /** End the pager by `signal`, and the monitor; ends in `monitorEnded`. */
+  | { readonly type: 'closePager'; readonly signal: SignalName }
   /** Copy the trace to standard error, where the tracer alone would have put it. */
   | { readonly type: 'printTrace' }
   | { readonly type: 'discardTrace' }

@@ -25,6 +25,8 @@ export type Event =
   | { readonly type: 'terminalYielded' }
   | { readonly type: 'continued'; readonly terminal: Terminal }
   | { readonly type: 'monitorEnded' }
+  /** Something in vimtrace itself went wrong: of what was to be done, something may not have been. */
+  | { readonly type: 'failed'; readonly failure: Failure }
   /** What was told to end has had its time to. */
   | { readonly type: 'graceOver' }
   /** vimtrace has been sent `signal`; by the terminal, only where P is its foreground (N6). */

@@ -30,6 +30,7 @@ function failureCode(failure: Failure): number {
       }
     case 'pager':
     case 'monitor':
+    case 'defect':
       return FAILED;
   }
 }

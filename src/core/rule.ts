@@ -47,9 +47,10 @@ export function rows<const P extends Phase, const E extends EventType>(
 }
 
 const ended = { at: 'ended' } as const;
-/** The end: what is to be done before it, then the exit. */
+/** The end: what is to be done before it, what is to be said of a failure, then the exit. */
 export const finish = (outcome: Outcome, ...before: Action[]): Step => [
   ended,
+  ...(outcome.by === 'failure' ? [{ type: 'complain', failure: outcome.failure } as const] : []),
   ...before,
   { type: 'exit', outcome },
 ];
@@ -61,11 +62,13 @@ export const keep = (outcome: Outcome, ...before: Action[]): Step =>
 /** What follows a SIGHUP that does not end somebody in time; the last for a tracer that outlives its program. */
 export const stronger: Escalation = ['SIGTERM', 'SIGKILL', 'SIGKILL'];
 
-/** Pager and monitor are to end, by stronger means if need be. */
-export const closing = (outcome: Outcome, trace: 'discard' | 'keep', ...before: Action[]): Step => [
+/**
+ * Pager and monitor are to end, by stronger means if need be. Of SIGTERM a pager puts the screen
+ * back; of SIGHUP less, for one, does not.
+ */
+export const closing = (outcome: Outcome, trace: 'discard' | 'keep'): Step => [
   { at: 'ending', outcome, trace, left: stronger },
-  ...before,
-  { type: 'closePager' },
+  { type: 'closePager', signal: outcome.by === 'signal' ? outcome.signal : 'SIGTERM' },
   { type: 'startGrace' },
 ];
 

@@ -9,10 +9,8 @@ export const ending: readonly Rule[] = [
       ({ ended: e }) => e.how === 'exited' && (e.code === 126 || e.code === 127),
     ],
     why: 'The pager could not be run, so nobody has read the trace: it is kept.',
-    do: (_state, { ended: how }) => {
-      const failure = { kind: 'pager', ended: how } as const;
-      return closing({ by: 'failure', failure }, 'keep', { type: 'complain', failure });
-    },
+    do: (_state, { ended: how }) =>
+      closing({ by: 'failure', failure: { kind: 'pager', ended: how } }, 'keep'),
   }),
   ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'pagerEnded', {
     if: ['by a signal', ({ ended: e }) => e.how === 'killed'],
@@ -41,12 +39,28 @@ export const ending: readonly Rule[] = [
     why: 'A hangup that is told after the pager has ended of it: vimtrace dies of it all the same.',
     do: (state, { signal }) => [{ ...state, outcome: { by: 'signal', signal } }],
   }),
+  ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'failed', {
+    why: 'A defect of vimtrace must not cost the trace, nor the terminal: the pager ends in order.',
+    do: (_state, { failure }) => closing({ by: 'failure', failure }, 'keep'),
+  }),
+  ...rows(['ending'], 'failed', {
+    if: ['something failed before', (_event, { outcome }) => outcome.by === 'failure'],
+    why: 'The first failure decides the status. What was to end may not have been told: it gets its time.',
+    do: (state) => [state, { type: 'startGrace' }],
+  }),
+  ...rows(['ending'], 'failed', {
+    why: 'What was to end may not have been told: it gets its time, and then a stronger signal.',
+    do: (state, { failure }) => [
+      { ...state, outcome: { by: 'failure', failure } },
+      { type: 'startGrace' },
+    ],
+  }),
   ...rows(['ending'], 'graceOver', {
     if: ['there is a stronger signal', (_event, { left }) => left.length > 0],
-    why: 'A pager that ignores its hangup ends by a signal that fewer ignore, and then one none can.',
+    why: 'A pager that ignores its hangup, or a monitor that hangs, ends by a signal that fewer ignore, and then one none can.',
     do: ({ left: [signal = 'SIGKILL', ...left], ...state }) => [
       { ...state, left },
-      { type: 'signalPager', signal },
+      { type: 'endPager', signal },
       { type: 'startGrace' },
     ],
   }),
@@ -72,11 +86,7 @@ export const ending: readonly Rule[] = [
     why: 'Without its monitor the pager has no job control: it ends, the trace is kept.',
     do: () => {
       const failure = { kind: 'monitor', detail: 'its sh ended unexpectedly' } as const;
-      return keep(
-        { by: 'failure', failure },
-        { type: 'closePager' },
-        { type: 'complain', failure },
-      );
+      return closing({ by: 'failure', failure }, 'keep');
     },
   }),
 ];

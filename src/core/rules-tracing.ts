@@ -9,10 +9,13 @@ export const tracing: readonly Rule[] = [
   }),
   ...rows(['starting'], 'tracerFailed', {
     why: 'Without a tracer there is no trace: say why, with the status a shell would give.',
-    do: (_state, { failure }) =>
-      finish({ by: 'failure', failure }, { type: 'complain', failure }, { type: 'discardTrace' }),
+    do: (_state, { failure }) => finish({ by: 'failure', failure }, { type: 'discardTrace' }),
   }),
-  ...rows(['starting', 'tracing'], 'signalled', {
+  ...rows(['starting', 'tracing'], 'failed', {
+    why: 'A defect of vimtrace must not cost the trace: the tracer goes on, but nothing is paged.',
+    do: (_state, { failure }) => [{ at: 'failing', failure }],
+  }),
+  ...rows(['starting', 'tracing', 'failing'], 'signalled', {
     if: ['SIGHUP', ({ signal }) => signal === 'SIGHUP'],
     why: 'The terminal goes away: tracer and program end, whether they listen or not.',
     do: (_state, { signal }) => [
@@ -21,7 +24,7 @@ export const tracing: readonly Rule[] = [
       { type: 'startGrace' },
     ],
   }),
-  ...rows(['starting', 'tracing'], 'signalled', {
+  ...rows(['starting', 'tracing', 'failing'], 'signalled', {
     if: [
       'SIGINT or SIGQUIT, and P is in the foreground',
       ({ signal, terminal }) => keyboard.includes(signal) && terminal === 'foreground',
@@ -29,7 +32,7 @@ export const tracing: readonly Rule[] = [
     why: 'From the keyboard: the kernel has sent it to all of P.',
     do: (state) => [state],
   }),
-  ...rows(['starting', 'tracing'], 'signalled', {
+  ...rows(['starting', 'tracing', 'failing'], 'signalled', {
     if: ['a signal that users send', ({ signal }) => passed.includes(signal)],
     why: 'Sent to vimtrace, it is meant for what it runs; vimtrace then ends as the tracer did.',
     do: (state, { signal }) => [state, { type: 'signalTracer', signal }],
@@ -70,7 +73,22 @@ export const tracing: readonly Rule[] = [
       ),
   }),
 
+  // A defect while tracing
+  ...rows(['failing'], 'tracerEnded', {
+    if: ['the trace is empty', ({ trace }) => trace === 'empty'],
+    why: 'There is nothing to keep.',
+    do: ({ failure }) => finish({ by: 'failure', failure }, { type: 'discardTrace' }),
+  }),
+  ...rows(['failing'], 'tracerEnded', {
+    why: 'What has been traced is kept; the status is that of a failure of our own.',
+    do: ({ failure }) => keep({ by: 'failure', failure }),
+  }),
+
   // A hangup while tracing
+  ...rows(['interrupted'], 'failed', {
+    why: 'Somebody may not have been told to end: they get their time, and then a stronger signal.',
+    do: (state) => [state, { type: 'startGrace' }],
+  }),
   ...rows(['interrupted'], 'graceOver', {
     if: ['there is a stronger signal', (_event, { left }) => left.length > 0],
     why: 'It has had its time: now by a signal that fewer ignore, and then by one that none can.',
@@ -113,6 +131,10 @@ export const tracing: readonly Rule[] = [
   ...rows(['waiting'], 'continued', {
     why: 'The shell that could have said fg is gone: the trace goes to standard error.',
     do: ({ outcome }) => finish(outcome, { type: 'printTrace' }, { type: 'discardTrace' }),
+  }),
+  ...rows(['waiting'], 'failed', {
+    why: 'A defect of vimtrace must not cost the trace: it is kept.',
+    do: (_state, { failure }) => keep({ by: 'failure', failure }),
   }),
   ...rows(['waiting'], 'signalled', {
     if: ['SIGHUP or SIGTERM', ({ signal }) => ends.includes(signal)],

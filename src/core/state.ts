@@ -1,5 +1,5 @@
 /** Where vimtrace stands: one tagged object per phase. */
-import type { Outcome, Pid, SignalName } from './types.ts';
+import type { Failure, Outcome, Pid, SignalName } from './types.ts';
 
 /** The pager's last stop: in order, or one that left the terminal as it was. */
 export type Stop = 'orderly' | 'abrupt';
@@ -12,6 +12,8 @@ export type State =
   | { readonly at: 'starting' }
   /** Tracer and program run in P; the kernel and the shell see to ^C and ^Z. */
   | { readonly at: 'tracing' }
+  /** Something failed in vimtrace: the tracer is seen through to its end all the same. */
+  | { readonly at: 'failing'; readonly failure: Failure }
   /** A hangup: tracer and program have been told to end. */
   | { readonly at: 'interrupted'; readonly signal: SignalName; readonly left: Escalation }
   /** A pager is due, the terminal is another's: P is stopped for tty access. */

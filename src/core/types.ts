@@ -31,7 +31,9 @@ export type Failure =
       readonly detail: string;
     }
   | { readonly kind: 'pager'; readonly ended: Ended }
-  | { readonly kind: 'monitor'; readonly detail: string };
+  | { readonly kind: 'monitor'; readonly detail: string }
+  /** A mistake of our own, that no rule foresees. */
+  | { readonly kind: 'defect'; readonly detail: string };
 
 /** The ending that vimtrace owes to whoever started it. */
 export type Outcome =

@@ -11,6 +11,7 @@ export type MonitorListener = {
   readonly pagerRan: () => void;
   readonly pagerEnded: (ended: Ended) => void;
   readonly yielded: () => void;
+  /** It is gone and so, where it was to close it, is the pager. */
   readonly ended: () => void;
 };
 
@@ -61,6 +62,11 @@ export function startMonitor(
     running -= 1;
     if (running === 0) on.ended();
   };
+  /** Of a pager that has lost its monitor only /proc can tell the end. */
+  const awaitPager = (): void => {
+    if (pager !== undefined && isAlive(pager)) setTimeout(awaitPager, 5);
+    else on.ended();
+  };
   const relieve = (): void => {
     guard ??= 'too late';
     if (guard !== 'too late') guard.stdin?.write('bye\n');
@@ -109,6 +115,7 @@ export function startMonitor(
     say: (verb) => {
       verbs.write(`${verb}\n`);
       if (verb === 'bye') relieve();
+      if (verb === 'bye' && running === 0) awaitPager();
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { Pid, SignalName } from '../core/types.ts';
 import type { Monitor } from './monitor.ts';
 import { stat } from './proc.ts';
+import { send } from './tree.ts';
 
 /** Send `signal` to the pager's process group, if there still is one. */
 export function signalGroup(monitor: Monitor | undefined, signal: SignalName): void {
@@ -14,14 +15,20 @@ export function signalGroup(monitor: Monitor | undefined, signal: SignalName): v
   }
 }
 
+/** Send `signal` to the pager's process group or, where there is none, to the monitor. */
+export function endPager(monitor: Monitor | undefined, signal: SignalName): void {
+  if (monitor?.pager() !== undefined) signalGroup(monitor, signal);
+  else if (monitor?.pid !== undefined) send([monitor.pid], signal);
+}
+
 /** SIGCONT for a process that /proc shows as stopped, and for no other (S11). */
 export function continueStopped(pid: Pid | undefined): void {
   if (pid !== undefined && stat(pid)?.state === 'T') process.kill(pid, 'SIGCONT');
 }
 
-/** End the pager, if it still runs, as a vanished terminal would; then the monitor. */
-export function close(monitor: Monitor | undefined): void {
-  signalGroup(monitor, 'SIGHUP');
+/** End the pager, if it still runs, by `signal`; then the monitor. */
+export function close(monitor: Monitor | undefined, signal: SignalName): void {
+  signalGroup(monitor, signal);
   continueStopped(monitor?.pager());
   continueStopped(monitor?.pid);
   monitor?.say('bye');

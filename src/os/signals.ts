@@ -25,6 +25,20 @@ export function listenForStops(signalled: (signal: SignalName) => void): void {
 }
 
 /**
+ * From the pager's end on they stop us again. Where the terminal forbids writing (stty tostop) and
+ * is not ours, with a listener the kernel would have us try for ever.
+ */
+export function listenForStopsNoMore(): void {
+  for (const signal of stops) process.removeAllListeners(signal);
+}
+
+/** Report what nobody has caught, instead of ending by it; whoever listened before does no more. */
+export function onDefect(found: (detail: string) => void): void {
+  process.removeAllListeners('uncaughtException');
+  process.on('uncaughtException', (error) => found(String(error)));
+}
+
+/**
  * Stop our process group and return when it is continued, or at once where it is orphaned
  * (N5): without a listener kill(2) to ourselves does not return before that.
  */

@@ -1,4 +1,5 @@
 /** One event at a time: transition, record, perform. */
+import type { Action } from '../core/action.ts';
 import type { Event } from '../core/event.ts';
 import { initial, type State } from '../core/state.ts';
 import { transition } from '../core/transition.ts';
@@ -9,13 +10,21 @@ export function machine(ports: Ports): (event: Event) => void {
   const queue: Event[] = [];
   let state: State = initial;
   let running = false;
+  // An action that throws is a fact like others, and no reason to leave out those after it.
+  const attempt = (action: Action): Event | undefined => {
+    try {
+      return ports.perform(action);
+    } catch (error) {
+      return { type: 'failed', failure: { kind: 'defect', detail: String(error) } };
+    }
+  };
   const drain = (): void => {
     for (let event = queue.shift(); event !== undefined; event = queue.shift()) {
       const [next, actions] = transition(state, event);
       ports.record(state, event, actions);
       state = next;
       for (const action of actions) {
-        const outcome = ports.perform(action);
+        const outcome = attempt(action);
         if (outcome !== undefined) queue.push(outcome);
       }
     }

@@ -51,6 +51,7 @@ export const events: readonly Event[] = [
   ...terminals.map((terminal): Event => ({ type: 'continued', terminal })),
   { type: 'monitorEnded' },
   { type: 'graceOver' },
+  { type: 'failed', failure: { kind: 'defect', detail: 'why' } },
   ...(['foreground', 'background'] as const).flatMap((terminal) =>
     signals.map((signal): Event => ({ type: 'signalled', signal, terminal })),
   ),

@@ -9,6 +9,7 @@ const steps = explore(nobody);
 const phases: Readonly<Record<Phase, true>> = {
   starting: true,
   tracing: true,
+  failing: true,
   interrupted: true,
   waiting: true,
   opening: true,
@@ -27,6 +28,7 @@ const orders: Readonly<Record<ActionType, true>> = {
   openPager: true,
   guardPager: true,
   signalPager: true,
+  endPager: true,
   parkModes: true,
   unparkModes: true,
   yieldTerminal: true,

@@ -126,6 +126,8 @@ export class Run {
       case 'signalPager':
         if (action.signal === 'SIGTSTP') kernel.stopPager('SIGTSTP');
         if (action.signal === 'SIGWINCH') kernel.resizePager();
+        break;
+      case 'endPager':
         if (action.signal === 'SIGKILL') kernel.endPager({ signal: 'SIGKILL' });
         break;
       case 'startGrace':

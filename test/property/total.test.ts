@@ -26,6 +26,10 @@ const stop = fc.constantFrom('orderly' as const, 'abrupt' as const);
 const state: fc.Arbitrary<State> = fc.oneof(
   fc.record({ at: fc.constantFrom('starting' as const, 'tracing' as const, 'ended' as const) }),
   fc.record({ at: fc.constant('interrupted' as const), signal, left }),
+  fc.record({
+    at: fc.constant('failing' as const),
+    failure: fc.record({ kind: fc.constant('defect' as const), detail: fc.string() }),
+  }),
   fc.record({ at: fc.constantFrom('waiting' as const, 'opening' as const), outcome }),
   fc.record({
     at: fc.constantFrom('paging' as const, 'resuming' as const, 'redrawing' as const),
@@ -58,6 +62,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
 const known = [
   'starting',
   'tracing',
+  'failing',
   'interrupted',
   'waiting',
   'opening',

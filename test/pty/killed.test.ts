@@ -69,6 +69,21 @@ describe.for(monitors)('the monitor, a %s, is killed', (monitor) => {
     session.line('vimtrace strace true');
     const shown = await guarded(session);
     process.kill(shown.monitor.pid, 'SIGKILL');
+    await session.sees('vimtrace: the trace is kept in ');
+    await session.prompt();
+    await unharmed(session, where, shown);
+  });
+
+  test('while less is shown, on a terminal that only its foreground may write to', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less', ...monitoredBy(monitor) });
+    const session = await shell('bash', where);
+    session.line('stty tostop; vimtrace strace true');
+    const shown = await guarded(session);
+    process.kill(shown.monitor.pid, 'SIGKILL');
+    await session.prompt();
+    expect(session.stopped()?.pid).toBe(shown.job.pid);
+    session.line('fg');
+    await session.sees('vimtrace: the trace is kept in ');
     await session.prompt();
     await unharmed(session, where, shown);
   });

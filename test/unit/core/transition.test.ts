@@ -4,7 +4,14 @@ import type { ActionType } from '../../../src/core/action.ts';
 import type { Event } from '../../../src/core/event.ts';
 import { initial, type Phase, type State } from '../../../src/core/state.ts';
 import { transition } from '../../../src/core/transition.ts';
-import type { Ended, Outcome, Pid, SignalName, Terminal } from '../../../src/core/types.ts';
+import type {
+  Ended,
+  Failure,
+  Outcome,
+  Pid,
+  SignalName,
+  Terminal,
+} from '../../../src/core/types.ts';
 
 const outcome: Outcome = { by: 'tracer', ended: { how: 'exited', code: 3 } };
 const pager = 4711 as Pid;
@@ -30,6 +37,8 @@ const interrupted = (rest: readonly SignalName[]): State => ({
   signal: 'SIGHUP',
   left: rest,
 });
+const failure: Failure = { kind: 'defect', detail: 'why' };
+const failed: Event = { type: 'failed', failure };
 const over: Event = { type: 'graceOver' };
 const pagerEnded = (ended: Ended, terminal: Terminal = 'background'): Event => ({
   type: 'pagerEnded',
@@ -70,7 +79,7 @@ const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] 
     ['closePager', 'startGrace'],
   ],
   [{ at: 'ending', outcome, trace: 'keep', left }, signalled('SIGHUP'), 'ending', []],
-  [{ at: 'ending', outcome, trace: 'keep', left }, over, 'ending', ['signalPager', 'startGrace']],
+  [{ at: 'ending', outcome, trace: 'keep', left }, over, 'ending', ['endPager', 'startGrace']],
   [{ at: 'ending', outcome, trace: 'keep', left: [] }, over, 'ended', ['keepTrace', 'exit']],
   [{ at: 'ending', outcome, trace: 'discard', left: [] }, over, 'ended', ['discardTrace', 'exit']],
   [{ at: 'waiting', outcome }, continued('background'), 'waiting', ['stopGroup']],
@@ -87,12 +96,26 @@ const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] 
   [{ at: 'paging', ...run }, signalled('SIGTSTP'), 'paging', ['signalPager']],
   [{ at: 'paging', ...run }, signalled('SIGHUP'), 'ending', ['closePager', 'startGrace']],
   [{ at: 'paging', ...run }, quit, 'ending', ['closePager', 'startGrace']],
+  [{ at: 'paging', ...run }, { type: 'monitorEnded' }, 'ending', ['closePager', 'startGrace']],
+  [{ at: 'tracing' }, failed, 'failing', []],
+  [{ at: 'failing', failure }, signalled('SIGTERM'), 'failing', ['signalTracer']],
+  [{ at: 'failing', failure }, signalled('SIGHUP'), 'interrupted', ['endTracer', 'startGrace']],
   [
-    { at: 'paging', ...run },
-    { type: 'monitorEnded' },
+    { at: 'failing', failure },
+    tracerEnded('present', 'foreground'),
     'ended',
-    ['closePager', 'complain', 'keepTrace', 'exit'],
+    ['complain', 'keepTrace', 'exit'],
   ],
+  [
+    { at: 'failing', failure },
+    tracerEnded('empty', 'foreground'),
+    'ended',
+    ['complain', 'discardTrace', 'exit'],
+  ],
+  [interrupted([]), failed, 'interrupted', ['startGrace']],
+  [{ at: 'waiting', outcome }, failed, 'ended', ['complain', 'keepTrace', 'exit']],
+  [{ at: 'paging', ...run }, failed, 'ending', ['closePager', 'startGrace']],
+  [{ at: 'ending', outcome, trace: 'keep', left }, failed, 'ending', ['startGrace']],
   [
     { at: 'yielding', ...run, stop: 'orderly' },
     { type: 'terminalYielded' },
@@ -138,6 +161,15 @@ describe('transition', () => {
   ] as const)('has a pager that redraws %s do so by %s', (redraws, signal) => {
     const [, actions] = transition({ at: 'resuming', ...run }, ran(redraws));
     expect(actions).toEqual([{ type: 'signalPager', signal }]);
+  });
+
+  it.each([
+    ['a signal sent to us', signalled('SIGHUP'), 'SIGHUP'],
+    ['a defect', failed, 'SIGTERM'],
+    ['a pager that was killed', killed, 'SIGTERM'],
+  ] as const)('after %s it ends the pager by the right signal', (_what, event, signal) => {
+    const [, closePager] = transition({ at: 'paging', ...run }, event);
+    expect(closePager[0]).toEqual({ type: 'closePager', signal });
   });
 
   it('keeps the status of the tracer while the pager comes and goes', () => {

@@ -6,7 +6,7 @@ import { machine } from '../../../src/runtime/loop.ts';
 import type { Ports } from '../../../src/runtime/ports.ts';
 
 const started: Event = { type: 'tracerStarted' };
-const ended = (terminal: 'foreground' | 'background'): Event => ({
+const ended = (terminal: 'foreground' | 'background' | 'gone'): Event => ({
   type: 'tracerEnded',
   ended: { how: 'exited', code: 0 },
   trace: 'present',
@@ -72,8 +72,19 @@ describe('machine', () => {
       return undefined;
     });
     dispatch(started);
-    expect(() => dispatch(ended('foreground'))).toThrow('no terminal');
+    dispatch(ended('foreground'));
+    expect(log.slice(-4)).toEqual(['openPager', 'opening failed', 'closePager', 'startGrace']);
     dispatch({ type: 'monitorEnded' });
-    expect(log.slice(-4)).toEqual(['closePager', 'complain', 'keepTrace', 'exit']);
+    expect(log.slice(-3)).toEqual(['complain', 'keepTrace', 'exit']);
+  });
+
+  it('performs what follows an action that threw', () => {
+    const { log, dispatch } = recorded((action) => {
+      if (action.type === 'keepTrace') throw new Error('no room');
+      return undefined;
+    });
+    dispatch(started);
+    dispatch(ended('gone'));
+    expect(log.slice(2, 4)).toEqual(['keepTrace', 'exit']);
   });
 });

@@ -1,0 +1,140 @@
+/** A defect of vimtrace, an exception that nobody catches, in each of its states: no trace and no terminal is lost. */
+import { expect, test } from 'vitest';
+import { type Place, place } from '../harness/place.ts';
+import { allProcesses, family } from '../harness/proc.ts';
+import type { Session } from '../harness/session.ts';
+import { shell } from '../harness/shells.ts';
+import { kept, listed, run, status } from './typing.ts';
+
+const program = 'echo $$ >pid; until [ -e stop ]; do read -r x </proc/uptime; done';
+const DEFECT = /^vimtrace: cannot go on: Error: injected; this is a bug/;
+
+/** A place whose node throws where no rule expects it, on SIGPWR. */
+function faulty(extra: Readonly<Record<string, string>> = {}): Place {
+  const where = place({ VIMTRACE_PAGER: 'less', ...extra });
+  const fault = where.write(
+    'tmp/fault.cjs',
+    "process.on('SIGPWR', () => { throw new Error('injected'); });",
+  );
+  where.write('tmp/node', `#!/bin/sh\nexec ${process.execPath} --require ${fault} "$@"\n`, 0o755);
+  where.write('work/program', program);
+  return where;
+}
+const sit = async (where: Place): Promise<Session> => {
+  const session = await shell('bash', where, { columns: 200, rows: 30 });
+  await run(session, `PATH=${where.directory}/tmp:$PATH`);
+  return session;
+};
+const traced = (session: Session, where: Place): Promise<boolean> =>
+  session.until('the program', () => where.list('work').includes('pid'));
+const steps = (where: Place): string => where.read('journal');
+
+/** The shell has the terminal, the trace is there, nobody is left, and the failure was told. */
+async function survived(session: Session, where: Place): Promise<void> {
+  await session.sees(DEFECT);
+  await session.prompt();
+  expect(await status(session)).toBe(125);
+  expect(kept(where)).toMatch(/^execve\((.|\n)*\n\+\+\+ exited with 0 \+\+\+\n$/);
+  await session.until('nobody to be left', () => family(session.pid).length === 1);
+}
+
+test('while tracing: the tracer goes on to its end', async () => {
+  const where = faulty();
+  const session = await sit(where);
+  session.line('vimtrace strace sh program');
+  await traced(session, where);
+  const { pid } = await session.job();
+  process.kill(pid, 'SIGPWR');
+  await session.until('the fault', () => steps(where).includes('injected'));
+  where.write('work/stop', '');
+  await survived(session, where);
+});
+
+test('when a pager is due in the background', async () => {
+  const where = faulty();
+  const session = await sit(where);
+  where.write('work/stop', '');
+  session.line('vimtrace strace sh program &');
+  await session.prompt();
+  await listed(session, /Stopped/);
+  const { pid } = await session.job();
+  process.kill(pid, 'SIGPWR');
+  session.line('fg');
+  await survived(session, where);
+});
+
+test.for([
+  'while the monitor starts, and hangs',
+  'while the pager starts, and hangs',
+])('%s', async (when) => {
+  const where = faulty();
+  const session = await sit(where);
+  await run(session, 'mkfifo never');
+  const hang = where.write('tmp/hang', '#!/bin/sh\n: >hanging\nread -r x <never\n', 0o755);
+  where.write('work/stop', '');
+  const setting = when.includes('monitor') ? 'VIMTRACE_SH' : 'VIMTRACE_PAGER';
+  session.line(`${setting}=${hang} vimtrace --grace=0.2 strace sh program`);
+  await session.until('the start', () => where.list('work').includes('hanging'));
+  const { pid } = await session.job();
+  process.kill(pid, 'SIGPWR');
+  await survived(session, where);
+});
+
+test.for(['less', 'vim', 'nvim'] as const)('while %s is shown', async (pager) => {
+  const where = faulty({ VIMTRACE_PAGER: pager });
+  const session = await sit(where);
+  where.write('work/stop', '');
+  session.line('vimtrace strace sh program');
+  const { job, pager: shown } = await session.pager('execve(');
+  await session.idle(shown.pid);
+  process.kill(job.pid, 'SIGPWR');
+  await survived(session, where);
+});
+
+test.for(['less', 'vim', 'nvim'] as const)('while %s is suspended', async (pager) => {
+  const where = faulty({ VIMTRACE_PAGER: pager });
+  const session = await sit(where);
+  where.write('work/stop', '');
+  session.line('vimtrace strace sh program');
+  const { job, pager: shown } = await session.pager('execve(');
+  await session.idle(shown.pid);
+  session.type('\x1a');
+  await session.prompt();
+  process.kill(job.pid, 'SIGPWR');
+  session.line('fg');
+  await survived(session, where);
+});
+
+test('while a pager that ignores its hangup is to end: the first failure is told', async () => {
+  const where = faulty();
+  const session = await sit(where);
+  const stubborn = where.write(
+    'tmp/stubborn',
+    '#!/bin/sh\ntrap "" HUP TERM\necho stubborn\nwhile :; do read -r x </dev/tty; done\n',
+    0o755,
+  );
+  where.write('work/stop', '');
+  session.line(`VIMTRACE_PAGER=${stubborn} vimtrace --grace=0.2 strace sh program`);
+  const { job } = await session.pager('stubborn');
+  process.kill(job.pid, 'SIGTERM');
+  process.kill(job.pid, 'SIGPWR');
+  await survived(session, where);
+});
+
+test('while what was traced is to end after a hangup', async () => {
+  const where = faulty();
+  const session = await sit(where);
+  where.write('work/program', `trap "" HUP TERM; ${program}`);
+  session.line('vimtrace --grace=0.2 strace sh program');
+  await traced(session, where);
+  const { pid } = await session.job();
+  await session.hangUp();
+  await session.until('the hangup', () => steps(where).includes('endTracer'));
+  process.kill(pid, 'SIGPWR');
+  await session.until(
+    'the session to be over',
+    () =>
+      !allProcesses().some((each) => each.session === session.pid && !'ZX'.includes(each.state)),
+  );
+  expect(kept(where)).toMatch(/^execve\((.|\n)*\n\+\+\+ killed by SIGKILL \+\+\+\n$/);
+});
