@@ -1,0 +1,125 @@
+/** The terminal goes away at a moment that is not a good one, or for somebody who does not listen. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
+import { allProcesses, processOf } from '../harness/proc.ts';
+import type { Session } from '../harness/session.ts';
+import { type ShellName, shell } from '../harness/shells.ts';
+import { kept, listed, run, spools } from './typing.ts';
+
+const shells = ['zsh', 'bash', 'fish', 'dash', 'mksh'] as const satisfies readonly ShellName[];
+const program = 'echo $$ >pid; until [ -e stop ]; do read -r x </proc/uptime; echo $x >last; done';
+/** As under nohup, but with the terminal. */
+const deaf = (line: string): string => `sh -c "trap '' HUP; exec ${line}"`;
+
+const over = (session: Session): Promise<boolean> =>
+  session.until(
+    'the session to be over',
+    () =>
+      !allProcesses().some((each) => each.session === session.pid && !'ZX'.includes(each.state)),
+  );
+const written = (session: Session, where: Place, file: string): Promise<boolean> =>
+  session.until(file, () => where.list('work').includes(file) && where.read(`work/${file}`) !== '');
+
+const WHOLE = /^execve\((.|\n)*\n\+\+\+ exited with 0 \+\+\+\n$/;
+
+describe.for(shells)('from %s, the terminal is closed', (user) => {
+  test.for([
+    { who: 'monitor', setting: 'VIMTRACE_SH', first: '' },
+    { who: 'monitor, which ignores it,', setting: 'VIMTRACE_SH', first: 'trap "" HUP TERM; ' },
+    { who: 'pager', setting: 'VIMTRACE_PAGER', first: '' },
+    { who: 'pager, which ignores it,', setting: 'VIMTRACE_PAGER', first: 'trap "" HUP TERM; ' },
+  ])('while the $who is about to start', async ({ setting, first }) => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const session = await shell(user, where);
+    await run(session, 'mkfifo never');
+    const gate = where.write(
+      'tmp/gate',
+      `#!/bin/sh\n${first}echo >gate\nread -r x <never\n`,
+      0o755,
+    );
+    session.line(`env ${setting}=${gate} vimtrace --grace=0.2 strace true`);
+    await written(session, where, 'gate');
+    await session.hangUp();
+    await over(session);
+    expect(kept(where)).toMatch(WHOLE);
+  });
+
+  test('while a pager is due in the background', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const session = await shell(user, where);
+    session.line('vimtrace --grace=0.2 strace true &');
+    await session.until('the job to stop', () => session.stopped());
+    await session.prompt();
+    await session.hangUp();
+    await over(session);
+    expect(kept(where)).toMatch(WHOLE);
+  });
+
+  test.for(['less', 'vim', 'nvim'] as const)('in %s, with SIGHUP ignored', async (pager) => {
+    const where = place({ VIMTRACE_PAGER: pager });
+    const session = await shell(user, where);
+    session.line(deaf('vimtrace --grace=0.2 strace true'));
+    await session.pager('execve(');
+    await session.hangUp();
+    await over(session);
+    expect(kept(where)).toMatch(WHOLE);
+  });
+
+  test('twice in a row, with SIGHUP ignored: both go on, and use no CPU for it', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    where.write('work/program', program);
+    const sessions: Session[] = [];
+    for (const round of [1, 2]) {
+      const session = await shell(user, where);
+      sessions.push(session);
+      session.line(deaf('vimtrace strace sh program'));
+      await session.until(`trace ${round}`, () => spools(where).length === round);
+      await written(session, where, 'pid');
+      const { pid } = await session.job();
+      await session.hangUp();
+      await session.until('the shell to be gone', () => !isAlive(session.pid));
+      await goesOn(session, where);
+      const before = cpu(pid);
+      await goesOn(session, where);
+      expect(cpu(pid) - before).toBeLessThan(2);
+    }
+    where.write('work/stop', '');
+    for (const session of sessions) await over(session);
+    for (const name of spools(where))
+      expect(where.read(`home/state/vimtrace/${name}/trace`)).toMatch(WHOLE);
+  });
+});
+
+test.for([
+  'dash',
+  'bash',
+  'busybox',
+] as const satisfies readonly Monitor[])('in a stopped pager that is continued by kill(1) alone, monitored by %s', async (monitor) => {
+  const where = place({ VIMTRACE_PAGER: 'less', ...monitoredBy(monitor) });
+  const session = await shell('bash', where);
+  session.line('vimtrace --grace=0.2 strace true');
+  const { job } = await session.pager('execve(');
+  session.type('\x1a');
+  await session.prompt();
+  await listed(session, /Stopped/);
+  process.kill(job.pid, 'SIGCONT');
+  await session.hangUp();
+  await over(session);
+  expect(kept(where)).toMatch(WHOLE);
+});
+
+const isAlive = (pid: number): boolean => !'ZX'.includes(processOf(pid)?.state ?? 'X');
+
+/** Until the program has seen some time go by. */
+async function goesOn(session: Session, where: Place): Promise<void> {
+  const now = (): number => Number(where.read('work/last').trim().split(' ')[0]);
+  const before = now();
+  await session.until('the program to go on', () => now() > before + 0.3);
+}
+
+/** The time that a process has run for, in clock ticks. */
+function cpu(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]?.split(' ') ?? [];
+  return Number(fields[11]) + Number(fields[12]);
+}
