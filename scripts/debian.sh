@@ -2,6 +2,8 @@
 # debian.sh VERB COMMAND...: install the Debian packages of those commands that are missing,
 # or, where that is not allowed, say which they are. VERB is what cannot be done without them.
 set -eu
+# Where root's commands are, which another user's PATH may lack.
+PATH=$PATH:/usr/sbin:/sbin
 
 verb=$1
 shift
@@ -9,6 +11,7 @@ shift
 package_of() {
 	case $1 in
 	nvim) echo neovim ;;
+	mkfs.btrfs) echo btrfs-progs ;;
 	more) echo util-linux ;;
 	script) echo bsdutils ;;
 	stty) echo coreutils ;;

@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 sh scripts/debian.sh test \
-	strace ltrace zsh bash fish dash mksh busybox vim nvim less more tmux script sudo stty \
+	strace ltrace zsh bash fish dash mksh busybox vim nvim less more tmux script sudo stty mkfs.btrfs \
 	shellcheck mandoc man expect python3 make g++
 npm ci
 npm run check

@@ -69,6 +69,9 @@ export function openSession(request: Request): Session {
   const undeliverable = (pids: readonly Pid[]): void => {
     for (const pid of pids) say(messages.undeliverable(pid));
   };
+  const warnOfCut = (): void => {
+    if (spool?.isCut()) say(messages.traceCut(spool.path));
+  };
   const perform = (action: Action): Event | undefined => {
     switch (action.type) {
       case 'signalTracer':
@@ -123,12 +126,13 @@ export function openSession(request: Request): Session {
         spool?.copyTo(given.stdio[2]);
         return undefined;
       case 'discardTrace':
-        if (spool?.isCut()) say(messages.traceCut(spool.path));
+        warnOfCut();
         spool?.discard();
         return undefined;
       case 'keepTrace':
         // Before it is said, as that may stop us (H7).
         keeping?.keep(messages.ending(action.outcome));
+        warnOfCut();
         if (spool !== undefined) say(messages.traceKept(spool.path, keeping?.isListed ?? false));
         return undefined;
       case 'complain':

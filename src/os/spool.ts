@@ -8,8 +8,8 @@ import {
   openSync,
   readSync,
   rmSync,
-  statfsSync,
   statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -23,7 +23,7 @@ export type Spool = {
   /** Open it, emptied, for writers that share it. Throws like open(2). */
   readonly open: () => number;
   readonly isEmpty: () => boolean;
-  /** Whether its file system has no room left, so that the trace may lack its end. */
+  /** Whether there is no room left for more of it, so that it may lack its end. */
   readonly isCut: () => boolean;
   /** Copy it to `fd`; where that fails, `discard` will leave it, as nobody has it. */
   readonly copyTo: (fd: number) => void;
@@ -70,8 +70,23 @@ function at(path: string): Omit<Spool, 'copyTo' | 'discard' | 'place'> {
     path,
     open: () => openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o666),
     isEmpty: () => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0,
-    isCut: () => statfsSync(dirname(path)).bavail === 0,
+    isCut: () => !hasRoom(dirname(path)),
   };
+}
+
+/** Whether 64 KiB more can be written there: statfs(2) knows of a full disk, but not of a quota. */
+function hasRoom(directory: string): boolean {
+  const probe = `${directory}/.vimtrace-${process.pid}`;
+  try {
+    writeFileSync(probe, Buffer.alloc(1 << 16), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    // By number, as Node has no name for the second.
+    const { ENOSPC, EDQUOT } = process.getBuiltinModule('node:os').constants.errno;
+    return ![-ENOSPC, -EDQUOT].includes((error as NodeJS.ErrnoException).errno ?? 0);
+  } finally {
+    rmSync(probe, { force: true });
+  }
 }
 
 /** Copy the file `path` to `to`. Throws like open(2), read(2) and write(2). */

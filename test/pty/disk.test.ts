@@ -1,5 +1,8 @@
-/** A disk that is full: the program is not disturbed, what fits is shown, and what is missing is said. */
+/** No room for the trace: the program is not disturbed, what fits is shown, and what is missing is said. */
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
@@ -7,35 +10,55 @@ import { quit, status } from './typing.ts';
 
 const wide = { columns: 200, rows: 40 };
 
-/** A way to become root of a mount namespace of one's own, where the kernel lets us. */
-const namespace = ['unshare -m', 'unshare -rm'].find((command) => {
-  try {
-    execFileSync('sh', ['-c', `${command} mount -t tmpfs none /mnt`], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-});
+/** Shell text that makes "$1" a small place, in a mount namespace of its own. */
+const small = {
+  'a full disk': 'mount -t tmpfs -o size=64k none "$1"',
+  // The kernel's other quotas need a user who is not root.
+  'a quota':
+    'truncate -s 128M "$1.img" && mkfs.btrfs -q "$1.img" >/dev/null 2>&1 && mount -o loop "$1.img" "$1" && rm "$1.img" && btrfs -q quota enable "$1" && btrfs -q qgroup limit 128K "$1"',
+} as const;
 
-test.for([
-  { how: 'of strace', line: 'vimtrace strace sh mkfiles', text: 'execve(' },
-  { how: 'of a command', line: 'vimtrace sh mkfiles', text: 'line 1 ' },
-])('while tracing: the trace $how', async ({ line, text }, context) => {
-  if (namespace === undefined) return context.skip('no mount namespace can be made here');
-  const where = place({ VIMTRACE_PAGER: 'less' });
-  where.write(
-    'work/mkfiles',
-    'i=0; while [ $i -lt 5000 ]; do i=$((i+1)); echo "line $i of many that are here"; done 2>&-\nexec echo done >end\n',
-  );
-  where.write(
-    'work/small',
-    `mkdir -p "$XDG_STATE_HOME"; mount -t tmpfs -o size=64k none "$XDG_STATE_HOME" && exec ${line} 2>&1\n`,
-  );
-  const session = await shell('bash', where, wide);
-  session.line(`${namespace} sh small`);
-  await session.pager(text);
-  await quit(session);
-  await session.sees(/^vimtrace: cannot trace to the end: no space left for .*trace; free some/);
-  expect(await status(session)).toBe(0);
-  expect(where.read('work/end')).toBe('done\n');
-});
+/** A way to become root of a namespace, where the kernel lets us make that place in it. */
+const namespaceFor = (making: string): string | undefined => {
+  const directory = mkdtempSync(join(tmpdir(), 'vimtrace-test-'));
+  try {
+    return ['unshare -m', 'unshare -rm'].find((command) => {
+      try {
+        const script = `${command} sh -c '${making}' sh ${directory}`;
+        execFileSync('sh', ['-c', script], { stdio: 'ignore' });
+        return true;
+      } catch {
+        return false;
+      }
+    });
+  } finally {
+    rmSync(directory, { recursive: true });
+    rmSync(`${directory}.img`, { force: true });
+  }
+};
+
+for (const [what, making] of Object.entries(small)) {
+  const namespace = namespaceFor(making);
+  test.for([
+    { how: 'of strace', line: 'vimtrace strace sh mkfiles', text: 'execve(' },
+    { how: 'of a command', line: 'vimtrace sh mkfiles', text: 'line 1 ' },
+  ])(`${what}, while tracing: the trace $how`, async ({ line, text }, context) => {
+    if (namespace === undefined) return context.skip(`${what} cannot be made here`);
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    where.write(
+      'work/mkfiles',
+      'i=0; while [ $i -lt 3000 ]; do i=$((i+1)); echo "line $i of many that are here, with words enough to fill a disk"; done 2>&-\nexec echo done >end\n',
+    );
+    where.write(
+      'work/small',
+      `set -- "$XDG_STATE_HOME"; mkdir -p "$1"; ${making} && exec ${line} 2>&1\n`,
+    );
+    const session = await shell('bash', where, wide);
+    session.line(`${namespace} sh small`);
+    await session.pager(text);
+    await quit(session);
+    await session.sees(/^vimtrace: cannot trace to the end: no space left for .*trace; free some/);
+    expect(await status(session)).toBe(0);
+    expect(where.read('work/end')).toBe('done\n');
+  });
+}
