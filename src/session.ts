@@ -69,8 +69,11 @@ export function openSession(request: Request): Session {
   const undeliverable = (pids: readonly Pid[]): void => {
     for (const pid of pids) say(messages.undeliverable(pid));
   };
-  const warnOfCut = (): void => {
-    if (spool?.isCut()) say(messages.traceCut(spool.path));
+  /** Whether there still is a trace, with a word on what is wrong with it. */
+  const isThere = ({ damage, path }: Spool): boolean => {
+    const found = damage();
+    if (found !== 'none') say(messages.damage[found](path));
+    return found !== 'removed';
   };
   const perform = (action: Action): Event | undefined => {
     switch (action.type) {
@@ -126,14 +129,13 @@ export function openSession(request: Request): Session {
         spool?.copyTo(given.stdio[2]);
         return undefined;
       case 'discardTrace':
-        warnOfCut();
-        spool?.discard();
+        if (spool !== undefined && isThere(spool)) spool.discard();
         return undefined;
       case 'keepTrace':
         // Before it is said, as that may stop us (H7).
         keeping?.keep(messages.ending(action.outcome));
-        warnOfCut();
-        if (spool !== undefined) say(messages.traceKept(spool.path, keeping?.isListed ?? false));
+        if (spool !== undefined && isThere(spool))
+          say(messages.traceKept(spool.path, keeping?.isListed ?? false));
         return undefined;
       case 'complain':
         say(messages.complaint(action.failure, request.command, request.pager));

@@ -93,8 +93,13 @@ const visible = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp
 export const undeliverable = (pid: number): string =>
   `vimtrace: cannot signal process ${pid}: not permitted; it may go on, end it as its owner`;
 
-export const traceCut = (file: string): string =>
-  `vimtrace: cannot trace to the end: no space left for ${file}; free some, or set XDG_STATE_HOME to a roomier place`;
+/** What is wrong with the trace in `file`. */
+export const damage = {
+  cut: (file: string): string =>
+    `vimtrace: cannot trace to the end: no space left for ${file}; free some, or set XDG_STATE_HOME to a roomier place`,
+  removed: (file: string): string =>
+    `vimtrace: cannot find the trace: somebody has removed ${file}; to have it elsewhere, see --output`,
+} as const;
 
 export const broken = (reason: string): string =>
   `vimtrace: cannot go on: ${reason}; this is a bug, please report it with VIMTRACE_JOURNAL set`;

@@ -23,8 +23,8 @@ export type Spool = {
   /** Open it, emptied, for writers that share it. Throws like open(2). */
   readonly open: () => number;
   readonly isEmpty: () => boolean;
-  /** Whether there is no room left for more of it, so that it may lack its end. */
-  readonly isCut: () => boolean;
+  /** What it may lack: its end, where there is no room left for more; all of it, where somebody has removed it. */
+  readonly damage: () => 'cut' | 'removed' | 'none';
   /** Copy it to `fd`; where that fails, `discard` will leave it, as nobody has it. */
   readonly copyTo: (fd: number) => void;
   readonly discard: () => void;
@@ -70,7 +70,8 @@ function at(path: string): Omit<Spool, 'copyTo' | 'discard' | 'place'> {
     path,
     open: () => openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o666),
     isEmpty: () => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0,
-    isCut: () => !hasRoom(dirname(path)),
+    damage: () =>
+      existsSync(dirname(path)) ? (hasRoom(dirname(path)) ? 'none' : 'cut') : 'removed',
   };
 }
 

@@ -1,12 +1,13 @@
-/** No room for the trace: the program is not disturbed, what fits is shown, and what is missing is said. */
+/** The trace’s place is full, or gone: the program is not disturbed, and what is missing is said. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
+import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
-import { quit, status } from './typing.ts';
+import { quit, run, spools, status } from './typing.ts';
 
 const wide = { columns: 200, rows: 40 };
 
@@ -62,3 +63,24 @@ for (const [what, making] of Object.entries(small)) {
     expect(where.read('work/end')).toBe('done\n');
   });
 }
+
+test.for([
+  { when: 'the tracer ends', end: (session: Session) => session.type('\x03') },
+  {
+    when: 'a hangup comes',
+    end: async (session: Session) => process.kill((await session.job()).pid, 'SIGHUP'),
+  },
+])('a spool that is removed before $when', async ({ end }) => {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  where.write('work/program', 'echo $$ >pid; while :; do read -r x </proc/uptime; done');
+  const session = await shell('bash', where, wide);
+  session.line('vimtrace --grace=0.2 strace sh program');
+  await session.until('the program', () => where.list('work').includes('pid'));
+  rmSync(`${where.directory}/home/state/vimtrace`, { recursive: true });
+  await end(session);
+  await session.sees(/vimtrace: cannot find the trace: somebody has removed .*; .*--output$/);
+  await session.prompt();
+  expect(spools(where)).toEqual([]);
+  await run(session, 'echo again');
+  expect(session.transcript).not.toContain('the trace is kept');
+});
