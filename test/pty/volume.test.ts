@@ -1,0 +1,62 @@
+/** Very much of it: ten thousand processes, a thousand at once, a hundred megabytes in a second. */
+import { readFileSync, statSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { place } from '../harness/place.ts';
+import { family } from '../harness/proc.ts';
+import { shell } from '../harness/shells.ts';
+import { kept, quit, spools, status, times, trace } from './typing.ts';
+
+test('ten thousand processes: each is in the trace', async () => {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  where.write(
+    'work/program',
+    'wave() { for j in 0 1 2 3 4 5 6 7 8 9; do for k in 0 1 2 3 4 5 6 7 8 9; do (:) & done; done; wait; }\n' +
+      'i=0; while [ $i -lt 100 ]; do i=$((i+1)); wave; done; exit 7',
+  );
+  const session = await shell('bash', where);
+  session.line('vimtrace strace -f -e trace=none sh program');
+  await session.pager('+++ exited with 0 +++');
+  const text = trace(where);
+  expect(times(text, '+++ exited with 0 +++\n')).toBe(10_000);
+  expect(times(text, '+++ exited with 7 +++\n')).toBe(1);
+  await quit(session);
+  expect(await status(session)).toBe(7);
+});
+
+test('a thousand processes at a hangup: all end, and the trace says so', async () => {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  where.write(
+    'work/program',
+    'mkfifo never; i=0; while [ $i -lt 1000 ]; do i=$((i+1)); (read -r x <never) & done; echo >started; wait',
+  );
+  const session = await shell('bash', where, { columns: 200, rows: 30 });
+  session.line('vimtrace strace -f -e trace=none sh program');
+  await session.until('all of them', () => where.list('work').includes('started'));
+  process.kill((await session.job()).pid, 'SIGHUP');
+  await session.sees('vimtrace: the trace is kept in ');
+  await session.prompt();
+  expect(times(kept(where), '+++ killed by SIGHUP +++\n')).toBe(1001);
+  expect(family(session.pid).filter(({ state }) => state !== 'Z').length).toBe(1);
+});
+
+test('three hundred megabytes at once: all are in the trace, and vimtrace has no work with them', async () => {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  const session = await shell('bash', where);
+  where.write(
+    'work/program',
+    'yes "a line of the trace" | head -c 300000000; echo the end; echo >done; until [ -e stop ]; do read -r x </proc/uptime; done',
+  );
+  session.line('vimtrace sh program');
+  await session.until('all of it', () => where.list('work').includes('done'));
+  const [name = ''] = spools(where);
+  expect(statSync(`${where.directory}/home/state/vimtrace/${name}/trace`).size).toBe(300_000_008);
+  const { pid } = await session.job();
+  const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]?.split(' ') ?? [];
+  // Its start alone takes some ten clock ticks.
+  expect(Number(fields[11]) + Number(fields[12])).toBeLessThan(50);
+  where.write('work/stop', '');
+  await session.pager('a line of the trace');
+  session.type('G');
+  await session.sees('the end');
+  await quit(session);
+});
