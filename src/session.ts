@@ -66,8 +66,13 @@ export function openSession(request: Request): Session {
   const signalled = (signal: SignalName): void =>
     happened({ type: 'signalled', signal, terminal: ownership(monitor?.pid) });
   const tracerPid = tracer?.pid as Pid | undefined;
+  const told = new Set<Pid>();
+  /** Each is said once: what may not be sent a first signal may not be sent the stronger ones. */
   const undeliverable = (pids: readonly Pid[]): void => {
-    for (const pid of pids) say(messages.undeliverable(pid));
+    for (const pid of pids.filter((each) => !told.has(each))) {
+      told.add(pid);
+      say(messages.undeliverable(pid));
+    }
   };
   /** Whether there still is a trace, with a word on what is wrong with it. */
   const isThere = ({ damage, path }: Spool): boolean => {

@@ -1,6 +1,6 @@
 /** Installs the package as a user would, once for all tests: npm pack, npm install -g. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -16,6 +16,8 @@ declare module 'vitest' {
 
 export default function setup(project: TestProject): () => void {
   const prefix = mkdtempSync(join(tmpdir(), 'vimtrace-install-'));
+  // For tests that run it as another user.
+  chmodSync(prefix, 0o755);
   const npm = (...args: string[]): string =>
     execFileSync('npm', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   const packed = npm('pack', '--ignore-scripts', '--silent', '--pack-destination', prefix).trim();

@@ -1,0 +1,71 @@
+/** A process that may not be signalled: that is said once, with its pid, and the rest is ended all the same. */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, chownSync, copyFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { type Place, place } from '../harness/place.ts';
+import { processOf } from '../harness/proc.ts';
+import { shell } from '../harness/shells.ts';
+import { kept, times } from './typing.ts';
+
+const NOBODY = 65_534;
+const asNobody = `setpriv --reuid=${NOBODY} --regid=${NOBODY} --clear-groups`;
+/** What sudo is, without its configuration: a program that anybody may run, and that makes a root of them. */
+const asRoot = './as-root --reuid=0 --regid=0 --clear-groups';
+
+/** A place that is nobody's, or why there is none: only root can make it. */
+function nobodys(): Place | string {
+  if (process.geteuid?.() !== 0) return 'only root can run a test as two users';
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  for (const name of ['', 'home', 'tmp', 'work'])
+    chownSync(`${where.directory}/${name}`, NOBODY, NOBODY);
+  const own = `${where.directory}/work/as-root`;
+  copyFileSync('/usr/bin/setpriv', own);
+  chmodSync(own, 0o4755);
+  try {
+    const script = `cd ${where.directory}/work && ${asNobody} sh -c '${process.execPath} -e 0 && ${asRoot} id -u'`;
+    return execFileSync('sh', ['-c', script], { encoding: 'utf8' }) === '0\n'
+      ? where
+      : 'no program of root’s can be run by others here';
+  } catch (error) {
+    return `a test cannot run as two users here: ${String(error)}`;
+  }
+}
+
+const loop = (name: string): string =>
+  `echo $$ >${name}; while :; do read -r x </proc/uptime; done`;
+
+test.for([
+  { who: 'the tracer', line: `${asRoot} sh roots`, isLeft: ['roots-pid'], others: [] },
+  {
+    who: 'what the tracer has started',
+    line: 'sh tracer',
+    isLeft: ['roots-pid'],
+    others: ['own-pid'],
+  },
+])('$who', async ({ line, isLeft, others }, context) => {
+  const where = nobodys();
+  if (typeof where === 'string') return context.skip(where);
+  where.write('work/roots', `echo tracing; ${loop('roots-pid')}`);
+  where.write('work/tracer', `${asRoot} sh roots & ${loop('own-pid')}`);
+  const session = await shell('bash', where, { columns: 200, rows: 30 });
+  session.line(`${asNobody} vimtrace --grace=0.2 ${line}`);
+  const pidOf = (name: string): Promise<number> =>
+    session.until(name, () =>
+      where.list('work').includes(name)
+        ? Number(where.read(`work/${name}`)) || undefined
+        : undefined,
+    );
+  const left = await Promise.all(isLeft.map(pidOf));
+  const ended = await Promise.all(others.map(pidOf));
+  process.kill((await session.job()).pid, 'SIGHUP');
+  await session.sees('vimtrace: the trace is kept in ');
+  await session.prompt();
+  expect(kept(where)).toContain('tracing');
+  for (const pid of ended) expect('ZX').toContain(processOf(pid)?.state ?? 'X');
+  for (const pid of left) {
+    expect('RSD').toContain(processOf(pid)?.state ?? 'X');
+    const told = `vimtrace: cannot signal process ${pid}: not permitted`;
+    expect(times(session.transcript, told)).toBe(1);
+    process.kill(pid, 'SIGKILL');
+  }
+});
