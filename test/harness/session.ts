@@ -176,11 +176,14 @@ export class Session {
     return this.#exited;
   }
 
-  /** Close the terminal, as a lost connection does. */
+  /** Close the terminal, as a lost connection does: who is told of it, the kernel decides. */
   async hangUp(): Promise<void> {
     this.#isOver = true;
     await this.until('what was typed to be written', () => this.#isWritten());
-    (this.#pty as unknown as { destroy: () => void }).destroy();
+    const pty = this.#pty as unknown as { kill: () => void; destroy: () => void };
+    // Else it sends the leader a SIGHUP of its own.
+    pty.kill = () => undefined;
+    pty.destroy();
   }
 
   async describe(): Promise<string> {
