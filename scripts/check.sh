@@ -16,4 +16,5 @@ step 'format, lint, layers' biome check --error-on-warnings .
 # SC3045, SC3013: ulimit -S and test -ef are in POSIX.1-2024, and in every sh of Debian before that.
 step 'shell' shellcheck -s sh -e SC3045,SC3013 bin/vimtrace src/sh/*.sh scripts/*.sh
 step 'manual page' mandoc -T lint -W warning man/vimtrace.1
-[ ! -e scripts/states.mjs ] || step 'docs/STATES.md' node scripts/states.mjs --check
+step 'docs/STATES.md' node scripts/states.mjs --check
+step 'docs/HANGUP.md' node scripts/hangup.mjs --check

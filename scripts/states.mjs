@@ -1,35 +1,9 @@
 // Generates docs/STATES.md from the table of rules; with --check, only says whether it is stale.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
-const document = join(root, 'docs/STATES.md');
-
-/** The table itself: bundled first, as Node 20 cannot import TypeScript. */
-async function table() {
-  const directory = mkdtempSync(join(tmpdir(), 'vimtrace-states-'));
-  const outfile = join(directory, 'rules.mjs');
-  try {
-    await build({
-      entryPoints: [join(root, 'src/core/rules.ts')],
-      outfile,
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      logLevel: 'warning',
-    });
-    return (await import(pathToFileURL(outfile).href)).rules;
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
-}
+import { generate } from './generated.mjs';
 
 const cell = (text) => text.replaceAll('|', '\\|');
 
-function render(rules) {
+function render({ rules }) {
   const phases = [...new Set(rules.map((rule) => rule.in))];
   const sections = phases.map((phase) => {
     const rows = rules
@@ -49,18 +23,4 @@ ${sections.join('\n\n')}
 `;
 }
 
-const wanted = render(await table());
-if (process.argv.includes('--check')) {
-  let found = '';
-  try {
-    found = readFileSync(document, 'utf8');
-  } catch (error) {
-    if (error.code !== 'ENOENT') throw error;
-  }
-  if (found !== wanted) {
-    console.error('vimtrace: docs/STATES.md is not what src/core/rules.ts says; run npm run docs');
-    process.exitCode = 1;
-  }
-} else {
-  writeFileSync(document, wanted);
-}
+await generate('docs/STATES.md', 'src/core/rules.ts', render);

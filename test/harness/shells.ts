@@ -14,6 +14,9 @@ const interactive = {
 export type ShellName = keyof typeof interactive;
 export const shellNames = Object.keys(interactive) as ShellName[];
 
+/** How it is started. */
+export const commandLine = (name: ShellName): readonly string[] => interactive[name];
+
 /** An interactive shell at its prompt. */
 export async function shell(name: ShellName, where: Place, size?: Size): Promise<Session> {
   const [command, ...args] = interactive[name];

@@ -1,0 +1,54 @@
+/**
+ * Who is sent which signal when a terminal vanishes, and what a survivor finds there then.
+ * hangup.test.ts holds it against the real shells; docs/HANGUP.md is generated from it.
+ */
+
+export const shells = ['zsh', 'bash', 'fish', 'dash', 'mksh'] as const;
+export type Shell = (typeof shells)[number];
+
+/** A signal and its sender, as siginfo has it. */
+export type Sent = `SIG${'HUP' | 'CONT' | 'TERM'} by the ${'kernel' | 'shell'}`;
+
+/** Everything that is sent, in no order; undefined where the shell cannot start such a job. */
+export type PerShell = Readonly<Record<Shell, readonly Sent[] | undefined>>;
+
+const nothing = [] as const;
+const first = ['SIGHUP by the kernel'] as const;
+const kernel = [...first, 'SIGCONT by the kernel'] as const;
+const shell = ['SIGHUP by the shell'] as const;
+const both = [...shell, ...kernel] as const;
+const continued = [...shell, 'SIGCONT by the shell'] as const;
+const twice = [...continued, 'SIGTERM by the shell', 'SIGCONT by the shell'] as const;
+
+const background = { zsh: shell, bash: shell, fish: shell, dash: nothing, mksh: nothing } as const;
+
+/** The pty's master is closed while the shell waits for a job in the foreground. */
+export const hangup = {
+  'the shell': { zsh: kernel, bash: kernel, fish: kernel, dash: first, mksh: kernel },
+  'a job in the foreground': { zsh: both, bash: both, fish: both, dash: kernel, mksh: both },
+  'a job in the background': background,
+  'a stopped job': { zsh: kernel, bash: twice, fish: continued, dash: kernel, mksh: continued },
+  'a disowned job': {
+    zsh: nothing,
+    bash: nothing,
+    fish: nothing,
+    dash: undefined,
+    mksh: undefined,
+  },
+  'a job in the background, by nohup': background,
+  'a job in a session of its own, by setsid': {
+    zsh: nothing,
+    bash: nothing,
+    fish: nothing,
+    dash: nothing,
+    mksh: nothing,
+  },
+} as const satisfies Readonly<Record<string, PerShell>>;
+
+/** What a system call on the vanished terminal returns, in every shell and every session. */
+export const survivors = {
+  'read(2) that waits for input when the terminal vanishes': 'EIO',
+  'read(2) that begins later': '0',
+  'write(2)': 'EIO',
+  'open(2) of /dev/tty': 'ENXIO',
+} as const;

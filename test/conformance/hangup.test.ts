@@ -1,0 +1,66 @@
+/** H1: who is sent which signal when a terminal vanishes, and what a survivor finds there then. */
+import { describe, expect, test } from 'vitest';
+import { hangup, type Shell, shells, survivors } from './hangup-table.ts';
+import { Observed } from './observed.ts';
+
+type Row = keyof typeof hangup;
+const rows = Object.keys(hangup) as Row[];
+
+/** The jobs, in the order in which they are started; the last has the terminal. */
+const jobs = (name: Shell): readonly (readonly [Row, string])[] => {
+  const disown = { zsh: '&!', bash: '& disown $!', fish: '& disown $last_pid' };
+  return [
+    ['a job in the background', 'OBSERVE &'],
+    ...(name === 'dash' || name === 'mksh'
+      ? []
+      : [['a disowned job', `OBSERVE ${disown[name]}`] as const]),
+    ['a job in the background, by nohup', 'nohup OBSERVE &'],
+    ['a job in a session of its own, by setsid', 'setsid OBSERVE &'],
+    ['a job in the foreground', 'OBSERVE'],
+  ];
+};
+
+describe.for(shells)('%s', (name) => {
+  test('H1: its terminal is closed', async () => {
+    const shell = new Observed(name);
+    await shell.prompt();
+    await shell.start('a stopped job', 'OBSERVE');
+    await shell.stop('a stopped job');
+    for (const [row, line] of jobs(name)) await shell.start(row, line);
+    await shell.foreground('a job in the foreground');
+    await shell.hangUp();
+
+    const started = rows.filter((row) => shell.has(row));
+    for (const row of started) await shell.end(row);
+    const sent = rows.map((row) => {
+      if (row === 'the shell') return [row, shell.sentToShell().toSorted()];
+      return [row, shell.has(row) ? shell.sent(row).toSorted() : undefined];
+    });
+    const expected = rows.map((row) => [row, hangup[row][name]?.toSorted()]);
+    expect(Object.fromEntries(sent)).toEqual(Object.fromEntries(expected));
+
+    // nohup has put a file in the terminal's place.
+    for (const row of started.filter((each) => !each.endsWith('nohup'))) {
+      expect({
+        'read(2) that begins later': shell.returned(row, 'read(0,'),
+        'write(2)': shell.returned(row, 'write(1,'),
+        'open(2) of /dev/tty': shell.returned(row, 'openat(AT_FDCWD, "/dev/tty"'),
+      }).toEqual({
+        'read(2) that begins later': survivors['read(2) that begins later'],
+        'write(2)': survivors['write(2)'],
+        'open(2) of /dev/tty': survivors['open(2) of /dev/tty'],
+      });
+    }
+  });
+
+  test('H1: its terminal is closed while a job reads from it', async () => {
+    const shell = new Observed(name);
+    await shell.prompt();
+    await shell.reads('a reader');
+    await shell.hangUp();
+    await shell.over('a reader');
+    expect(shell.returned('a reader', 'read(0,')).toBe(
+      survivors['read(2) that waits for input when the terminal vanishes'],
+    );
+  });
+});
