@@ -121,6 +121,7 @@ export function openSession(request: Request): Session {
       case 'resumePager':
         continueStopped(monitor?.pid);
         monitor?.say('take');
+        if (monitor?.isOver()) return endedWhileStopped();
         monitor?.say('fg');
         return undefined;
       case 'watchPager':
@@ -180,6 +181,13 @@ function pagerStart({ given, pager, spool, plan }: Request): PagerStart & { onSt
     onStop,
   };
 }
+
+/** By whichever signal: a stopped process ends in no other way. */
+const endedWhileStopped = (): Event => ({
+  type: 'pagerEnded',
+  ended: { how: 'killed', signal: 'SIGKILL' },
+  terminal: ownership(undefined),
+});
 
 function pagerReports(onStop: Manners, happened: (event: Event) => void): MonitorListener {
   return {

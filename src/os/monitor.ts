@@ -21,6 +21,8 @@ export type Monitor = {
   readonly pid: Pid | undefined;
   /** The pager, from its start until its end. */
   readonly pager: () => Pid | undefined;
+  /** Whether the pager has ended while it was stopped, which an fg need not tell (S13). */
+  readonly isOver: () => boolean;
   readonly say: (verb: Verb) => void;
   /** From now on, have pager and monitor end if we are killed. */
   readonly guard: () => void;
@@ -112,6 +114,7 @@ export function startMonitor(
     },
     pid: child.pid as Pid | undefined,
     pager: () => pager,
+    isOver: () => pager !== undefined && !isAlive(pager),
     say: (verb) => {
       verbs.write(`${verb}\n`);
       if (verb === 'bye') relieve();

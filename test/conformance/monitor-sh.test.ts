@@ -103,6 +103,24 @@ describe.for(monitors)('%s', (name) => {
     expect(where.read('work/seen')).toBe('148\nlives\n148\nended\n');
   });
 
+  test('S13: fg of a job that was killed while it was stopped does not tell so', async () => {
+    const where = place();
+    await run(
+      where,
+      `${sh(name)} -m`,
+      [
+        'go_on() { fg %1 >/dev/null 2>&1; }',
+        `dash -c 'echo $$ >pid; kill -STOP $$'`,
+        'read -r pid <pid; kill -KILL "$pid"',
+        'while kill -0 "$pid" 2>/dev/null && read -r stat <"/proc/$pid/stat"; do',
+        '  case $stat in *") Z "*) break ;; esac',
+        'done',
+        'go_on; echo "$?" >status',
+      ].join('\n'),
+    );
+    expect(where.read('work/status')).toBe(name === 'bash' ? '1\n' : '2\n');
+  });
+
   test('S12: a script that writes $$ and execs tells the pid of the foreground job', async () => {
     const where = place();
     where.write('work/launch', 'echo $$ >pid\nexec cat /proc/self/stat >job-stat\n');

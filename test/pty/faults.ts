@@ -1,0 +1,61 @@
+/** What tests of faults have in common: a program that waits to be let go, and what has to hold afterwards. */
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { expect } from 'vitest';
+import type { Place } from '../harness/place.ts';
+import { childrenOf, family, type Process, processOf } from '../harness/proc.ts';
+import type { Job, Session } from '../harness/session.ts';
+import { run } from './typing.ts';
+
+/** Make work/program: it tells its pid in work/pid, waits without work for `letGo`, and exits with 3. */
+export function waitingProgram(where: Place): void {
+  where.write('work/program', 'mkfifo gate\necho $$ >pid\nread -r word <gate\nexit 3\n');
+}
+
+/** The program's pid, once it waits. */
+export async function program(session: Session, where: Place): Promise<number> {
+  const pid = await session.until('the program to have started', () => {
+    const found = where.list('work').includes('pid') ? Number(where.read('work/pid')) : 0;
+    return found > 0 && found;
+  });
+  await session.idle(pid);
+  return pid;
+}
+
+export function letGo(where: Place): void {
+  // Read and write: opening one end of a pipe alone would wait for the other.
+  const gate = openSync(`${where.directory}/work/gate`, 'r+');
+  writeSync(gate, 'go\n');
+  closeSync(gate);
+}
+
+/** The terminal's modes, as a child of the shell finds them. */
+export async function modes(session: Session, where: Place): Promise<string> {
+  await run(session, 'stty -g >modes; clear');
+  return where.read('work/modes');
+}
+
+/** All that run in the session but its shell. */
+export const others = (session: Session): readonly Process[] =>
+  family(session.pid).filter(({ pid, state }) => pid !== session.pid && !'ZX'.includes(state));
+
+/** The terminal is the shell's, with the modes it had; nobody else is left, and nothing spins. */
+export async function unharmed(session: Session, where: Place, before: string): Promise<void> {
+  await session.prompt();
+  await session.until('the job to be over', () => others(session).length === 0);
+  expect(await modes(session, where)).toBe(before);
+  expect(processOf(session.pid)?.foreground).toBe(session.pid);
+  await session.idle(session.pid);
+}
+
+/** The pager, ready for a key, with the guard on duty. */
+export async function guarded(
+  session: Session,
+  text: string | RegExp = 'execve(',
+): Promise<Job & { readonly guard: Process }> {
+  const shown = await session.pager(text);
+  const guard = await session.until('the guard', () =>
+    childrenOf(shown.job.pid).find(({ command }) => command.includes('guard.sh')),
+  );
+  await session.idle(shown.pager.pid);
+  return { ...shown, guard };
+}

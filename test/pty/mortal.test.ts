@@ -1,0 +1,142 @@
+/** SIGKILL for pager, tracer and traced program, and for vimtrace while it traces. */
+import { describe, expect, test } from 'vitest';
+import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
+import { childrenOf, processOf } from '../harness/proc.ts';
+import type { Session } from '../harness/session.ts';
+import { type ShellName, shell, statusOf } from '../harness/shells.ts';
+import { guarded, letGo, modes, others, program, unharmed, waitingProgram } from './faults.ts';
+import { kept, quit, run, spools, status } from './typing.ts';
+
+const monitored: readonly { readonly pager: string; readonly monitor: Monitor }[] = [
+  { pager: 'less', monitor: 'dash' },
+  { pager: 'vim', monitor: 'bash' },
+  { pager: 'nvim', monitor: 'busybox' },
+];
+const users: readonly ShellName[] = ['bash', 'zsh', 'fish', 'dash', 'mksh'];
+const wide = { columns: 200, rows: 40 };
+
+/** Wait until the record of the run is written: before, its command is not known. */
+const recorded = (session: Session, where: Place): Promise<boolean> =>
+  session.until('the record', () =>
+    spools(where).some((name) => where.list(`home/state/vimtrace/${name}`).includes('record.json')),
+  );
+
+describe('the pager is killed', () => {
+  test.for(monitored)('while $pager is shown, monitored by $monitor', async ({
+    pager,
+    monitor,
+  }) => {
+    const where = place({ VIMTRACE_PAGER: pager, ...monitoredBy(monitor) });
+    const session = await shell('bash', where, wide);
+    const before = await modes(session, where);
+    session.line('vimtrace strace sh -c "exit 3"');
+    const shown = await guarded(session);
+    process.kill(shown.pager.pid, 'SIGKILL');
+    await session.sees('vimtrace: the trace is kept in ');
+    await session.prompt();
+    expect(await status(session)).toBe(3);
+    await unharmed(session, where, before);
+    expect(kept(where)).toContain('+++ exited with 3 +++');
+  });
+
+  test.for(monitored)('while $pager is suspended, monitored by $monitor', async ({
+    pager,
+    monitor,
+  }) => {
+    const where = place({ VIMTRACE_PAGER: pager, ...monitoredBy(monitor) });
+    const session = await shell('bash', where, wide);
+    const before = await modes(session, where);
+    session.line('vimtrace strace sh -c "exit 3"');
+    const shown = await guarded(session);
+    session.type('\x1a');
+    await session.prompt();
+    process.kill(shown.pager.pid, 'SIGKILL');
+    await session.until('its end', () => processOf(shown.pager.pid)?.state !== 'T');
+    session.line('fg');
+    await session.sees('vimtrace: the trace is kept in ');
+    await session.prompt();
+    expect(await status(session)).toBe(3);
+    await unharmed(session, where, before);
+    expect(kept(where)).toContain('+++ exited with 3 +++');
+  });
+});
+
+describe.for(users)('from %s, while tracing', (user) => {
+  test('the tracer is killed: its program goes on, the trace so far is shown', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    waitingProgram(where);
+    const session = await shell(user, where);
+    const before = await modes(session, where);
+    session.line('vimtrace strace sh program');
+    const pid = await program(session, where);
+    const { pid: vimtrace } = await session.job();
+    const [strace] = childrenOf(vimtrace);
+    process.kill(strace?.pid ?? 0, 'SIGKILL');
+    await guarded(session);
+    session.type('G');
+    await session.sees(/openat\(.*"gate"/);
+    session.type('q');
+    await session.prompt();
+    expect(await status(session, statusOf(user))).toBe(137);
+    expect(others(session).map((each) => each.pid)).toEqual([pid]);
+    letGo(where);
+    await unharmed(session, where, before);
+    expect(spools(where)).toEqual([]);
+  });
+
+  test('the traced program is killed', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    waitingProgram(where);
+    const session = await shell(user, where);
+    const before = await modes(session, where);
+    session.line('vimtrace strace sh program');
+    process.kill(await program(session, where), 'SIGKILL');
+    await guarded(session);
+    session.type('G');
+    await session.sees('+++ killed by SIGKILL +++');
+    await quit(session);
+    expect(await status(session, statusOf(user))).toBe(137);
+    await unharmed(session, where, before);
+    expect(spools(where)).toEqual([]);
+  });
+
+  test('vimtrace is killed: tracer and program go on, the trace is found', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    waitingProgram(where);
+    const session = await shell(user, where, wide);
+    const before = await modes(session, where);
+    session.line('vimtrace strace sh program');
+    await program(session, where);
+    await recorded(session, where);
+    const { pid: vimtrace } = await session.job();
+    process.kill(vimtrace, 'SIGKILL');
+    await session.prompt();
+    expect(await status(session, statusOf(user))).toBe(137);
+    expect(others(session).map(({ command }) => command.split(' ')[0])).toEqual(['strace', 'sh']);
+    expect(await modes(session, where)).toBe(before);
+    letGo(where);
+    await unharmed(session, where, before);
+    expect(kept(where)).toContain('+++ exited with 3 +++');
+    session.line('vimtrace strace true');
+    await guarded(session);
+    await quit(session);
+    await run(session, 'vimtrace --list >list');
+    expect(session.transcript).toContain('vimtrace: a trace was kept, of strace sh program; ');
+    expect(where.read('work/list')).toContain('cut short: strace sh program');
+  });
+
+  test('vimtrace is killed while all is stopped: nothing stays stopped', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    waitingProgram(where);
+    const session = await shell(user, where);
+    const before = await modes(session, where);
+    session.line('vimtrace strace sh program');
+    await program(session, where);
+    const { pid: vimtrace } = await session.job();
+    session.type('\x1a');
+    await session.prompt();
+    process.kill(vimtrace, 'SIGKILL');
+    await unharmed(session, where, before);
+    expect(kept(where)).toContain('+++ killed by SIGHUP +++');
+  });
+});
