@@ -71,7 +71,10 @@ export function startMonitor(
   };
   const relieve = (): void => {
     guard ??= 'too late';
-    if (guard !== 'too late') guard.stdin?.write('bye\n');
+    if (guard === 'too late') return;
+    guard.stdin?.write('bye\n');
+    // Stopped, it would not read that.
+    guard.kill('SIGCONT');
   };
   child.once('error', ended);
   child.once('close', () => {

@@ -8,7 +8,7 @@ import { run } from './typing.ts';
 
 /** Make work/program: it tells its pid in work/pid, waits without work for `letGo`, and exits with 3. */
 export function waitingProgram(where: Place): void {
-  where.write('work/program', 'mkfifo gate\necho $$ >pid\nread -r word <gate\nexit 3\n');
+  where.write('work/program', 'mkfifo gate\necho $$ >pid\nread -r word <>gate\nexit 3\n');
 }
 
 /** The program's pid, once it waits. */
@@ -22,7 +22,7 @@ export async function program(session: Session, where: Place): Promise<number> {
 }
 
 export function letGo(where: Place): void {
-  // Read and write: opening one end of a pipe alone would wait for the other.
+  // Read and write, on both sides: to open one end of a pipe alone would wait for the other.
   const gate = openSync(`${where.directory}/work/gate`, 'r+');
   writeSync(gate, 'go\n');
   closeSync(gate);
@@ -58,4 +58,27 @@ export async function guarded(
   );
   await session.idle(shown.pager.pid);
   return { ...shown, guard };
+}
+
+export async function stop(session: Session, pid: number): Promise<void> {
+  process.kill(pid, 'SIGSTOP');
+  await session.until('the stop', () => 'Tt'.includes(processOf(pid)?.state ?? '-'));
+}
+
+export async function goOn(session: Session, pid: number): Promise<void> {
+  process.kill(pid, 'SIGCONT');
+  await session.idle(pid);
+}
+
+/** less does as it should: ^Z, fg, and its keys, for a program that exits with 3. */
+export async function obeys(session: Session): Promise<void> {
+  session.type('\x1a');
+  await session.prompt();
+  session.line('fg');
+  const { pager } = await session.pager('execve(');
+  await session.idle(pager.pid);
+  session.type('G');
+  await session.sees('+++ exited with 3 +++');
+  session.type('g');
+  await session.sees('execve(');
 }

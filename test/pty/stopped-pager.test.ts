@@ -1,0 +1,142 @@
+/** SIGSTOP for each process while the pager is shown or suspended, and SIGCONT: everything goes on as before. */
+import { describe, expect, test } from 'vitest';
+import { type Monitor, monitoredBy, place } from '../harness/place.ts';
+import { type Process, processOf, switchesOf } from '../harness/proc.ts';
+import type { Job, Session } from '../harness/session.ts';
+import { shell } from '../harness/shells.ts';
+import { goOn, guarded, modes, obeys, stop, unharmed } from './faults.ts';
+import { quit, run, spools, status, times } from './typing.ts';
+
+const monitors: readonly Monitor[] = ['dash', 'bash', 'busybox'];
+type Who = 'the monitor' | 'the guard' | 'the shell' | 'the pager' | 'vimtrace';
+
+function pidOf(who: Who, session: Session, shown: Job & { readonly guard: Process }): number {
+  switch (who) {
+    case 'the monitor':
+      return shown.monitor.pid;
+    case 'the guard':
+      return shown.guard.pid;
+    case 'the pager':
+      return shown.pager.pid;
+    case 'the shell':
+      return session.pid;
+    case 'vimtrace':
+      return shown.job.pid;
+  }
+}
+
+describe.for(monitors)('monitored by %s', (monitor) => {
+  test.for([
+    'the monitor',
+    'the guard',
+    'the shell',
+  ] as const)('%s, while less is shown', async (who) => {
+    const where = place({ VIMTRACE_PAGER: 'less', ...monitoredBy(monitor) });
+    const session = await shell('bash', where);
+    const before = await modes(session, where);
+    // A grace that nobody has the patience for: the guard’s end is not a matter of waiting.
+    session.line('vimtrace --grace=100 strace sh -c "exit 3"');
+    const shown = await guarded(session);
+    const pid = pidOf(who, session, shown);
+    await stop(session, pid);
+    session.type('G');
+    await session.sees('+++ exited with 3 +++');
+    session.type('g');
+    await session.sees('execve(');
+    await goOn(session, pid);
+    await obeys(session);
+
+    await stop(session, pid);
+    session.type('\x1a');
+    await session.until('the pager to stop', () => processOf(shown.pager.pid)?.state === 'T');
+    await goOn(session, pid);
+    await session.prompt();
+    session.line('fg');
+    await session.idle((await session.pager('execve(')).pager.pid);
+
+    await stop(session, pid);
+    session.type('q');
+    await session.until('its end', () => 'Z' === (processOf(shown.pager.pid)?.state ?? 'Z'));
+    // The guard is not waited for.
+    if (who !== 'the guard') process.kill(pid, 'SIGCONT');
+    await session.prompt();
+    expect(await status(session)).toBe(3);
+    await unharmed(session, where, before);
+    expect(spools(where)).toEqual([]);
+  });
+
+  test.for([
+    'the monitor',
+    'the guard',
+    'the pager',
+    'vimtrace',
+  ] as const)('%s, while all is suspended', async (who) => {
+    const where = place({ VIMTRACE_PAGER: 'less', ...monitoredBy(monitor) });
+    const session = await shell('bash', where);
+    const before = await modes(session, where);
+    session.line('vimtrace strace sh -c "exit 3"');
+    const shown = await guarded(session);
+    session.type('\x1a');
+    await session.prompt();
+    const pid = pidOf(who, session, shown);
+    await stop(session, pid);
+    if (who === 'the pager' || who === 'vimtrace') {
+      const stops = switchesOf(pid);
+      process.kill(pid, 'SIGCONT');
+      await session.until(
+        'it to stop for the terminal',
+        () => processOf(pid)?.state === 'T' && switchesOf(pid) !== stops,
+      );
+    }
+    await run(session, 'true');
+    expect(await modes(session, where)).toBe(before);
+    session.line('fg');
+    await session.idle((await session.pager('execve(')).pager.pid);
+    await obeys(session);
+    await quit(session);
+    expect(await status(session)).toBe(3);
+    await unharmed(session, where, before);
+    expect(spools(where)).toEqual([]);
+  });
+});
+
+/** Type fg until the pager has the terminal: it may take a key that was meant for the shell. */
+async function backBy(session: Session, pager: number): Promise<void> {
+  const isInFront = (): boolean => {
+    const found = processOf(pager);
+    return found?.foreground === found?.group && found?.state !== 'T';
+  };
+  for (let typed = 0; typed < 4 && !isInFront(); typed += 1) {
+    const prompts = times(session.transcript, 'ready# ');
+    session.line('fg');
+    await session.until(
+      'the pager or the prompt',
+      async () =>
+        isInFront() ||
+        (times(session.transcript, 'ready# ') > prompts &&
+          /ready# $/.test(await session.cursorLine())),
+    );
+  }
+}
+
+test.for([
+  'bash',
+  'zsh',
+] as const)('vimtrace alone while less is shown, from %s: fg goes on', async (user) => {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  const session = await shell(user, where);
+  const before = await modes(session, where);
+  session.line('vimtrace strace sh -c "exit 3"');
+  const { job, pager } = await guarded(session);
+  process.kill(job.pid, 'SIGSTOP');
+  await session.prompt();
+  await backBy(session, pager.pid);
+  await session.idle(pager.pid);
+  session.type('g');
+  await session.pager('execve(');
+  await obeys(session);
+  await quit(session);
+  expect(await status(session)).toBe(3);
+  await unharmed(session, where, before);
+  expect(spools(where)).toEqual([]);
+});
