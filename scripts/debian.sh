@@ -15,6 +15,8 @@ package_of() {
 	more) echo util-linux ;;
 	script) echo bsdutils ;;
 	stty) echo coreutils ;;
+	ssh) echo openssh-client ;;
+	*/sshd) echo openssh-server ;;
 	man) echo man-db ;;
 	*) echo "$1" ;;
 	esac
@@ -43,6 +45,14 @@ elif sudo -n true 2>/dev/null; then
 else
 	refuse
 fi
+
+# A test that needs an sshd is no reason for this machine to have one that listens.
+case $packages in
+*openssh-server*)
+	$sudo mkdir -p /etc/ssh
+	$sudo touch /etc/ssh/sshd_not_to_be_run
+	;;
+esac
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

@@ -1,0 +1,51 @@
+/** An sshd of the test's own: OpenSSH's, started for each connection, as inetd does, with its own keys. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Place } from '../harness/place.ts';
+
+export type Sshd = {
+  /** The ssh command that logs in, as far as the host's name. */
+  readonly ssh: string;
+  /** The servers of the connections that there were. */
+  readonly servers: readonly ChildProcess[];
+};
+
+/** Listens at a free port of this machine alone, until the test is over. */
+export async function sshd(where: Place): Promise<Sshd> {
+  const work = join(where.directory, 'work');
+  for (const key of ['host', 'user'])
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(work, key)]);
+  const config = where.write(
+    'work/sshd_config',
+    `HostKey ${work}/host
+AuthorizedKeysFile ${work}/user.pub
+PermitRootLogin prohibit-password
+StrictModes no
+UsePAM no
+PidFile none
+`,
+  );
+  // Where root's sshd confines itself; the system's start makes it, if there is one.
+  if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
+  const servers: ChildProcess[] = [];
+  const inetd = createServer({ pauseOnConnect: true }, (connection) => {
+    const stdio = [connection, connection, 'ignore'] as const;
+    servers.push(spawn('/usr/sbin/sshd', ['-i', '-f', config], { stdio: [...stdio] }));
+    connection.destroy();
+  });
+  await new Promise<void>((done) => inetd.listen(0, '127.0.0.1', done));
+  onTestFinished(() => {
+    inetd.close();
+    for (const server of servers) server.kill('SIGKILL');
+  });
+  const { port } = inetd.address() as AddressInfo;
+  const options = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR'];
+  return {
+    ssh: `ssh -F none -i ${work}/user -p ${port} -o ${options.join(' -o ')} -l ${userInfo().username} -tt 127.0.0.1`,
+    servers,
+  };
+}

@@ -1,0 +1,98 @@
+/**
+ * expect, sudo, a shell, ssh, a shell: three terminals below the user's, and each waits for the next. Once
+ * the first terminal is gone nobody is left who would tell the last to end. vimtrace at the top ends it all.
+ */
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type Place, place } from '../harness/place.ts';
+import { childrenOf, family, type Process, processOf } from '../harness/proc.ts';
+import type { Session } from '../harness/session.ts';
+import { shell } from '../harness/shells.ts';
+import { type Sshd, sshd } from './sshd.ts';
+import { kept } from './typing.ts';
+
+/** The signals that everybody in the tree ignores. */
+type Ignored = '' | 'HUP' | 'HUP TERM';
+
+type Tree = {
+  readonly where: Place;
+  readonly session: Session;
+  readonly members: readonly Process[];
+  readonly expect: Process;
+};
+
+const below = (pid: number): readonly Process[] =>
+  childrenOf(pid).flatMap((child) => [child, ...below(child.pid)]);
+
+const isLeft = ({ pid, command }: Process): boolean =>
+  processOf(pid)?.command === command && processOf(pid)?.state !== 'Z';
+
+/** The innermost shell writes what it reads; SIGUSR1 has expect send it a line. */
+function write(where: Place, { ssh }: Sshd, ignored: Ignored): void {
+  const work = `${where.directory}/work`;
+  const signals = ignored.split(' ').filter((each) => each !== '');
+  const ignore = signals.length > 0 ? `trap '' ${signals.join(' ')}` : ':';
+  where.write('work/remote', `${ignore}\necho waits\nread -r line\necho "$line" >${work}/line\n`);
+  where.write('work/local', `${ignore}\n${ssh} sh ${work}/remote\necho "ssh: $?"\n`);
+  where.write(
+    'work/tree.exp',
+    [
+      ...signals.map((name) => `trap SIG_IGN SIG${name}`),
+      'trap {send "a line\\r"} SIGUSR1',
+      'set timeout -1',
+      `spawn sudo -n sh ${work}/local`,
+      'expect eof',
+    ].join('\n'),
+  );
+}
+
+/** Start the tree from a shell, and wait until its innermost shell reads. */
+async function grown(user: 'bash' | 'dash', command: string, ignored: Ignored): Promise<Tree> {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  const daemon = await sshd(where);
+  write(where, daemon, ignored);
+  const session = await shell(user, where);
+  session.line(command);
+  await session.sees(/^waits/);
+  const [server] = daemon.servers;
+  const members = [...family(session.pid), ...below(server?.pid ?? 0)];
+  const top = members.find(({ command: each }) => each.startsWith('expect '));
+  if (top === undefined) throw new Error('no expect');
+  onTestFinished(() => {
+    if (isLeft(top)) process.kill(top.pid, 'SIGKILL');
+  });
+  return { where, session, members, expect: top };
+}
+
+const over = ({ session, members }: Tree): Promise<boolean> =>
+  session.until('the tree to end', () => !members.some(isLeft));
+
+const sessions = ({ members }: Tree): number => new Set(members.map((each) => each.session)).size;
+
+describe.for(['bash', 'dash'] as const)('from %s, the terminal is closed', (user) => {
+  test('without vimtrace each waits for the next, and the tree stays', async () => {
+    const tree = await grown(user, 'expect tree.exp', 'HUP');
+    const { where, session, members } = tree;
+    expect(sessions(tree)).toBeGreaterThanOrEqual(4);
+    await session.hangUp();
+    await session.exit();
+    // All that was sent has been; a line still finds its way through all of them.
+    process.kill(tree.expect.pid, 'SIGUSR1');
+    await session.until('the line at its end', () => where.list('work').includes('line'));
+    expect(where.read('work/line')).toBe('a line\n');
+    expect(members.filter(({ pid }) => pid !== session.pid).length).toBeGreaterThan(4);
+    await over(tree);
+  });
+
+  test.for([
+    { ignored: '', last: '+++ killed by SIGHUP +++' },
+    { ignored: 'HUP', last: '+++ exited with 143 +++' },
+    { ignored: 'HUP TERM', last: '+++ killed by SIGKILL +++' },
+  ] as const)('with vimtrace at its top it ends, also if all ignore: $ignored', async (row) => {
+    const tree = await grown(user, 'vimtrace --grace=0.2 strace expect tree.exp', row.ignored);
+    await tree.session.hangUp();
+    await over(tree);
+    const lines = kept(tree.where).trimEnd().split('\n');
+    expect(lines[0]).toMatch(/^execve\("\S*expect"/);
+    expect(lines.at(-1)).toBe(row.last);
+  });
+});
