@@ -12,36 +12,42 @@ function cell(sent) {
   return sent.length === 0 ? 'nothing' : sent.map(short).join(', ');
 }
 
-function render({ shells, hangup, survivors }) {
-  const sent = Object.entries(hangup).map(([who, per]) => [
-    who,
-    ...shells.map((shell) => cell(per[shell])),
-  ]);
+function render({ shells, hangup, exit, survivors }) {
+  const sent = (kinds) =>
+    table(
+      ['', ...shells],
+      Object.entries(kinds).map(([who, per]) => [who, ...shells.map((shell) => cell(per[shell]))]),
+    );
   const returned = Object.entries(survivors).map(([call, result]) => [
     call,
     result === '0' ? '0: end of file' : result,
   ]);
   return `# When a terminal vanishes
 
-A pty's master is closed: the connection is lost, the terminal's window closed. Who is sent which signal, by the
-kernel or by the shell, was measured for each shell with jobs of all kinds, while it waits for the one in the
-foreground. \`test/conformance/hangup.test.ts\` measures it again.
+A pty's master is closed: the connection is lost, or the terminal's window closed. Who is sent which signal, by
+the kernel or by the shell, while the shell waits for a job in the foreground:
 
-${table(['', ...shells], sent)}
+${sent(hangup)}
 
 - The kernel sends SIGHUP and SIGCONT to the session leader, the shell. When the leader ends, it sends both to the
   foreground group, and to each stopped group that is orphaned by that.
 - What the shell sends is sent before that. dash has no handler: it dies of the first signal, and sends none.
 - A signal that is sent while one of its kind is still pending is lost. So a job in the foreground is sent two
-  SIGHUPs and sees one or two.
+  SIGHUPs, and sees one or two.
+- dash and mksh cannot disown a job.
 - Under nohup the same is sent, and ignored.
-- bash ends what it finds stopped: by SIGHUP and SIGCONT as a hangup, by SIGTERM and SIGCONT as it exits.
+- bash tells what it finds stopped twice: by SIGHUP as a hangup, by SIGTERM as it exits.
 
 What survives finds that a system call on that terminal returns, in every shell and in every session:
 
 ${table(['call', 'returns'], returned)}
 
-Generated from \`test/conformance/hangup-table.ts\` by \`npm run docs\`; change it there.
+Nothing vanishes, and the user types \`exit\`:
+
+${sent(exit)}
+
+Measured by \`test/conformance/hangup.test.ts\`, each signal with its sender. Generated from
+\`test/conformance/hangup-table.ts\` by \`npm run docs\`; change it there.
 `;
 }
 

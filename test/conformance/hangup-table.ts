@@ -18,7 +18,8 @@ const kernel = [...first, 'SIGCONT by the kernel'] as const;
 const shell = ['SIGHUP by the shell'] as const;
 const both = [...shell, ...kernel] as const;
 const continued = [...shell, 'SIGCONT by the shell'] as const;
-const twice = [...continued, 'SIGTERM by the shell', 'SIGCONT by the shell'] as const;
+const terminated = ['SIGTERM by the shell', 'SIGCONT by the shell'] as const;
+const twice = [...continued, ...terminated] as const;
 
 const background = { zsh: shell, bash: shell, fish: shell, dash: nothing, mksh: nothing } as const;
 
@@ -43,6 +44,13 @@ export const hangup = {
     dash: nothing,
     mksh: nothing,
   },
+} as const satisfies Readonly<Record<string, PerShell>>;
+
+/** The user types exit, at a prompt. */
+export const exit = {
+  'a job in the background': { ...background, bash: nothing },
+  'a stopped job': { ...hangup['a stopped job'], bash: terminated },
+  'a disowned job': hangup['a disowned job'],
 } as const satisfies Readonly<Record<string, PerShell>>;
 
 /** What a system call on the vanished terminal returns, in every shell and every session. */

@@ -1,6 +1,6 @@
 /** H1: who is sent which signal when a terminal vanishes, and what a survivor finds there then. */
 import { describe, expect, test } from 'vitest';
-import { hangup, type Shell, shells, survivors } from './hangup-table.ts';
+import { exit, hangup, type PerShell, type Shell, shells, survivors } from './hangup-table.ts';
 import { Observed } from './observed.ts';
 
 type Row = keyof typeof hangup;
@@ -20,6 +20,17 @@ const jobs = (name: Shell): readonly (readonly [Row, string])[] => {
   ];
 };
 
+const sent = (shell: Observed, those: readonly string[]) =>
+  Object.fromEntries(
+    those.map((row) => {
+      if (row === 'the shell') return [row, shell.sentToShell().toSorted()];
+      return [row, shell.has(row) ? shell.sent(row).toSorted() : undefined];
+    }),
+  );
+
+const expected = (table: Readonly<Record<string, PerShell>>, name: Shell) =>
+  Object.fromEntries(Object.entries(table).map(([row, per]) => [row, per[name]?.toSorted()]));
+
 describe.for(shells)('%s', (name) => {
   test('H1: its terminal is closed', async () => {
     const shell = new Observed(name);
@@ -32,12 +43,7 @@ describe.for(shells)('%s', (name) => {
 
     const started = rows.filter((row) => shell.has(row));
     for (const row of started) await shell.end(row);
-    const sent = rows.map((row) => {
-      if (row === 'the shell') return [row, shell.sentToShell().toSorted()];
-      return [row, shell.has(row) ? shell.sent(row).toSorted() : undefined];
-    });
-    const expected = rows.map((row) => [row, hangup[row][name]?.toSorted()]);
-    expect(Object.fromEntries(sent)).toEqual(Object.fromEntries(expected));
+    expect(sent(shell, rows)).toEqual(expected(hangup, name));
 
     // nohup has put a file in the terminal's place.
     for (const row of started.filter((each) => !each.endsWith('nohup'))) {
@@ -62,5 +68,18 @@ describe.for(shells)('%s', (name) => {
     expect(shell.returned('a reader', 'read(0,')).toBe(
       survivors['read(2) that waits for input when the terminal vanishes'],
     );
+  });
+
+  test('H1: its user types exit', async () => {
+    const shell = new Observed(name);
+    await shell.prompt();
+    await shell.start('a stopped job', 'OBSERVE');
+    await shell.stop('a stopped job');
+    const some = Object.keys(exit);
+    for (const [row, line] of jobs(name)) if (some.includes(row)) await shell.start(row, line);
+    await shell.prompt();
+    await shell.exit();
+    for (const row of some) if (shell.has(row)) await shell.end(row);
+    expect(sent(shell, some)).toEqual(expected(exit, name));
   });
 });

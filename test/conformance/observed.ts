@@ -109,6 +109,13 @@ export class Observed {
     await this.#session.exit();
   }
 
+  /** Have the shell exit, also where it asks once whether that is meant. */
+  async exit(): Promise<void> {
+    this.#session.type('exit\rexit\r');
+    await this.#ended;
+    await this.#session.exit();
+  }
+
   /** Have it try its terminal and end: before that it takes whatever it was sent. */
   async end(name: string): Promise<void> {
     this.#where.write(`work/${name}.gate`, '\n');
