@@ -1,4 +1,4 @@
-// A document that is generated from a source of the project; with --check, only says whether it is stale.
+// What the generators of docs/ and completions/ share.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,10 +7,10 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The source's exports: bundled first, as Node 20 cannot import TypeScript. */
-async function imported(source) {
-  const directory = mkdtempSync(join(tmpdir(), 'vimtrace-docs-'));
-  const outfile = join(directory, 'source.mjs');
+/** What `source` exports: bundled first, as Node 20 cannot import TypeScript. */
+export async function load(source) {
+  const directory = mkdtempSync(join(tmpdir(), 'vimtrace-generated-'));
+  const outfile = join(directory, 'bundle.mjs');
   try {
     await build({
       entryPoints: [join(root, source)],
@@ -26,23 +26,15 @@ async function imported(source) {
   }
 }
 
-function contents(path) {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error.code !== 'ENOENT') throw error;
-    return '';
-  }
-}
-
-/** Write what `render` makes of the exports of `source` to `document`; both are paths in the project. */
-export async function generate(document, source, render) {
-  const path = join(root, document);
-  const wanted = render(await imported(source));
+/** Write what `render` makes of `file`'s text; with --check, only say whether that is another. */
+export function generate(file, source, render) {
+  const path = join(root, file);
+  const found = readFileSync(path, 'utf8');
+  const wanted = render(found);
   if (!process.argv.includes('--check')) {
     writeFileSync(path, wanted);
-  } else if (contents(path) !== wanted) {
-    console.error(`vimtrace: ${document} is not what ${source} says; run npm run docs`);
+  } else if (found !== wanted) {
+    console.error(`vimtrace: ${file} is not what ${source} says; run npm run docs`);
     process.exitCode = 1;
   }
 }

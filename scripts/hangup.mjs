@@ -1,5 +1,5 @@
 // Generates docs/HANGUP.md from what the conformance test measures; with --check, only says whether it is stale.
-import { generate } from './generated.mjs';
+import { generate, load } from './generated.mjs';
 
 const row = (cells) => `| ${cells.join(' | ')} |`;
 const table = (head, rows) => [head, head.map(() => '---'), ...rows].map(row).join('\n');
@@ -51,4 +51,6 @@ Measured by \`test/conformance/hangup.test.ts\`, each signal with its sender. Ge
 `;
 }
 
-await generate('docs/HANGUP.md', 'test/conformance/hangup-table.ts', render);
+const source = 'test/conformance/hangup-table.ts';
+const measured = await load(source);
+generate('docs/HANGUP.md', source, () => render(measured));

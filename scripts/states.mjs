@@ -1,9 +1,11 @@
 // Generates docs/STATES.md from the table of rules; with --check, only says whether it is stale.
-import { generate } from './generated.mjs';
+import { generate, load } from './generated.mjs';
 
+const source = 'src/core/rules.ts';
+const { rules } = await load(source);
 const cell = (text) => text.replaceAll('|', '\\|');
 
-function render({ rules }) {
+function render(rules) {
   const phases = [...new Set(rules.map((rule) => rule.in))];
   const sections = phases.map((phase) => {
     const rows = rules
@@ -23,4 +25,4 @@ ${sections.join('\n\n')}
 `;
 }
 
-await generate('docs/STATES.md', 'src/core/rules.ts', render);
+generate('docs/STATES.md', source, () => render(rules));
