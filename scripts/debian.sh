@@ -1,6 +1,6 @@
 #!/bin/sh
 # debian.sh VERB COMMAND...: install the Debian packages of those commands that are missing,
-# or, where that is not allowed, say which they are. VERB is what cannot be done without them.
+# or, where that is not allowed, say which they are. A COMMAND may be a file's whole path. VERB is what cannot be done without them.
 set -eu
 # Where root's commands are, which another user's PATH may lack.
 PATH=$PATH:/usr/sbin:/sbin
@@ -18,14 +18,22 @@ package_of() {
 	ssh) echo openssh-client ;;
 	*/sshd) echo openssh-server ;;
 	man) echo man-db ;;
+	*/bash_completion) echo bash-completion ;;
 	*) echo "$1" ;;
+	esac
+}
+
+exists() {
+	case $1 in
+	*/*) [ -f "$1" ] ;;
+	*) command -v "$1" >/dev/null ;;
 	esac
 }
 
 missing=
 packages=
 for name; do
-	command -v "$name" >/dev/null || {
+	exists "$name" || {
 		missing="$missing $name"
 		packages="$packages $(package_of "$name")"
 	}

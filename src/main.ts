@@ -68,6 +68,9 @@ switch (options.kind) {
   case 'forget':
     later().forgetKept();
     break;
+  case 'init':
+    writeSync(launched.stdio[1], later().init(options.shell, root));
+    break;
   case 'run':
     run(options);
     break;

@@ -1,6 +1,7 @@
 /** Every sentence a user can read. */
 import type { Failure, Outcome } from '../core/types.ts';
 import type { Pager } from './pagers.ts';
+import { posixWord } from './quote.ts';
 
 export const help = `Usage: vimtrace [options] [--] TRACER [ARG...]
 
@@ -15,12 +16,15 @@ Run a tracer (strace, ltrace, or any command) and read its trace in a pager.
       --last         open the newest trace that was kept
       --list         list the traces that were kept
       --forget       remove them
+      --init=SHELL   print what zsh, bash or fish is to eval: an alias for each
+                     tracer, and completion
   -h, --help         print this help and exit
   -V, --version      print the version and exit
 
 The pager is --pager, else $VIMTRACE_PAGER, else the first of vim, nvim, $PAGER,
 less and more that exists. The exit status is the tracer's; 125 is vimtrace's
-own failure. To have it always: alias strace='vimtrace strace'.
+own failure. To have it always: eval "$(vimtrace --init zsh)", bash the same;
+in fish: vimtrace --init fish | source.
 More: man vimtrace.
 `;
 
@@ -81,9 +85,7 @@ export const nothingKept = 'vimtrace: no trace is kept';
 /** Words as a shell would take them again, with nothing in them that a terminal obeys. */
 function quoted(words: readonly string[]): string {
   if (words.length === 0) return 'an unknown command';
-  const text = words
-    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
-    .join(' ');
+  const text = words.map(posixWord).join(' ');
   return visible(text.length > 120 ? `${text.slice(0, 117)}...` : text);
 }
 

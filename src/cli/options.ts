@@ -1,5 +1,6 @@
 /** vimtrace's own options, read up to the first operand (POSIX guideline 9). */
 import { parser } from './parse.ts';
+import { isShellName, type ShellName, shellNames } from './shells.ts';
 
 export type Options =
   | { readonly kind: 'help' }
@@ -7,6 +8,7 @@ export type Options =
   | { readonly kind: 'last'; readonly pager?: string }
   | { readonly kind: 'list' }
   | { readonly kind: 'forget' }
+  | { readonly kind: 'init'; readonly shell: ShellName }
   | { readonly kind: 'misuse'; readonly reason: string }
   | {
       readonly kind: 'run';
@@ -20,18 +22,32 @@ export type Options =
       readonly grace?: number;
     };
 
-const options = {
-  pager: { type: 'string', short: 'p' },
-  output: { type: 'string', short: 'o' },
-  'no-pager': { type: 'boolean' },
-  hangup: { type: 'string' },
-  grace: { type: 'string' },
-  last: { type: 'boolean' },
-  list: { type: 'boolean' },
-  forget: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean', short: 'V' },
-} as const;
+/** What an option's value is: a command, a file, a number, or one of these words. */
+export type Value = 'command' | 'file' | 'number' | readonly string[];
+
+/** An option, as parseArgs takes it and as completion shows it. */
+export type Option = {
+  readonly short?: string;
+  /** In completion; --help has more room. */
+  readonly says: string;
+  /** Nothing else is read when it is given. */
+  readonly alone?: true;
+} & ({ readonly type: 'boolean' } | { readonly type: 'string'; readonly value: Value });
+
+/** All options, by their long names. The files in completions/ are made from this table. */
+export const options = {
+  pager: { type: 'string', short: 'p', value: 'command', says: 'page with a shell command' },
+  output: { type: 'string', short: 'o', value: 'file', says: 'keep the trace in a file' },
+  'no-pager': { type: 'boolean', says: 'do not page' },
+  hangup: { type: 'string', value: ['end', 'keep'], says: 'what to do when the terminal goes' },
+  grace: { type: 'string', value: 'number', says: 'how long an end may take, in seconds' },
+  last: { type: 'boolean', says: 'open the newest trace that was kept' },
+  list: { type: 'boolean', alone: true, says: 'list the traces that were kept' },
+  forget: { type: 'boolean', alone: true, says: 'remove the traces that were kept' },
+  init: { type: 'string', value: shellNames, alone: true, says: 'print what a shell is to eval' },
+  help: { type: 'boolean', short: 'h', alone: true, says: 'print a short help' },
+  version: { type: 'boolean', short: 'V', alone: true, says: 'print the version' },
+} as const satisfies Readonly<Record<string, Option>>;
 
 /** What `argv`, the words after the command's name, asks for. */
 export function readOptions(argv: readonly string[]): Options {
@@ -56,6 +72,10 @@ export function readOptions(argv: readonly string[]): Options {
   if (values.last) return { kind: 'last', ...pager };
   if (values.list) return { kind: 'list' };
   if (values.forget) return { kind: 'forget' };
+  if (values.init !== undefined)
+    return isShellName(values.init)
+      ? { kind: 'init', shell: values.init }
+      : { kind: 'misuse', reason: `--init is ${oneOf(shellNames)}, not ${values.init}` };
   if (command === undefined) return { kind: 'misuse', reason: 'no tracer given' };
   if (command === '') return { kind: 'misuse', reason: "the tracer's name is empty" };
   if (values.output === '') return { kind: 'misuse', reason: '--output needs a file name' };
@@ -68,6 +88,9 @@ export function readOptions(argv: readonly string[]): Options {
     ...(values.grace !== undefined && { grace: Number(values.grace) }),
   };
 }
+
+const oneOf = (words: readonly string[]): string =>
+  `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 
 function parse(own: readonly string[]) {
   return parser()({ args: [...own], options, strict: true, allowPositionals: false }).values;

@@ -7,8 +7,7 @@ export type Found = 'executable' | 'ENOENT' | 'EACCES';
 export function find(program: string, path: string | undefined): Found {
   if (program.includes('/')) return look(program);
   let best: Found = 'ENOENT';
-  for (const place of (path ?? '/usr/local/bin:/usr/bin:/bin').split(':')) {
-    const file = `${place === '' ? '.' : place}/${program}`;
+  for (const file of filesOf(program, path)) {
     if (!existsSync(file)) continue;
     const found = look(file);
     if (found === 'executable') return found;
@@ -16,6 +15,16 @@ export function find(program: string, path: string | undefined): Found {
   }
   return best;
 }
+
+/** The file that `program` names by a search of `path`. */
+export const located = (program: string, path: string | undefined): string | undefined =>
+  filesOf(program, path).find((file) => look(file) === 'executable');
+
+/** Where to look, in order. */
+const filesOf = (program: string, path: string | undefined): readonly string[] =>
+  (path ?? '/usr/local/bin:/usr/bin:/bin')
+    .split(':')
+    .map((place) => `${place === '' ? '.' : place}/${program}`);
 
 function look(file: string): Found {
   try {

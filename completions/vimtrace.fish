@@ -1,0 +1,41 @@
+# vimtrace's options, then a tracer and what the tracer's own completion says.
+# Packages install this file as vendor_completions.d/vimtrace.fish.
+
+# The words from the tracer on, the last one perhaps empty; none while an option is not complete.
+function __vimtrace_tracer
+    set -l words (commandline -opc) (commandline -ct)
+    argparse -s $__vimtrace_options -- $words[2..] 2>/dev/null; or return
+    set -q argv[1]; and printf '%s\n' $argv
+end
+
+function __vimtrace_is_own
+    set -l tracer (__vimtrace_tracer)
+    not string match -qr '^[^-]' -- "$tracer"
+end
+
+function __vimtrace_complete_tracer
+    set -l tracer (__vimtrace_tracer); or return
+    complete --do-complete=(string join ' ' -- (string escape -- $tracer[..-2]) $tracer[-1])
+end
+
+# A command, as the whole word or after --option= or -o.
+function __vimtrace_commands
+    complete --do-complete=(string replace -r -- '^(--[a-z-]+=|-[a-z])' '' (commandline -ct))
+end
+
+complete -c vimtrace -e
+# options: generated from src/cli/options.ts by npm run docs
+set -g __vimtrace_options p/pager= o/output= no-pager hangup= grace= last list forget init= h/help V/version
+complete -c vimtrace -n __vimtrace_is_own -s p -l pager -x -a '(__vimtrace_commands)' -d 'page with a shell command'
+complete -c vimtrace -n __vimtrace_is_own -s o -l output -r -F -d 'keep the trace in a file'
+complete -c vimtrace -n __vimtrace_is_own -l no-pager -d 'do not page'
+complete -c vimtrace -n __vimtrace_is_own -l hangup -x -a 'end keep' -d 'what to do when the terminal goes'
+complete -c vimtrace -n __vimtrace_is_own -l grace -x -d 'how long an end may take, in seconds'
+complete -c vimtrace -n __vimtrace_is_own -l last -d 'open the newest trace that was kept'
+complete -c vimtrace -n __vimtrace_is_own -l list -d 'list the traces that were kept'
+complete -c vimtrace -n __vimtrace_is_own -l forget -d 'remove the traces that were kept'
+complete -c vimtrace -n __vimtrace_is_own -l init -x -a 'zsh bash fish' -d 'print what a shell is to eval'
+complete -c vimtrace -n __vimtrace_is_own -s h -l help -d 'print a short help'
+complete -c vimtrace -n __vimtrace_is_own -s V -l version -d 'print the version'
+# end
+complete -c vimtrace -x -a '(__vimtrace_complete_tracer)'

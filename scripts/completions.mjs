@@ -1,0 +1,89 @@
+// Generates the options in completions/ from their table; with --check, only says whether they are stale.
+import { generate, load } from './generated.mjs';
+
+const table = 'src/cli/options.ts';
+const { options } = await load(table);
+const { fishWord, posixWord } = await load('src/cli/quote.ts');
+const all = Object.entries(options).map(([name, option]) => ({ name, ...option }));
+const spellings = ({ name, short }) => [...(short ? [`-${short}`] : []), `--${name}`];
+
+/** A specification of _arguments (zshcompsys(1)); single quotes, braces for two spellings. */
+function zsh(option) {
+  const escaped = option.says.replace(/[\\[\]:]/g, '\\$&');
+  const says = option.value
+    ? `[${escaped}]:${option.name}:${zshValue(option.value)}`
+    : `[${escaped}]`;
+  const [first, second] = spellings(option);
+  const excluded = posixWord(option.alone ? '(- : *)' : `(${spellings(option).join(' ')})`);
+  const long = (spelling) => (option.value ? `${spelling}=` : spelling);
+  const names = second ? `{${option.value ? `${first}+` : first},${long(second)}}` : long(first);
+  return `\t\t${excluded}${names}${posixWord(says)}`;
+}
+
+function zshValue(value) {
+  switch (value) {
+    case 'command':
+      return ' _command_names -e';
+    case 'file':
+      return '_files';
+    case 'number':
+      return ' ';
+    default:
+      return `(${value.join(' ')})`;
+  }
+}
+
+function bash() {
+  const values = all
+    .filter(({ value }) => value)
+    .flatMap((option) => spellings(option).map((name) => [name, [option.value].flat().join(' ')]))
+    .map(([name, value]) => `\t\t[${name}]=${posixWord(value)}`);
+  return [
+    `\tlocal -a options=(${all.flatMap(spellings).join(' ')})`,
+    '\tlocal -A values=(',
+    ...values,
+    '\t)',
+  ];
+}
+
+function fish() {
+  const parsed = all.map(
+    ({ name, short, value }) => `${short ? `${short}/` : ''}${name}${value ? '=' : ''}`,
+  );
+  const completed = all.map(({ name, short, value, says }) =>
+    [
+      'complete -c vimtrace -n __vimtrace_is_own',
+      ...(short ? [`-s ${short}`] : []),
+      `-l ${name}`,
+      ...fishValue(value),
+      `-d ${fishWord(says)}`,
+    ].join(' '),
+  );
+  return [`set -g __vimtrace_options ${parsed.join(' ')}`, ...completed];
+}
+
+function fishValue(value) {
+  switch (value) {
+    case undefined:
+      return [];
+    case 'command':
+      return ["-x -a '(__vimtrace_commands)'"];
+    case 'file':
+      return ['-r -F'];
+    case 'number':
+      return ['-x'];
+    default:
+      return [`-x -a ${fishWord(value.join(' '))}`];
+  }
+}
+
+/** `lines` between the marks in a file's text, `# options:` and `# end`. */
+const between = (lines) => (text) =>
+  text.replace(
+    /^(\s*# options: .*\n)[\s\S]*?^(\s*# end)$/m,
+    (_, begin, end) => `${begin}${lines.join('\n')}\n${end}`,
+  );
+
+generate('completions/_vimtrace', table, between(['\tlocal -a options=(', ...all.map(zsh), '\t)']));
+generate('completions/vimtrace.bash', table, between(bash()));
+generate('completions/vimtrace.fish', table, between(fish()));

@@ -1,0 +1,54 @@
+/** Completion in zsh, bash and fish: vimtrace's own options, then what the tracer completes. */
+import { describe, test } from 'vitest';
+import { type Place, place } from '../harness/place.ts';
+import { completes, completingShells, configured } from './completing.ts';
+
+/** With one command and one file that nothing else is named like. */
+function furnished(): Place {
+  const where = place();
+  where.write('work/zyxfile', '');
+  where.write('work/zyxcommand', '#!/bin/sh\n', 0o755);
+  return { ...where, env: { ...where.env, PATH: `${where.env['PATH']}:${where.directory}/work` } };
+}
+
+describe.for(completingShells)('in %s', (name) => {
+  test('vimtrace’s options and their values', async () => {
+    const session = await configured(name, furnished());
+    await completes(session, 'vimtrace --pa', /^vimtrace --pager[ =]?$/);
+    await completes(session, 'vimtrace --no', 'vimtrace --no-pager');
+    await completes(session, 'vimtrace --hangup=k', 'vimtrace --hangup=keep');
+    await completes(session, 'vimtrace --hangup k', 'vimtrace --hangup keep');
+    await completes(session, 'vimtrace --init f', 'vimtrace --init fish');
+    await completes(session, 'vimtrace --pager zyxc', 'vimtrace --pager zyxcommand');
+    await completes(session, 'vimtrace --pager=zyxc', 'vimtrace --pager=zyxcommand');
+    await completes(session, 'vimtrace -p zyxc', 'vimtrace -p zyxcommand');
+    await completes(session, 'vimtrace -o zyxf', 'vimtrace -o zyxfile');
+    await completes(session, 'vimtrace --output=zyxf', 'vimtrace --output=zyxfile');
+  });
+
+  test('after them the tracer, and what it completes', async () => {
+    const session = await configured(name, furnished());
+    await completes(session, 'vimtrace zyxc', 'vimtrace zyxcommand');
+    await completes(session, 'vimtrace -p less zyxc', 'vimtrace -p less zyxcommand');
+    await completes(session, 'vimtrace strace --summary-onl', 'vimtrace strace --summary-only');
+    await completes(
+      session,
+      'vimtrace -p less --hangup=keep -- strace --summary-onl',
+      'vimtrace -p less --hangup=keep -- strace --summary-only',
+    );
+    await completes(session, 'vimtrace strace zyxc', 'vimtrace strace zyxcommand');
+    await completes(
+      session,
+      'sudo vimtrace --hangup=end strace --summary-onl',
+      'sudo vimtrace --hangup=end strace --summary-only',
+    );
+    await completes(session, 'strace --summary-onl', 'strace --summary-only');
+  });
+
+  test('not vimtrace’s options where they would be the tracer’s', async () => {
+    const session = await configured(name, furnished());
+    // The first Tab finds nothing, as the second shows, which comes after it.
+    await completes(session, 'vimtrace strace --no-p\t zyxf', 'vimtrace strace --no-p zyxfile');
+    await completes(session, 'vimtrace -- --no-p\t zyxf', 'vimtrace -- --no-p zyxfile');
+  });
+});

@@ -1,0 +1,128 @@
+/** vimtrace --init: what zsh, bash and fish do when they have evaluated it. */
+
+import { execFileSync } from 'node:child_process';
+import { cpSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, inject, test } from 'vitest';
+import { place } from '../harness/place.ts';
+import { shell } from '../harness/shells.ts';
+import { before, completes, completingShells, configured, initBy } from './completing.ts';
+import { quit, run } from './typing.ts';
+
+const LAST = '+++ exited with 0 +++';
+/** All that --init defines, printed. */
+const defined = {
+  zsh: '{ alias -L; functions; print $precmd_functions $_comps[vimtrace]; }',
+  bash: '{ alias -p; declare -f; complete -p; }',
+  fish: 'begin; functions --all; functions strace perf; complete -c vimtrace; end',
+} as const;
+
+describe.for(completingShells)('in %s', (name) => {
+  test('strace opens the pager, and completes as before', async () => {
+    const session = await configured(name, place({ VIMTRACE_PAGER: 'less' }));
+    session.line('strace true');
+    await session.pager('execve(');
+    session.type('G');
+    await session.sees(LAST);
+    await quit(session);
+    await completes(session, 'strace --summary-onl', 'strace --summary-only');
+  });
+
+  test('it says nothing, and twice is once', async () => {
+    const where = place();
+    const session = await configured(name, where);
+    const command = initBy[name]('vimtrace');
+    await run(session, `${defined[name]} >once`);
+    await run(session, `${command} >said 2>&1`);
+    await run(session, `${defined[name]} >twice`);
+    expect(where.read('work/said')).toBe('');
+    expect(where.read('work/twice')).toBe(where.read('work/once'));
+    expect(where.read('work/once')).toContain('vimtrace strace');
+  });
+
+  test('only the tracers in PATH are aliased', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const bin = join(where.directory, 'home');
+    for (const program of [name, 'sh', 'stty', 'readlink', 'ltrace'])
+      symlinkSync(`/usr/bin/${program}`, join(bin, program));
+    symlinkSync(process.execPath, join(bin, 'node'));
+    const PATH = `${join(inject('prefix'), 'bin')}:${bin}`;
+    const session = await shell(name, { ...where, env: { ...where.env, PATH } });
+    await run(session, `vimtrace --init ${name} >said`);
+    const lines = where.read('work/said').split('\n');
+    const names = lines.flatMap(
+      (line) => /^(?:alias|function) (\w*trace|perf|valgrind)\b/.exec(line)?.[1] ?? [],
+    );
+    expect(names).toEqual(['ltrace']);
+  });
+
+  test('by a path with spaces and quotes', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const copy = join(where.directory, "it's my copy");
+    cpSync(join(inject('prefix'), 'lib/node_modules/vimtrace'), copy, { recursive: true });
+    const env = { ...where.env, PATH: `${where.env['PATH']}`.replace(/^[^:]*:/, '') };
+    const session = await configured(name, { ...where, env }, `"${copy}/bin/vimtrace"`);
+    session.line('strace true');
+    await session.pager('execve(');
+    await quit(session);
+    await completes(session, 'strace --summary-onl', 'strace --summary-only');
+  });
+
+  test('perf trace is paged, any other perf is perf’s own', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const bin = join(where.directory, 'home');
+    where.write(
+      'home/perf',
+      '#!/bin/sh\necho "$PPID" >"$HOME/parent"\necho "perf $*" >&2\n',
+      0o755,
+    );
+    const env = { ...where.env, PATH: `${bin}:${where.env['PATH']}` };
+    const session = await configured(name, { ...where, env });
+    await run(session, `alias perf='echo mine'; ${initBy[name]('vimtrace')}`);
+    await run(session, 'perf stat "a  b"');
+    expect(Number(where.read('home/parent'))).toBe(session.pid);
+    expect(session.transcript).toContain('perf stat a  b');
+    session.line('perf trace true');
+    await session.pager();
+    expect(Number(where.read('home/parent'))).not.toBe(session.pid);
+    await quit(session);
+  });
+});
+
+test('zsh: compinit may come after it', async () => {
+  const session = await shell('zsh', place());
+  await run(session, initBy.zsh('vimtrace'));
+  await run(session, before.zsh);
+  await completes(session, 'vimtrace --no', 'vimtrace --no-pager');
+});
+
+test('zsh: with aliases completed as commands of their own', async () => {
+  const session = await configured('zsh', place());
+  await run(session, 'setopt complete_aliases');
+  await completes(session, 'strace --summary-onl', 'strace --summary-only');
+});
+
+test('bash without bash-completion: commands, then files', async () => {
+  const where = place();
+  where.write('work/zyxfile', '');
+  const session = await shell('bash', where);
+  await run(session, initBy.bash('vimtrace'));
+  await completes(session, 'vimtrace --no', 'vimtrace --no-pager');
+  await completes(session, 'vimtrace -p less strace-log-m', 'vimtrace -p less strace-log-merge');
+  await completes(session, 'vimtrace strace -f zyxf', 'vimtrace strace -f zyxfile');
+});
+
+test.for([
+  ['zsh', '-feuc'],
+  ['bash', '-euc'],
+  ['bash', '--posix', '-euc'],
+] as const)('%s: under set -eu it is quiet, and ends with 0', ([name, ...options]) => {
+  const { env } = place();
+  const line = initBy[name]('vimtrace');
+  const said = execFileSync(name, [...options, `${line} 2>&1; echo end`], {
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  expect(said).toBe('end\n');
+});

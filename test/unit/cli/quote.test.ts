@@ -1,0 +1,32 @@
+/** posixWord and fishWord: whatever the word, the shell has it back, byte for byte. */
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { fishWord, posixWord } from '../../../src/cli/quote.ts';
+
+const words = fc.array(
+  fc.string({ unit: fc.constantFrom(...'ab\'"\\$`!*~={}[]()<>|&;#?% \t\n^é') }),
+  { minLength: 200, maxLength: 200 },
+);
+
+it.each([
+  { shell: 'dash', options: ['-c'], quote: posixWord },
+  { shell: 'bash', options: ['-c'], quote: posixWord },
+  { shell: 'zsh', options: ['-fc'], quote: posixWord },
+  { shell: 'fish', options: ['--no-config', '-c'], quote: fishWord },
+])('$shell', ({ shell, options, quote }) => {
+  fc.assert(
+    fc.property(words, (all) => {
+      const script = `printf '%s\\0' ${all.map(quote).join(' ')}`;
+      const env = { PATH: process.env['PATH'], HOME: '/nowhere', LANG: 'C.UTF-8' };
+      const printed = execFileSync(shell, [...options, script], { encoding: 'utf8', env });
+      expect(printed.split('\0').slice(0, -1)).toEqual(all);
+    }),
+    { numRuns: 5, examples: [[['', '=ls', '%self', '~', '-n', "it's \\"]]] },
+  );
+});
+
+it('leaves a plain word as it is', () => {
+  expect(posixWord('/usr/bin/vim-1.0')).toBe('/usr/bin/vim-1.0');
+  expect(fishWord('/usr/bin/vim-1.0')).toBe('/usr/bin/vim-1.0');
+});
