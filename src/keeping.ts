@@ -8,6 +8,7 @@ import {
   hasOthers,
   keptTraces,
   surplus,
+  sweep,
   type TraceRecord,
   writeRecord,
 } from './os/kept.ts';
@@ -60,6 +61,7 @@ function workingDirectory(): string {
 /** Not from the background, where to say something may stop us (H7). */
 function announce(directory: string, say: (text: string) => void): void {
   if (!hasOthers(directory) || ownership(undefined) !== 'foreground') return;
+  sweep(directory);
   const untold = keptTraces(directory).filter(({ record }) => record.isAnnounced !== true);
   const [newest] = untold;
   if (newest === undefined) return;

@@ -1,5 +1,13 @@
 /** The traces that nobody has read yet, each in a directory of its own with a record beside it. */
-import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import type { Pid } from '../core/types.ts';
 import { stat } from './proc.ts';
 
@@ -42,6 +50,23 @@ export function keptTraces(directory: string): readonly KeptTrace[] {
 
 /** Whether there is more in `directory` than one trace: the usual answer, at a glance, is no. */
 export const hasOthers = (directory: string): boolean => readdirSync(directory).length > 1;
+
+/** By then a tracer that outlives its vimtrace has begun its trace (ms). */
+const BEGUN = 60_000;
+
+/** Remove the directories in `directory` of those that were killed before there was a trace. */
+export function sweep(directory: string): void {
+  for (const name of names(directory)) {
+    const place = `${directory}/${name}`;
+    const isOld = Date.now() - statSync(place).mtimeMs > BEGUN;
+    if (!isOld || isWriting(Number.parseInt(name, 10) as Pid, 0)) continue;
+    try {
+      rmdirSync(place);
+    } catch {
+      // There is something in it.
+    }
+  }
+}
 
 export const forget = (kept: KeptTrace): void =>
   rmSync(kept.place, { recursive: true, force: true });

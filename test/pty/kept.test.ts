@@ -1,5 +1,5 @@
 /** Traces that nobody has read: where they are, who can read them, and how they are found again. */
-import { chmodSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { processOf } from '../harness/proc.ts';
@@ -172,4 +172,19 @@ test('a working directory that is gone is no reason to fail', async () => {
   await session.pager('execve(');
   await quit(session);
   expect(await status(session)).toBe(0);
+});
+
+test('what was left before there was a trace is removed, when it is old', async () => {
+  const where = withLess();
+  const session = await shell('bash', where);
+  const state = `${where.directory}/home/state/vimtrace`;
+  // The number of a process that has ended.
+  await run(session, `mkdir -m 700 -p ${state}; (exec sh -c 'echo $$ >ended')`);
+  const ended = where.read('work/ended').trim();
+  await run(session, `mkdir ${state}/${ended}-old ${state}/${ended}-new`);
+  utimesSync(`${state}/${ended}-old`, 0, 0);
+  session.line('vimtrace strace true');
+  await session.pager('execve(');
+  await quit(session);
+  expect(spools(where)).toEqual([`${ended}-new`]);
 });
