@@ -97,7 +97,7 @@ export function openSession(request: Request): Session {
         monitor = startMonitor(sh, request.shDirectory, start, pagerReports(onStop, happened));
         return undefined;
       case 'guardPager':
-        setTimeout(() => monitor?.guard(), SOON);
+        setTimeout(() => monitor?.drawn(), SOON);
         return undefined;
       case 'signalPager':
         signalGroup(monitor, action.signal);

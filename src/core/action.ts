@@ -8,7 +8,7 @@ export type Action =
   | { readonly type: 'endTracer'; readonly signal: SignalName }
   /** Start the monitor, and by it the pager. */
   | { readonly type: 'openPager' }
-  /** Have pager and monitor end if vimtrace is killed, who then cannot see to it. */
+  /** Have the terminal’s modes put right, too, if vimtrace is killed: they are the pager’s by now. */
   | { readonly type: 'guardPager' }
   /** Send a signal to the pager's process group. */
   | { readonly type: 'signalPager'; readonly signal: SignalName }

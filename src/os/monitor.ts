@@ -11,7 +11,7 @@ export type MonitorListener = {
   readonly pagerRan: () => void;
   readonly pagerEnded: (ended: Ended) => void;
   readonly yielded: () => void;
-  /** It is gone and so, where it was to close it, is the pager. */
+  /** The monitor has ended, with nothing left; and before, if that was not asked for. */
   readonly ended: () => void;
 };
 
@@ -24,8 +24,8 @@ export type Monitor = {
   /** Whether the pager has ended while it was stopped, which an fg need not tell (S13). */
   readonly isOver: () => boolean;
   readonly say: (verb: Verb) => void;
-  /** From now on, have pager and monitor end if we are killed. */
-  readonly guard: () => void;
+  /** The pager has had the time to set the terminal's modes to its own. */
+  readonly drawn: () => void;
   /** Report when the pager is not stopped any more: a few polls of /proc after an fg. */
   readonly watch: () => void;
 };
@@ -57,34 +57,25 @@ export function startMonitor(
   );
   if (stdin !== terminal) closeSync(stdin);
   closeSync(terminal);
-  let pager: Pid | undefined;
-  let guard: ChildProcess | 'too late' | undefined;
-  let running = 1;
-  const ended = (): void => {
-    running -= 1;
-    if (running === 0) on.ended();
-  };
-  /** Of a pager that has lost its monitor only /proc can tell the end. */
-  const awaitPager = (): void => {
-    if (pager !== undefined && isAlive(pager)) setTimeout(awaitPager, 5);
-    else on.ended();
-  };
-  const relieve = (): void => {
-    guard ??= 'too late';
-    if (guard === 'too late') return;
-    guard.stdin?.write('bye\n');
+  const guard = child.pid === undefined ? undefined : startGuard(shDirectory, child.pid, start);
+  const tellGuard = (text: string): void => {
+    guard?.stdin?.write(`${text}\n`);
     // Stopped, it would not read that.
-    guard.kill('SIGCONT');
+    guard?.kill('SIGCONT');
   };
-  child.once('error', ended);
-  child.once('close', () => {
-    relieve();
-    ended();
+  let pager: Pid | undefined;
+  const monitorEnd = endOf(child);
+  void monitorEnd.then(() => {
+    const isOrderly = child.exitCode === 0;
+    tellGuard(isOrderly ? 'bye' : 'mend');
+    if (!isOrderly) on.ended();
   });
+  void Promise.all([monitorEnd, endOf(guard)]).then(on.ended);
   listen(child, (report, value) => {
     switch (report) {
       case 'pager':
         pager = Number(value) as Pid;
+        tellGuard(`pager ${value}`);
         on.pagerStarted(pager);
         break;
       case 'status':
@@ -108,32 +99,25 @@ export function startMonitor(
   };
   return {
     watch,
-    guard: () => {
-      if (pager === undefined || child.pid === undefined || guard !== undefined) return;
-      guard = startGuard(shDirectory, [child.pid, pager], start);
-      running += 1;
-      guard.once('error', ended);
-      guard.once('close', ended);
-    },
+    drawn: () => tellGuard('drawn'),
     pid: child.pid as Pid | undefined,
     pager: () => pager,
     isOver: () => pager !== undefined && !isAlive(pager),
-    say: (verb) => {
-      verbs.write(`${verb}\n`);
-      if (verb === 'bye') relieve();
-      if (verb === 'bye' && running === 0) awaitPager();
-    },
+    say: (verb) => void verbs.write(`${verb}\n`),
   };
 }
 
-/** The guard is in our own group, for which the terminal's stops are none of its business. */
+/**
+ * The guard, which sees to pager and terminal where we or the monitor cannot any more. It is in
+ * our own group, and the terminal's stops are none of its business.
+ */
 function startGuard(
   shDirectory: string,
-  pids: readonly number[],
+  monitor: number,
   { modes, terminal }: PagerStart,
 ): ChildProcess {
   const tty = openSync(terminal, 'r+');
-  const guard = spawn('/bin/sh', [`${shDirectory}/guard.sh`, ...pids.map(String), modes], {
+  const guard = spawn('/bin/sh', [`${shDirectory}/guard.sh`, `${monitor}`, modes], {
     stdio: ['pipe', 'ignore', tty],
   });
   closeSync(tty);
@@ -141,6 +125,14 @@ function startGuard(
   guard.stdin?.on('error', () => undefined);
   return guard;
 }
+
+/** Its end, or that it could not be started. */
+const endOf = (child: ChildProcess | undefined): Promise<void> =>
+  new Promise((done) => {
+    if (child === undefined) return done();
+    child.once('error', () => done());
+    child.once('close', () => done());
+  });
 
 function listen(child: ChildProcess, take: (report: string, value: string) => void): void {
   const reports = child.stdio[4] as Duplex;

@@ -1,16 +1,64 @@
-# guard.sh MONITOR PAGER MODES: reads one line, "bye" when vimtrace ends the pager itself. If the
-# end of the input comes instead, vimtrace was killed and its shell has the terminal: the monitor
-# must not take it from there when the pager stops, so it is killed first. The terminal's modes
-# are put right if they are still the pager's, and not those of a shell's line editor.
+# guard.sh MONITOR MODES: sees to the pager and the terminal where nobody else can any more. It reads
+# "pager PID"; "drawn", when that has set the terminal's modes; and then how it comes to an end:
+# "bye" when the monitor has seen to all, "mend" when the monitor was killed, or nothing when
+# vimtrace was.
 trap '' HUP INT QUIT TERM TSTP TTIN TTOU
-held=$(stty -g <&2)
-read -r word
-[ "$word" != bye ] || exit 0
-kill -KILL "$1"
-# Now, as on its way to the end the pager changes them once more.
-[ "$(stty -g <&2)" != "$held" ] || stty "$3" <&2
-kill -HUP "-$2"
-kill -CONT "-$2"
-# For one that the terminal has stopped on its way to the end.
-sleep 1
-kill -KILL "-$2"
+# What kill has to say is for nobody.
+exec 3<&2 2>/dev/null
+pager=0
+held=
+
+# proc_pid_stat(5), after the command's name: 1 state, 3 pgrp, 6 tpgid.
+is_zombie() {
+	[ "$1" = Z ]
+}
+is_over() {
+	read -r stat <"/proc/$pager/stat" || return 0
+	# shellcheck disable=SC2086 # split into fields
+	is_zombie ${stat##*) }
+}
+end_pager() {
+	[ "$pager" -ne 0 ] || return 0
+	kill -HUP "-$pager"
+	kill -CONT "-$pager"
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		! is_over || return 0
+		sleep 0.1
+	done
+	# For one that the terminal has stopped on its way to the end.
+	kill -KILL "-$pager"
+}
+is_ours() {
+	[ "$6" -eq "$3" ] || [ "$6" -eq "$monitor" ] || [ "$6" -eq "$pager" ]
+}
+# Where the terminal is not a shell's by now.
+mend_modes() {
+	read -r stat </proc/self/stat
+	# shellcheck disable=SC2086 # split into fields
+	! is_ours ${stat##*) } || stty "$modes" <&3
+}
+
+monitor=$1
+modes=$2
+while read -r word value; do
+	case $word in
+	pager) pager=$value ;;
+	drawn) held=$(stty -g <&3) ;;
+	bye) exit 0 ;;
+	mend)
+		mend_modes
+		end_pager
+		# It may have changed them on its way to the end.
+		mend_modes
+		exit 0
+		;;
+	esac
+done
+
+# vimtrace was killed, and its shell has the terminal: the monitor must not take it from there when
+# the pager stops, so it is killed first. The modes are put right if they are still the pager's,
+# and not those of a shell's line editor; now, as on its way to the end the pager changes them
+# once more.
+kill -KILL "$monitor"
+[ "$(stty -g <&3)" != "$held" ] || stty "$modes" <&3
+end_pager

@@ -7,6 +7,8 @@
 exec 5>&2 2>/dev/null
 modes=$1
 shift
+# A ^C that was typed before the pager could hear of it.
+trap '' INT QUIT
 
 # COMMAND is shell text, as in $PAGER. /proc, as $$ is the monitor's also in a subshell.
 become_pager() {
@@ -15,6 +17,7 @@ become_pager() {
 	ulimit -S -c "$1"
 	command=$2
 	shift 2
+	trap - INT QUIT
 	exec 2>&5 3<&- 4>&- 5>&-
 	eval "$command \"\$@\""
 }

@@ -1,0 +1,102 @@
+/** SIGKILL at the moments between: before the pager has drawn, while it is stopped, and for its monitor alone. */
+import { describe, expect, test } from 'vitest';
+import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
+import { childrenOf, family } from '../harness/proc.ts';
+import type { Session } from '../harness/session.ts';
+import { type ShellName, shell } from '../harness/shells.ts';
+import { quit, run, trace } from './typing.ts';
+
+const monitors: readonly Monitor[] = ['dash', 'bash', 'busybox'];
+const users: readonly ShellName[] = ['bash', 'zsh', 'fish', 'dash'];
+
+async function modes(session: Session, where: Place): Promise<string> {
+  await run(session, 'stty -g >modes');
+  return where.read('work/modes');
+}
+
+const alone = (session: Session): Promise<boolean> =>
+  session.until(
+    'the job to be over',
+    () => !family(session.pid).some(({ pid, state }) => pid !== session.pid && state !== 'Z'),
+  );
+
+describe.for(users)('from %s, vimtrace is killed before the pager has drawn', (user) => {
+  test.for(monitors)('monitored by %s', async (monitor) => {
+    const where = place({ VIMTRACE_PAGER: 'less', ...monitoredBy(monitor) });
+    const session = await shell(user, where);
+    session.line('vimtrace strace true');
+    const job = await session.job();
+    await session.until('the pager', () => {
+      const sh = childrenOf(job.pid).find(({ command }) => command.includes('monitor.sh'));
+      return sh && childrenOf(sh.pid).some(({ command }) => command.startsWith('less'));
+    });
+    process.kill(job.pid, 'SIGKILL');
+    await alone(session);
+    // What the pager had set already is not known to be its own.
+    session.type('\nstty sane\n');
+    await run(session, 'echo obeyed >obeyed');
+    expect(where.read('work/obeyed')).toBe('obeyed\n');
+    expect(trace(where)).toContain('+++ exited with 0 +++');
+  });
+});
+
+describe.for(monitors)('monitored by %s', (monitor) => {
+  test('a ^C that is too early for the pager is for nobody else', async () => {
+    const where = place({ VIMTRACE_PAGER: 'sh look', ...monitoredBy(monitor) });
+    where.write('work/look', 'grep ^SigIgn: /proc/$$/status >ignored; exec less');
+    const session = await shell('bash', where);
+    session.line('vimtrace strace true');
+    const found = await session.pager('execve(');
+    process.kill(found.monitor.pid, 'SIGINT');
+    process.kill(found.monitor.pid, 'SIGQUIT');
+    session.type('\x1a');
+    await session.prompt();
+    session.line('fg');
+    await session.pager('execve(');
+    // SIGINT and SIGQUIT are 2 and 3.
+    expect(where.read('work/ignored')).toMatch(/[0189]$/m);
+    await quit(session);
+    expect(session.transcript).not.toContain('vimtrace:');
+  });
+
+  test('a pager that is killed while it is suspended has not been quit', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less', ...monitoredBy(monitor) });
+    const session = await shell('bash', where);
+    session.line('vimtrace strace true');
+    const { pager } = await session.pager('execve(');
+    session.type('\x1a');
+    await session.prompt();
+    process.kill(pager.pid, 'SIGKILL');
+    session.line('fg');
+    await session.sees('vimtrace: the trace is kept in ');
+    await alone(session);
+    expect(trace(where)).toContain('+++ exited with 0 +++');
+  });
+
+  test('the monitor is killed: the shell finds its modes again', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less', ...monitoredBy(monitor) });
+    const session = await shell('dash', where);
+    const before = await modes(session, where);
+    session.line('vimtrace strace true');
+    const found = await session.pager('execve(');
+    await session.idle(found.pager.pid);
+    process.kill(found.monitor.pid, 'SIGKILL');
+    await session.sees('vimtrace: the trace is kept in ');
+    await alone(session);
+    expect(await modes(session, where)).toBe(before);
+  });
+
+  test('the monitor is killed: a pager that ignores its hangup ends all the same', async () => {
+    const where = place(monitoredBy(monitor));
+    where.write(
+      'work/deaf',
+      "trap '' HUP TERM\necho deaf\nwhile :; do read -r key </dev/tty; done\n",
+    );
+    const session = await shell('bash', where);
+    session.line('vimtrace --grace=30 --pager="sh deaf" strace true');
+    const found = await session.pager('deaf');
+    process.kill(found.monitor.pid, 'SIGKILL');
+    await session.sees('vimtrace: the trace is kept in ');
+    await alone(session);
+  });
+});
