@@ -55,9 +55,10 @@ export function startMonitor(
     ['-m', `${shDirectory}/monitor.sh`, start.modes, start.core, start.command, ...start.args],
     { stdio: [stdin, terminal, terminal, 'pipe', 'pipe'] },
   );
+  const guard =
+    child.pid === undefined ? undefined : startGuard(shDirectory, child.pid, start.modes, terminal);
   if (stdin !== terminal) closeSync(stdin);
   closeSync(terminal);
-  const guard = child.pid === undefined ? undefined : startGuard(shDirectory, child.pid, start);
   const tellGuard = (text: string): void => {
     guard?.stdin?.write(`${text}\n`);
     // Stopped, it would not read that.
@@ -114,13 +115,12 @@ export function startMonitor(
 function startGuard(
   shDirectory: string,
   monitor: number,
-  { modes, terminal }: PagerStart,
+  modes: string,
+  terminal: number,
 ): ChildProcess {
-  const tty = openSync(terminal, 'r+');
   const guard = spawn('/bin/sh', [`${shDirectory}/guard.sh`, `${monitor}`, modes], {
-    stdio: ['pipe', 'ignore', tty],
+    stdio: ['pipe', 'ignore', terminal],
   });
-  closeSync(tty);
   // Whether it has ended is told by its end.
   guard.stdin?.on('error', () => undefined);
   return guard;

@@ -24,12 +24,15 @@ const written = (session: Session, where: Place, file: string): Promise<boolean>
 const WHOLE = /^execve\((.|\n)*\n\+\+\+ exited with 0 \+\+\+\n$/;
 
 describe.for(shells)('from %s, the terminal is closed', (user) => {
-  test.for([
+  const starts = [
     { who: 'monitor', setting: 'VIMTRACE_SH', first: '' },
     { who: 'monitor, which ignores it,', setting: 'VIMTRACE_SH', first: 'trap "" HUP TERM; ' },
     { who: 'pager', setting: 'VIMTRACE_PAGER', first: '' },
     { who: 'pager, which ignores it,', setting: 'VIMTRACE_PAGER', first: 'trap "" HUP TERM; ' },
-  ])('while the $who is about to start', async ({ setting, first }) => {
+  ] as const;
+  // dash tells nobody but by its end, and the kernel then tells the pager alone (H2).
+  const noticed = user === 'dash' ? starts.slice(0, -1) : starts;
+  test.for(noticed)('while the $who is about to start', async ({ setting, first }) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell(user, where);
     await run(session, 'mkfifo never');
