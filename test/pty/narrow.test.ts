@@ -1,0 +1,112 @@
+/** Surroundings with something missing: descriptors, /dev/tty, /proc or a part of it. */
+import { execFileSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { place } from '../harness/place.ts';
+import { shell } from '../harness/shells.ts';
+import { guarded, modes, unharmed } from './faults.ts';
+import { quit, run, spools, status } from './typing.ts';
+
+const wide = { columns: 200, rows: 40 };
+const pagers = [
+  { pager: 'less', keys: 'q' },
+  { pager: 'vim', keys: ':q!\r' },
+  { pager: 'nvim', keys: ':q!\r' },
+];
+
+/** Whether the kernel lets us do `line` in a mount namespace of our own. */
+function isPossible(line: string): boolean {
+  try {
+    execFileSync('unshare', ['-m', 'sh', '-c', line], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe('ulimit', () => {
+  test.for([
+    { limit: '-n 16', files: 16 },
+    { limit: '-n 39', files: 39 },
+  ])('$limit: said, and nothing is run', async ({ limit, files }) => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const session = await shell('bash', where, wide);
+    const before = await modes(session, where);
+    await run(session, `ulimit ${limit}; clear`);
+    session.line('vimtrace strace touch ran');
+    await session.sees(`vimtrace: cannot start node: only ${files} files may be open`);
+    expect(await status(session)).toBe(125);
+    expect(where.list('work')).not.toContain('ran');
+    await unharmed(session, where, before);
+    expect(spools(where)).toEqual([]);
+  });
+
+  test.for(
+    pagers.map((each, at) => ({ ...each, limit: ['-S -n 16', '-n 40', '-n 40'][at] })),
+  )('$limit, $pager', async ({ pager, keys, limit }) => {
+    const where = place({ VIMTRACE_PAGER: pager });
+    const session = await shell('bash', where, wide);
+    const before = await modes(session, where);
+    await run(session, `ulimit ${limit}; clear`);
+    session.line('vimtrace strace sh -c "exit 3"');
+    await guarded(session);
+    session.type('\x1a');
+    await session.prompt();
+    session.line('fg');
+    await session.idle((await session.pager('execve(')).pager.pid);
+    await quit(session, keys);
+    expect(await status(session)).toBe(3);
+    await unharmed(session, where, before);
+    expect(spools(where)).toEqual([]);
+  });
+});
+
+describe('without /dev/tty', () => {
+  const bare = [
+    'mkdir "$TMPDIR/pts"',
+    'mount --bind /dev/pts "$TMPDIR/pts"',
+    'mount -t tmpfs none /dev',
+    'mkdir /dev/pts',
+    'mount --move "$TMPDIR/pts" /dev/pts',
+    'mknod -m 666 /dev/null c 1 3',
+    'mknod -m 666 /dev/urandom c 1 9',
+    'ln -s /proc/self/fd /dev/fd',
+  ].join(' && ');
+
+  test.for(pagers)('$pager: ^Z and fg as ever', async ({ pager, keys }, context) => {
+    const where = place({ VIMTRACE_PAGER: pager });
+    if (!isPossible(`TMPDIR=${where.directory}/tmp; ${bare}; rmdir "$TMPDIR/pts"`))
+      return context.skip('no mount namespace can be made here');
+    where.write('work/bare', `${bare} || exit 9\nexec bash --norc --noprofile -i\n`);
+    const session = await shell('bash', where, wide);
+    session.line('exec unshare -m sh bare');
+    await run(session, 'true');
+    const before = await modes(session, where);
+    session.line('vimtrace strace sh -c "exit 3"');
+    await session.idle((await session.pager('execve(')).pager.pid);
+    session.type('\x1a');
+    await session.prompt();
+    session.line('fg');
+    await session.idle((await session.pager('execve(')).pager.pid);
+    await quit(session, keys);
+    expect(await status(session)).toBe(3);
+    await unharmed(session, where, before);
+    expect(spools(where)).toEqual([]);
+  });
+});
+
+describe('/proc', () => {
+  test('not mounted: said, and nothing is run', async (context) => {
+    const umount = 'umount -l /proc';
+    if (!isPossible(umount)) return context.skip('no mount namespace can be made here');
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    where.write('work/bare', `${umount} || exit 9\nexec vimtrace strace touch ran\n`);
+    const session = await shell('bash', where, wide);
+    const before = await modes(session, where);
+    session.line('unshare -m sh bare');
+    await session.sees('vimtrace: cannot read /proc/self/fd: is /proc mounted?');
+    expect(await status(session)).toBe(125);
+    expect(where.list('work')).not.toContain('ran');
+    await unharmed(session, where, before);
+    expect(spools(where)).toEqual([]);
+  });
+});
