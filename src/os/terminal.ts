@@ -1,5 +1,5 @@
 /** The controlling terminal: whose it is, and by which name. vimtrace never opens it to change it. */
-import { readlinkSync, statSync } from 'node:fs';
+import { accessSync, constants, readlinkSync, statSync } from 'node:fs';
 import type { Pid, Terminal } from '../core/types.ts';
 import { isOrphaned, stat } from './proc.ts';
 
@@ -14,7 +14,8 @@ export function ownership(monitor: Pid | undefined): Terminal {
 
 /**
  * The terminal's own device, as ttyname(3) has it: some pagers open what they find there.
- * /dev/tty, which is always right, where that cannot be told (a pts of another mount).
+ * /dev/tty, which is always right, where that cannot be told (a pts of another mount) or opened
+ * (after a change of user).
  */
 export function device(fds: readonly number[]): string {
   const number = stat('self')?.terminal;
@@ -22,9 +23,11 @@ export function device(fds: readonly number[]): string {
   for (const name of names) {
     try {
       const path = readlinkSync(name);
-      if (deviceNumber(statSync(path).rdev) === number) return path;
+      if (deviceNumber(statSync(path).rdev) !== number) continue;
+      accessSync(path, constants.R_OK | constants.W_OK);
+      return path;
     } catch {
-      // Not a path, or not one of ours: the next one.
+      // Not a path, or not for us: the next one.
     }
   }
   return '/dev/tty';

@@ -1,9 +1,10 @@
 /** Surroundings with something missing: descriptors, /dev/tty, /proc or a part of it. */
 import { execFileSync } from 'node:child_process';
-import { describe, expect, test } from 'vitest';
-import { place } from '../harness/place.ts';
+import { chmodSync, chownSync } from 'node:fs';
+import { describe, expect, inject, test } from 'vitest';
+import { type Place, place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
-import { guarded, modes, unharmed } from './faults.ts';
+import { guarded, modes, obeys, unharmed } from './faults.ts';
 import { quit, run, spools, status } from './typing.ts';
 
 const wide = { columns: 200, rows: 40 };
@@ -12,6 +13,17 @@ const pagers = [
   { pager: 'vim', keys: ':q!\r' },
   { pager: 'nvim', keys: ':q!\r' },
 ];
+
+const NOBODY = 65534;
+const asNobody = `setpriv --reuid=${NOBODY} --regid=${NOBODY} --clear-groups`;
+
+/** Let another user work in `where`, and run what is installed. */
+function openToNobody(where: Place): void {
+  chmodSync(inject('prefix'), 0o711);
+  chmodSync(where.directory, 0o755);
+  for (const name of ['home', 'tmp', 'work'])
+    chownSync(`${where.directory}/${name}`, NOBODY, NOBODY);
+}
 
 /** Whether the kernel lets us do `line` in a mount namespace of our own. */
 function isPossible(line: string): boolean {
@@ -60,6 +72,25 @@ describe('ulimit', () => {
   });
 });
 
+test.for(pagers)('a terminal that is another user’s, $pager', async ({ pager, keys }, context) => {
+  if (process.getuid?.() !== 0) return context.skip('only root can become another user');
+  const where = place({ VIMTRACE_PAGER: pager });
+  openToNobody(where);
+  const session = await shell('bash', where, wide);
+  const before = await modes(session, where);
+  session.line(`clear; ${asNobody} vimtrace strace sh -c "exit 3"`);
+  const shown = await session.pager('execve(');
+  await session.idle(shown.pager.pid);
+  session.type('\x1a');
+  await session.prompt();
+  session.line('fg');
+  await session.idle((await session.pager('execve(')).pager.pid);
+  await quit(session, keys);
+  expect(await status(session)).toBe(3);
+  await unharmed(session, where, before);
+  expect(spools(where)).toEqual([]);
+});
+
 describe('without /dev/tty', () => {
   const bare = [
     'mkdir "$TMPDIR/pts"',
@@ -95,6 +126,27 @@ describe('without /dev/tty', () => {
 });
 
 describe('/proc', () => {
+  test('mounted with hidepid=2, for a user who is not root', async (context) => {
+    const mount = 'mount -t proc -o hidepid=2 proc /proc';
+    if (!isPossible(mount) || process.getuid?.() !== 0)
+      return context.skip('only root of a mount namespace can mount /proc anew');
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    openToNobody(where);
+    where.write('work/bare', `${mount} || exit 9\nexec ${asNobody} bash --norc --noprofile -i\n`);
+    const session = await shell('bash', where, wide);
+    session.line('exec unshare -m sh bare');
+    await run(session, '[ ! -e /proc/1 ] && [ "$(id -u)" = 65534 ] && echo hidden >hidden');
+    expect(where.list('work')).toContain('hidden');
+    const before = await modes(session, where);
+    session.line('vimtrace strace sh -c "exit 3"');
+    await guarded(session);
+    await obeys(session);
+    await quit(session);
+    expect(await status(session)).toBe(3);
+    await unharmed(session, where, before);
+    expect(spools(where)).toEqual([]);
+  });
+
   test('not mounted: said, and nothing is run', async (context) => {
     const umount = 'umount -l /proc';
     if (!isPossible(umount)) return context.skip('no mount namespace can be made here');
