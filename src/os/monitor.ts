@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import type { Ended, Pid, SignalName } from '../core/types.ts';
-import { stat } from './proc.ts';
+import { type Known, known, statOf } from './proc.ts';
 
 export type MonitorListener = {
   readonly pagerStarted: (pager: Pid) => void;
@@ -64,7 +64,7 @@ export function startMonitor(
     // Stopped, it would not read that.
     guard?.kill('SIGCONT');
   };
-  let pager: Pid | undefined;
+  let pager: Known | undefined;
   const monitorEnd = endOf(child);
   void monitorEnd.then(() => {
     const isOrderly = child.exitCode === 0;
@@ -75,9 +75,9 @@ export function startMonitor(
   listen(child, (report, value) => {
     switch (report) {
       case 'pager':
-        pager = Number(value) as Pid;
+        pager = known(Number(value) as Pid);
         tellGuard(`pager ${value}`);
-        on.pagerStarted(pager);
+        on.pagerStarted(pager.pid);
         break;
       case 'status':
         if (pager !== undefined && isAlive(pager)) on.pagerStopped(signalOf(Number(value)));
@@ -95,14 +95,14 @@ export function startMonitor(
   // A monitor that has died is told of by `ended`, not by EPIPE.
   verbs.on('error', () => undefined);
   const watch = (): void => {
-    if (pager !== undefined && stat(pager)?.state === 'T') setTimeout(watch, 1);
+    if (pager !== undefined && statOf(pager)?.state === 'T') setTimeout(watch, 1);
     else on.pagerRan();
   };
   return {
     watch,
     drawn: () => tellGuard('drawn'),
     pid: child.pid as Pid | undefined,
-    pager: () => pager,
+    pager: () => (pager !== undefined && statOf(pager) !== undefined ? pager.pid : undefined),
     isOver: () => pager !== undefined && !isAlive(pager),
     say: (verb) => void verbs.write(`${verb}\n`),
   };
@@ -149,8 +149,8 @@ function listen(child: ChildProcess, take: (report: string, value: string) => vo
 }
 
 /** A pager that has ended was reaped by its monitor before that reported (S8). */
-function isAlive(pager: Pid): boolean {
-  const found = stat(pager);
+function isAlive(pager: Known): boolean {
+  const found = statOf(pager);
   return found !== undefined && found.state !== 'Z';
 }
 

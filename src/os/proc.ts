@@ -38,6 +38,17 @@ export function stat(pid: Pid | 'self'): Stat | undefined {
   };
 }
 
+/** A process, told from a later one of the same number. */
+export type Known = { readonly pid: Pid; readonly birth: number };
+
+export const known = (pid: Pid): Known => ({ pid, birth: stat(pid)?.birth ?? 0 });
+
+/** Its stat, or undefined when it is gone, also where its number is another's by now. */
+export function statOf({ pid, birth }: Known): Stat | undefined {
+  const found = stat(pid);
+  return found?.birth === birth ? found : undefined;
+}
+
 /**
  * Whether no member of the group has a parent in another group of the same session: then
  * nobody can continue it, and the kernel discards its stops (setpgid(2), POSIX 3.264).

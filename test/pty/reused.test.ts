@@ -1,0 +1,30 @@
+/** The number of a process that has ended, and is another's by now. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { place } from '../harness/place.ts';
+import { shell } from '../harness/shells.ts';
+import { run } from './typing.ts';
+
+const wide = { columns: 200, rows: 40 };
+
+test('that of a vimtrace whose trace was left behind: the trace is kept, not being written', async () => {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  const session = await shell('bash', where, wide);
+  // Ours is a process that lives, and is no vimtrace that began with the boot.
+  const left = `${where.directory}/home/state/vimtrace/${process.pid}-abcdef`;
+  mkdirSync(left, { recursive: true, mode: 0o700 });
+  writeFileSync(`${left}/trace`, 'execve("/bin/true") = 0\n');
+  const record = {
+    command: ['strace', 'true'],
+    directory: '/',
+    time: 1,
+    pid: process.pid,
+    birth: 1,
+  };
+  writeFileSync(`${left}/record.json`, JSON.stringify(record));
+  await run(session, 'vimtrace --list >list');
+  expect(where.read('work/list')).toMatch(/cut short: strace true\n/);
+  await run(session, 'vimtrace --forget; vimtrace --list >list');
+  expect(where.read('work/list')).toBe('');
+  expect(where.list('home/state/vimtrace')).toEqual([]);
+});
