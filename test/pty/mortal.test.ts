@@ -18,7 +18,13 @@ const wide = { columns: 200, rows: 40 };
 /** Wait until the record of the run is written: before, its command is not known. */
 const recorded = (session: Session, where: Place): Promise<boolean> =>
   session.until('the record', () =>
-    spools(where).some((name) => where.list(`home/state/vimtrace/${name}`).includes('record.json')),
+    spools(where).some((name) => {
+      const place = `home/state/vimtrace/${name}`;
+      return (
+        where.list(place).includes('record.json') &&
+        where.read(`${place}/record.json`).endsWith('\n')
+      );
+    }),
   );
 
 describe('the pager is killed', () => {
