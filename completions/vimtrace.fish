@@ -25,13 +25,14 @@ end
 
 complete -c vimtrace -e
 # options: generated from src/cli/options.ts by npm run docs
-set -g __vimtrace_options p/pager= o/output= no-pager hangup= grace= last list forget init= h/help V/version
+set -g __vimtrace_options p/pager= o/output= no-pager hangup= grace= last doctor list forget init= h/help V/version
 complete -c vimtrace -n __vimtrace_is_own -s p -l pager -x -a '(__vimtrace_commands)' -d 'page with a shell command'
 complete -c vimtrace -n __vimtrace_is_own -s o -l output -r -F -d 'keep the trace in a file'
 complete -c vimtrace -n __vimtrace_is_own -l no-pager -d 'do not page'
 complete -c vimtrace -n __vimtrace_is_own -l hangup -x -a 'end keep' -d 'what to do when the terminal goes'
 complete -c vimtrace -n __vimtrace_is_own -l grace -x -d 'how long an end may take, in seconds'
 complete -c vimtrace -n __vimtrace_is_own -l last -d 'open the newest trace that was kept'
+complete -c vimtrace -n __vimtrace_is_own -l doctor -d 'check what vimtrace needs, and how to mend it'
 complete -c vimtrace -n __vimtrace_is_own -l list -d 'list the traces that were kept'
 complete -c vimtrace -n __vimtrace_is_own -l forget -d 'remove the traces that were kept'
 complete -c vimtrace -n __vimtrace_is_own -l init -x -a 'zsh bash fish' -d 'print what a shell is to eval'

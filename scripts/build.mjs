@@ -1,5 +1,5 @@
 // Bundles src/ into CommonJS, which starts fastest (FACTS N8): dist/vimtrace.cjs as far as the
-// tracer's start, and dist/later.cjs, which is not read before that.
+// tracer's start, dist/later.cjs, which is not read before that, and dist/doctor.cjs.
 import { build } from 'esbuild';
 
 // Written so that any Node can read it; without a terminal on 0-2, it says so where the launcher told.
@@ -12,7 +12,10 @@ if (+v[0] < 20 || (+v[0] === 20 && +v[1] < 19)) {
 const later = {
   name: 'later',
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\/later\.ts$/ }, () => ({ path: './later.cjs', external: true })),
+    onResolve({ filter: /^\.\/(later|doctor)\.ts$/ }, ({ path }) => ({
+      path: path.replace(/ts$/, 'cjs'),
+      external: true,
+    })),
 };
 
 const common = {
@@ -33,8 +36,9 @@ await build({
 });
 await build({
   ...common,
-  entryPoints: ['src/later.ts'],
-  outfile: 'dist/later.cjs',
+  entryPoints: ['src/later.ts', 'src/doctor.ts'],
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
   target: 'node20',
   banner: { js: generated },
 });

@@ -23,6 +23,7 @@ const GRACE = 2;
 /** The same number everywhere (POSIX, kill(1)). */
 const SIGHUP = 1;
 const later = (): typeof import('./later.ts') => require('./later.ts');
+const doctor = (): typeof import('./doctor.ts') => require('./doctor.ts');
 
 const root = `${__dirname}/..`;
 const shDirectory = `${root}/src/sh`;
@@ -70,6 +71,9 @@ switch (options.kind) {
     break;
   case 'init':
     writeSync(launched.stdio[1], later().init(options.shell, root));
+    break;
+  case 'doctor':
+    doctor().examine(launched, options.pager, shDirectory);
     break;
   case 'run':
     run(options);

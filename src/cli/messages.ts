@@ -16,6 +16,7 @@ Run a tracer (strace, ltrace, or any command) and read its trace in a pager.
       --last         open the newest trace that was kept
       --list         list the traces that were kept
       --forget       remove them
+      --doctor       check what vimtrace needs, and say how to mend it
       --init=SHELL   print what zsh, bash or fish is to eval: an alias for each
                      tracer, and completion
   -h, --help         print this help and exit
@@ -90,7 +91,8 @@ function quoted(words: readonly string[]): string {
 }
 
 /** Control characters, and those that change the direction of writing, as ?. */
-const visible = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, '?');
+export const visible = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, '?');
 
 export const undeliverable = (pid: number): string =>
   `vimtrace: cannot signal process ${pid}: not permitted; it may go on, end it as its owner`;

@@ -6,6 +6,7 @@ export type Options =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'last'; readonly pager?: string }
+  | { readonly kind: 'doctor'; readonly pager?: string }
   | { readonly kind: 'list' }
   | { readonly kind: 'forget' }
   | { readonly kind: 'init'; readonly shell: ShellName }
@@ -42,6 +43,7 @@ export const options = {
   hangup: { type: 'string', value: ['end', 'keep'], says: 'what to do when the terminal goes' },
   grace: { type: 'string', value: 'number', says: 'how long an end may take, in seconds' },
   last: { type: 'boolean', says: 'open the newest trace that was kept' },
+  doctor: { type: 'boolean', says: 'check what vimtrace needs, and how to mend it' },
   list: { type: 'boolean', alone: true, says: 'list the traces that were kept' },
   forget: { type: 'boolean', alone: true, says: 'remove the traces that were kept' },
   init: { type: 'string', value: shellNames, alone: true, says: 'print what a shell is to eval' },
@@ -70,6 +72,7 @@ export function readOptions(argv: readonly string[]): Options {
   const asked = values['no-pager'] ? '' : values.pager;
   const pager = asked === undefined ? {} : { pager: asked };
   if (values.last) return { kind: 'last', ...pager };
+  if (values.doctor) return { kind: 'doctor', ...pager };
   if (values.list) return { kind: 'list' };
   if (values.forget) return { kind: 'forget' };
   if (values.init !== undefined)

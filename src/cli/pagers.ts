@@ -44,7 +44,8 @@ function defaults(fromEnv: string | undefined): readonly Pager[] {
   return [own('vim'), own('nvim'), ...users, own('less'), own('more')];
 }
 
-const isNone = (command: string): boolean => ['', 'cat'].includes(command.trim());
+/** Whether a pager's command says not to page. */
+export const isNone = (command: string): boolean => ['', 'cat'].includes(command.trim());
 
 /** NAME=VALUE words, then the program; undefined where only a shell could tell. */
 const simple =

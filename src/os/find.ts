@@ -5,7 +5,6 @@ export type Found = 'executable' | 'ENOENT' | 'EACCES';
 
 /** Whether `program` can be run: by its path, or by a search of `path` when it has no slash. */
 export function find(program: string, path: string | undefined): Found {
-  if (program.includes('/')) return look(program);
   let best: Found = 'ENOENT';
   for (const file of filesOf(program, path)) {
     if (!existsSync(file)) continue;
@@ -16,15 +15,17 @@ export function find(program: string, path: string | undefined): Found {
   return best;
 }
 
-/** The file that `program` names by a search of `path`. */
+/** The file that runs as `program`; undefined where none can. */
 export const located = (program: string, path: string | undefined): string | undefined =>
   filesOf(program, path).find((file) => look(file) === 'executable');
 
 /** Where to look, in order. */
 const filesOf = (program: string, path: string | undefined): readonly string[] =>
-  (path ?? '/usr/local/bin:/usr/bin:/bin')
-    .split(':')
-    .map((place) => `${place === '' ? '.' : place}/${program}`);
+  program.includes('/')
+    ? [program]
+    : (path ?? '/usr/local/bin:/usr/bin:/bin')
+        .split(':')
+        .map((place) => `${place || '.'}/${program}`);
 
 function look(file: string): Found {
   try {

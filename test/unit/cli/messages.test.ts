@@ -101,6 +101,7 @@ describe('messages', () => {
       '-p, --pager',
       '-o, --output',
       '--no-pager',
+      '--doctor',
       '-h, --help',
       '-V, --version',
     ])

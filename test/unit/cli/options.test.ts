@@ -39,6 +39,8 @@ const accepted: readonly Row[] = [
   [['--last'], { kind: 'last' }],
   [['--last', '-p', 'less'], { kind: 'last', pager: 'less' }],
   [['--last', '--no-pager'], { kind: 'last', pager: '' }],
+  [['--doctor'], { kind: 'doctor' }],
+  [['--doctor', '-p', 'less'], { kind: 'doctor', pager: 'less' }],
   [['--list'], { kind: 'list' }],
   [['--forget'], { kind: 'forget' }],
   [['--init', 'zsh'], { kind: 'init', shell: 'zsh' }],

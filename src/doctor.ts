@@ -1,0 +1,79 @@
+/** --doctor: finds out about the place vimtrace runs in, has it judged, and says what came of it. */
+import { writeSync } from 'node:fs';
+import { constants } from 'node:os';
+import { render, statusOf } from './cli/check.ts';
+import { judge, pagerNames, tracerNames } from './cli/doctor.ts';
+import { choosePager, isNone } from './cli/pagers.ts';
+import type { ShFinding, TerminalFinding } from './core/findings.ts';
+import type { SignalName } from './core/types.ts';
+import { ask } from './os/ask.ts';
+import { find } from './os/find.ts';
+import type { Handover } from './os/launcher.ts';
+import { lookAtConfig, lookAtState } from './os/places.ts';
+import { programs } from './os/programs.ts';
+import { ptrace } from './os/ptrace.ts';
+import { tryMonitor } from './os/sh-trial.ts';
+import { stateDirectory } from './os/state.ts';
+import { device, ownership } from './os/terminal.ts';
+
+/** Print the checks to standard output; exits 1 where one is bad. `asked` is --pager's. */
+export async function examine(
+  given: Handover,
+  asked: string | undefined,
+  shDirectory: string,
+): Promise<void> {
+  const { env } = process;
+  const [sh, terminal, permission, tracers, pagers] = await Promise.all([
+    findSh(shDirectory),
+    findTerminal(given),
+    ptrace(),
+    programs(tracerNames),
+    programs(pagerNames),
+  ]);
+  const findings = {
+    node: { version: process.versions.node, path: process.execPath },
+    sh,
+    terminal,
+    ignored: given.ignored.map(nameOf),
+    ptrace: permission,
+    tracers,
+    pagers,
+    state: lookAtState(stateDirectory(env)),
+    config: lookAtConfig(env),
+  };
+  const choice = choosePager(asked, env, (program) => find(program, env['PATH']) === 'executable');
+  const setting = asked ?? env['VIMTRACE_PAGER'] ?? env['PAGER'];
+  const checks = judge(findings, choice, setting !== undefined && isNone(setting));
+  process.exitCode = statusOf(checks);
+  try {
+    writeSync(given.stdio[1], render(checks));
+  } catch (error) {
+    // Nobody reads any more, as in a pipe to head.
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+  }
+}
+
+async function findSh(shDirectory: string): Promise<ShFinding> {
+  const set = process.env['VIMTRACE_SH'] ?? '';
+  const command = set || '/bin/sh';
+  return { command, isDefault: set === '', ...(await tryMonitor(command, shDirectory)) };
+}
+
+async function findTerminal({ stdio, terminals }: Handover): Promise<TerminalFinding> {
+  const type = process.env['TERM'];
+  const canTell = type && find('infocmp', process.env['PATH']) === 'executable';
+  const answer = canTell ? await ask(['infocmp', type]) : undefined;
+  return {
+    ownership: ownership(undefined),
+    device: device(stdio),
+    isStandardError: terminals.includes(2),
+    type,
+    isTypeKnown: answer?.is === 'ended' ? answer.status === 0 : undefined,
+  };
+}
+
+/** The first of the names that a number has: SIGABRT is SIGIOT as well. */
+function nameOf(signal: number): SignalName {
+  const names = Object.entries(constants.signals);
+  return (names.find(([, number]) => number === signal)?.[0] ?? `SIG${signal}`) as SignalName;
+}

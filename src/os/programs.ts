@@ -1,0 +1,20 @@
+/** Which programs there are, and their versions. */
+import type { Program } from '../core/findings.ts';
+import { ask } from './ask.ts';
+import { find } from './find.ts';
+
+/** Those of `names` that are in PATH, with what they answer to --version. */
+export function programs(names: readonly string[]): Promise<readonly Program[]> {
+  const found = names.filter((name) => find(name, process.env['PATH']) === 'executable');
+  return Promise.all(found.map(async (name) => ({ name, version: await versionOf(name) })));
+}
+
+async function versionOf(name: string): Promise<Program['version']> {
+  const answer = await ask([name, '--version']);
+  if (answer.is === 'hung') return answer;
+  // Some say it and fail, as most(1) does; others fail and say a number of something else.
+  const [line = ''] = answer.text.trimStart().split('\n');
+  const isSaid = answer.status === 0 || / version /i.test(line);
+  const text = (/\d+(?:\.\d+)+/.exec(line) ?? /\b\d+\b/.exec(line))?.[0];
+  return isSaid && text !== undefined ? { is: 'known', text } : { is: 'unknown' };
+}

@@ -1,0 +1,72 @@
+/** --doctor, where tracing is refused for a reason that is really there. */
+import { expect, test } from 'vitest';
+import { place } from '../harness/place.ts';
+import { shell } from '../harness/shells.ts';
+import { bad, diagnosis, examined, wide } from './diagnosis.ts';
+
+/** Run a command under a seccomp filter that refuses ptrace(2) with EPERM, as containers have. */
+const refusing = `import ctypes, os, platform, struct, sys
+number = {'x86_64': 101, 'aarch64': 117}[platform.machine()]
+program = b''.join(struct.pack('HBBI', *line) for line in [
+    (0x20, 0, 0, 0),             # the number of the system call
+    (0x15, 0, 1, number),        # ptrace?
+    (0x06, 0, 0, 0x00050001),    # EPERM
+    (0x06, 0, 0, 0x7fff0000),    # allowed
+])
+text = ctypes.create_string_buffer(program)
+filter = ctypes.create_string_buffer(struct.pack('HxxxxxxP', 4, ctypes.addressof(text)))
+libc = ctypes.CDLL(None, use_errno=True)
+assert libc.prctl(38, 1, 0, 0, 0) == 0
+assert libc.prctl(22, 2, filter) == 0
+os.execvp(sys.argv[1], sys.argv[1:])
+`;
+
+test('by a seccomp filter', async () => {
+  const where = place();
+  where.write('work/refusing', refusing);
+  const all = await examined(
+    await shell('bash', where, wide),
+    where,
+    'python3 refusing vimtrace --doctor',
+  );
+  expect(bad(all)).toEqual([
+    'bad   ptrace      strace is refused: a seccomp filter is in force, as in containers mend: start the container with --cap-add=SYS_PTRACE or --security-opt seccomp=unconfined',
+  ]);
+  expect(all.lines).toContainEqual(
+    expect.stringMatching(/^note +attach +strace -p is refused as well$/),
+  );
+  expect(all.status).toBe(1);
+});
+
+test('because vimtrace itself is traced', async () => {
+  const all = await diagnosis({}, 'strace -f -o /dev/null vimtrace --doctor');
+  expect(bad(all)).toEqual([
+    expect.stringMatching(
+      /^bad +ptrace +strace is refused: process \d+ traces vimtrace itself mend: run vimtrace outside of it$/,
+    ),
+  ]);
+  expect(all.status).toBe(1);
+});
+
+test('by a strace that says so, for no reason that can be told', async () => {
+  const where = place();
+  const words = 'strace: ptrace(PTRACE_TRACEME, ...): Operation not permitted';
+  where.write('work/strace', `#!/bin/sh\necho '${words}' >&2; exit 1\n`, 0o755);
+  const session = await shell('bash', where, wide);
+  const all = await examined(session, where, 'PATH=$PWD:$PATH vimtrace --doctor');
+  expect(bad(all)).toEqual([
+    expect.stringMatching(
+      /^bad +ptrace +strace is refused: ptrace\(PTRACE_TRACEME, \.\.\.\): Operation not permitted mend: /,
+    ),
+  ]);
+  expect(all.status).toBe(1);
+});
+
+test('without CAP_SYS_PTRACE: one’s own processes are left', async (context) => {
+  if (process.geteuid?.() !== 0) context.skip('only root has a capability to give up');
+  const all = await diagnosis({}, 'setpriv --bounding-set=-sys_ptrace vimtrace --doctor');
+  expect(all.lines).toContain('ok    attach      strace -p may attach to your own processes');
+  expect(bad(all)).toEqual([]);
+  const whole = await diagnosis({});
+  expect(whole.lines).toContain('ok    attach      strace -p may attach to every process');
+});

@@ -1,0 +1,243 @@
+/** --doctor: what it finds of a place as it is, and of one where something is wrong. */
+import { chmodSync, chownSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { describe, expect, inject, test } from 'vitest';
+import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
+import { family } from '../harness/proc.ts';
+import { shell } from '../harness/shells.ts';
+import { bad, diagnosis, examined, seen, wide } from './diagnosis.ts';
+import { run } from './typing.ts';
+
+/** A directory of the named programs alone, and what the launcher needs. */
+function pathOf(where: Place, names: readonly string[]): string {
+  const bin = `${where.directory}/bin`;
+  mkdirSync(bin);
+  symlinkSync(`${inject('prefix')}/bin/vimtrace`, `${bin}/vimtrace`);
+  symlinkSync(process.execPath, `${bin}/node`);
+  for (const name of ['cat', 'readlink', 'stty', 'true', ...names])
+    symlinkSync(`/usr/bin/${name}`, `${bin}/${name}`);
+  return bin;
+}
+
+describe('where all is well', () => {
+  test('every check is ok, on one screen, and the terminal is left alone', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less -S' });
+    const session = await shell('bash', where, wide);
+    await run(session, 'stty -g >before');
+    const all = await examined(session, where);
+    await run(session, 'stty -g >after');
+    expect(all.lines.filter((line) => !line.startsWith('ok '))).toEqual([]);
+    expect(all.status).toBe(0);
+    expect(all.lines.map((line) => line.split(/ +/)[1])).toEqual(
+      'node sh terminal foreground signals ptrace attach tracers pager pagers state config'.split(
+        ' ',
+      ),
+    );
+    const has = (pattern: RegExp) =>
+      expect(all.lines).toContainEqual(expect.stringMatching(pattern));
+    has(/node +\d+\.\d+\.\d+, \//);
+    has(/terminal +\/dev\/pts\/\d+, TERM is xterm-256color$/);
+    has(/tracers .*\bstrace \d+\.\d+.*, ltrace \d+\.\d+/);
+    has(/pager +less -S, set by \$VIMTRACE_PAGER$/);
+    has(/pagers .*\bvim \d+\.\d+.* nvim \d+\.\d+.* less \d+/);
+    has(/state .*\/home\/state\/vimtrace: made when needed$/);
+    has(/config +none; its place is .*\/home\/config\/vimtrace\/config\.json$/);
+    const screen = all.text.trimEnd().split('\n');
+    expect(screen.length).toBeLessThanOrEqual(24);
+    for (const line of screen) if (!line.includes('/')) expect(line.length).toBeLessThanOrEqual(80);
+    expect(where.read('work/after')).toBe(where.read('work/before'));
+    expect(family(session.pid).map(({ pid }) => pid)).toEqual([session.pid]);
+  });
+
+  test('traces that are kept are counted, and the directory’s mode is that of its owner alone', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const session = await shell('bash', where, wide);
+    session.line('vimtrace strace true');
+    const { pager } = await session.pager('execve(');
+    process.kill(pager.pid, 'SIGKILL');
+    await session.sees(/the trace is kept/);
+    const all = await examined(session, where);
+    expect(all.lines).toContainEqual(
+      expect.stringMatching(/^ok +state .*: 1 trace is kept, \d+ .iB free$/),
+    );
+  });
+
+  test.for([
+    'dash',
+    'bash',
+    'busybox',
+  ] as const satisfies readonly Monitor[])('with %s as the sh', async (name) => {
+    const all = await diagnosis(monitoredBy(name));
+    expect(all.lines).toContainEqual(
+      expect.stringMatching(
+        new RegExp(`^ok +sh .*/sh is ${name}, set by \\$VIMTRACE_SH: its jobs stop and go on$`),
+      ),
+    );
+    expect(bad(all)).toEqual([]);
+    expect(all.status).toBe(0);
+  });
+});
+
+describe('how it was started', () => {
+  test.for([
+    {
+      command: 'nohup vimtrace --doctor',
+      line: /^note +signals .*SIGHUP: a hangup keeps tracing/,
+    },
+    {
+      command: "(trap '' INT; exec vimtrace --doctor)",
+      line: /^note +signals .*SIGINT: \^C ends nothing mend: .*trap ''/,
+    },
+    {
+      command: 'setsid -w vimtrace --doctor',
+      line: /^note +terminal +none: nothing is paged mend: /,
+    },
+    {
+      command: 'vimtrace --doctor 2>/dev/null',
+      line: /^note +terminal .*standard error is not there.* mend: /,
+    },
+    {
+      command: 'TERM=dumb vimtrace --doctor',
+      line: /^note +terminal .*TERM is dumb.* mend: set TERM/,
+    },
+    {
+      command: 'env -u TERM vimtrace --doctor',
+      line: /^note +terminal .*TERM is not set.* mend: set TERM/,
+    },
+    {
+      command: 'TERM=no-such vimtrace --doctor',
+      line: /^note +terminal .*TERM is no-such, of which terminfo/,
+    },
+    {
+      command: 'VIMTRACE_PAGER= vimtrace --doctor',
+      line: /^note +pager +none, as it was asked for.* mend: unset/,
+    },
+    {
+      command: 'vimtrace --doctor --pager "less -R"',
+      line: /^ok +pager +less -R, set by --pager/,
+    },
+  ])('$command: nothing is bad', async ({ command, line }) => {
+    const all = await diagnosis({}, command);
+    expect(all.lines).toContainEqual(expect.stringMatching(line));
+    expect(bad(all)).toEqual([]);
+    expect(all.status).toBe(0);
+  });
+
+  test('in the background: a pager would wait', async () => {
+    const where = place();
+    const session = await shell('bash', where, wide);
+    await run(session, '(vimtrace --doctor >printed; echo $? >status) & wait');
+    const all = seen(where);
+    expect(all.lines).toContainEqual(
+      expect.stringMatching(
+        /^note +foreground +another process group has the terminal: a pager waits for it mend: fg$/,
+      ),
+    );
+    expect(all.lines).toContainEqual(expect.stringMatching(/^ok +sh /));
+    expect(all.status).toBe(0);
+  });
+
+  test('with nobody to read what it says', async () => {
+    const where = place();
+    const session = await shell('bash', where, wide);
+    await run(session, 'vimtrace --doctor | true 2>complaint');
+    await run(session, '(vimtrace --doctor; echo $? >status) 2>complaint | true');
+    expect(where.read('work/complaint')).toBe('');
+    expect(where.read('work/status')).toBe('0\n');
+  });
+});
+
+describe('what is bad, and how to mend it', () => {
+  test.for(['zsh', 'mksh', './none'])('%s as the sh', async (name) => {
+    const all = await diagnosis({ VIMTRACE_SH: name });
+    expect(bad(all)).toEqual([
+      expect.stringMatching(
+        /^bad +sh .*, set by \$VIMTRACE_SH: .* mend: unset VIMTRACE_SH, or set it to a dash, bash or busybox sh$/,
+      ),
+    ]);
+    expect(all.status).toBe(1);
+  });
+
+  test('no pager, no tracer', async () => {
+    const where = place();
+    const bin = pathOf(where, ['script']);
+    const all = await examined(
+      await shell('bash', where, wide),
+      where,
+      `PATH=${bin} vimtrace --doctor`,
+    );
+    expect(bad(all)).toEqual([
+      expect.stringMatching(/^bad +tracers +none mend: .*apt-get install strace/),
+      expect.stringMatching(/^bad +pager +none: nothing is paged mend: .*apt-get install vim/),
+    ]);
+    expect(all.lines).toContainEqual(
+      expect.stringMatching(/^note +ptrace +not tried.* mend: install strace$/),
+    );
+    expect(all.status).toBe(1);
+  });
+
+  test('a pager that is not there', async () => {
+    const all = await diagnosis({ VIMTRACE_PAGER: 'nless -R' });
+    expect(bad(all)).toEqual([
+      expect.stringMatching(
+        /^bad +pager +nless -R, set by \$VIMTRACE_PAGER: nless is not found mend: install it/,
+      ),
+    ]);
+    expect(all.status).toBe(1);
+  });
+
+  test.for([
+    {
+      how: 'a symbolic link',
+      make: (at: string) => symlinkSync('/tmp', at),
+      line: /^bad .* is a symbolic link: not used.* mend: /,
+    },
+    {
+      how: 'a file',
+      make: (at: string) => writeFileSync(at, ''),
+      line: /^bad .* is no directory: not used.* mend: remove it/,
+    },
+    {
+      how: 'of another owner',
+      make: (at: string) => {
+        mkdirSync(at);
+        chownSync(at, 12345, 12345);
+      },
+      line: /^bad .* belongs to user 12345: not used.* mend: chown/,
+    },
+    {
+      how: 'open to others',
+      make: (at: string) => {
+        mkdirSync(at);
+        chmodSync(at, 0o755);
+      },
+      line: /^note .* open to others \(mode 755\).* mend: chmod 700 /,
+    },
+  ])('a state directory that is $how', async ({ make, line }) => {
+    const where = place();
+    mkdirSync(`${where.directory}/home/state`);
+    make(`${where.directory}/home/state/vimtrace`);
+    const all = await examined(await shell('bash', where, wide), where);
+    const state = all.lines.find((each) => / state /.test(each));
+    expect(state).toMatch(line);
+    expect(all.status).toBe(state?.startsWith('bad') ? 1 : 0);
+  });
+
+  test('a state directory that cannot be made', async () => {
+    const all = await diagnosis({ XDG_STATE_HOME: '/dev/null/x' });
+    expect(bad(all)).toEqual([
+      expect.stringMatching(/^bad +state .*cannot be made \(ENOTDIR\).* mend: set XDG_STATE_HOME/),
+    ]);
+  });
+});
+
+test('a program that gives no answer is not waited for, and does not stay', async () => {
+  const where = place();
+  where.write('work/ltrace', '#!/bin/sh\ncat hold\n', 0o755);
+  const session = await shell('bash', where, wide);
+  await run(session, 'mkfifo hold');
+  const all = await examined(session, where, 'PATH=$PWD:$PATH vimtrace --doctor');
+  expect(all.lines).toContainEqual(
+    expect.stringMatching(/^ok +tracers +strace [\d.]+, ltrace \(gives no answer\)/),
+  );
+  expect(family(session.pid).map(({ pid }) => pid)).toEqual([session.pid]);
+});
