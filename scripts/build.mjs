@@ -1,5 +1,5 @@
 // Bundles src/ into CommonJS, which starts fastest (FACTS N8): dist/vimtrace.cjs as far as the
-// tracer's start, dist/later.cjs, which is not read before that, and dist/doctor.cjs.
+// tracer's start, dist/later.cjs, which is not read before that, and dist/asked.cjs, which is not read at all then.
 import { build } from 'esbuild';
 
 // Written so that any Node can read it; without a terminal on 0-2, it says so where the launcher told.
@@ -12,7 +12,7 @@ if (+v[0] < 20 || (+v[0] === 20 && +v[1] < 19)) {
 const later = {
   name: 'later',
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\/(later|doctor)\.ts$/ }, ({ path }) => ({
+    onResolve({ filter: /^\.\/(later|asked)\.ts$/ }, ({ path }) => ({
       path: path.replace(/ts$/, 'cjs'),
       external: true,
     })),
@@ -36,9 +36,10 @@ await build({
 });
 await build({
   ...common,
-  entryPoints: ['src/later.ts', 'src/doctor.ts'],
+  entryPoints: ['src/later.ts', 'src/asked.ts'],
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
   target: 'node20',
+  plugins: [later],
   banner: { js: generated },
 });

@@ -23,7 +23,7 @@ const GRACE = 2;
 /** The same number everywhere (POSIX, kill(1)). */
 const SIGHUP = 1;
 const later = (): typeof import('./later.ts') => require('./later.ts');
-const doctor = (): typeof import('./doctor.ts') => require('./doctor.ts');
+const asked = (): typeof import('./asked.ts') => require('./asked.ts');
 
 const root = `${__dirname}/..`;
 const shDirectory = `${root}/src/sh`;
@@ -44,11 +44,11 @@ process.on('uncaughtException', (error) => fail(later().messages.broken(String(e
 giveBack(launched.settings);
 const [first = '-', ...rest] = launched.argv;
 const options: Options = first.startsWith('-')
-  ? later().readOptions(launched.argv)
+  ? asked().readOptions(launched.argv)
   : { kind: 'run', tracer: [first, ...rest] };
 switch (options.kind) {
   case 'help':
-    writeSync(launched.stdio[1], later().messages.help);
+    writeSync(launched.stdio[1], asked().help);
     break;
   case 'version': {
     const manifest: unknown = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
@@ -60,20 +60,20 @@ switch (options.kind) {
     fail(later().messages.misuse(options.reason));
     break;
   case 'last':
-    if (!later().openLast({ given: launched, say, pager: pagerFor(options.pager), shDirectory }))
+    if (!asked().openLast({ given: launched, say, pager: pagerFor(options.pager), shDirectory }))
       fail(later().messages.nothingKept);
     break;
   case 'list':
-    writeSync(launched.stdio[1], later().listKept());
+    writeSync(launched.stdio[1], asked().listKept());
     break;
   case 'forget':
-    later().forgetKept();
+    asked().forgetKept();
     break;
   case 'init':
-    writeSync(launched.stdio[1], later().init(options.shell, root));
+    writeSync(launched.stdio[1], asked().init(options.shell, root));
     break;
   case 'doctor':
-    doctor().examine(launched, options.pager, shDirectory);
+    asked().examine(launched, options.pager, shDirectory);
     break;
   case 'run':
     run(options);

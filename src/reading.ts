@@ -4,7 +4,9 @@ import { tracing } from './cli/tracers.ts';
 import { forget, type KeptTrace, keptTraces } from './os/kept.ts';
 import { copy, userFile } from './os/spool.ts';
 import { stateDirectory } from './os/state.ts';
-import { openSession, type Request } from './session.ts';
+import type { Request } from './session.ts';
+
+const later = (): typeof import('./later.ts') => require('./later.ts');
 
 function kept(): readonly KeptTrace[] {
   const directory = stateDirectory(process.env);
@@ -37,9 +39,11 @@ export function openLast(how: Pick<Request, 'given' | 'say' | 'pager' | 'shDirec
   const [command = '', ...args] = newest.record.command;
   const plan = tracing(command, args);
   const spool = userFile(newest.trace);
-  openSession({ ...how, command, args, plan, tracer: undefined, spool, grace: 2000 }).tracerEnded({
-    how: 'exited',
-    code: 0,
-  });
+  later()
+    .openSession({ ...how, command, args, plan, tracer: undefined, spool, grace: 2000 })
+    .tracerEnded({
+      how: 'exited',
+      code: 0,
+    });
   return true;
 }

@@ -5,9 +5,10 @@
 import type { ChildProcess } from 'node:child_process';
 import * as messages from './cli/messages.ts';
 import { type Manners, type Pager, startOf } from './cli/pagers.ts';
+import { seemsRefused } from './cli/refusal.ts';
 import type { Tracing } from './cli/tracers.ts';
 import type { Action } from './core/action.ts';
-import type { Event } from './core/event.ts';
+import type { Event, EventOf } from './core/event.ts';
 import { exitPlan } from './core/exit.ts';
 import type { Ended, Failure, Pid, SignalName } from './core/types.ts';
 import { keepingOf } from './keeping.ts';
@@ -44,6 +45,8 @@ export type Request = {
   /** How long those who are told to end may take (ms). */
   readonly grace: number;
 };
+
+const asked = (): typeof import('./asked.ts') => require('./asked.ts');
 
 /** When the pager has drawn its first screen (ms). */
 const SOON = 100;
@@ -143,6 +146,9 @@ export function openSession(request: Request): Session {
         if (spool !== undefined && isThere(spool))
           say(messages.traceKept(spool.path, keeping?.isListed ?? false));
         return undefined;
+      case 'pointToDoctor':
+        say(messages.refused(request.command));
+        return undefined;
       case 'complain':
         say(messages.complaint(action.failure, request.command, request.pager));
         return undefined;
@@ -152,18 +158,26 @@ export function openSession(request: Request): Session {
   };
   const dispatch = machine({ perform, record: journal(process.env['VIMTRACE_JOURNAL']) });
   onDefect((detail) => dispatch({ type: 'failed', failure: { kind: 'defect', detail } }));
+  const isToBePaged = spool !== undefined && request.pager !== undefined;
+  const tracerEnded = (ended: Ended): EventOf<'tracerEnded'> => ({
+    type: 'tracerEnded',
+    ended,
+    trace: isToBePaged && spool.size() > 0 ? 'present' : 'empty',
+    terminal: ownership(undefined),
+  });
   if (tracer?.pid !== undefined) dispatch({ type: 'tracerStarted' });
   return {
     tracerFailed: (failure) => dispatch({ type: 'tracerFailed', failure }),
-    tracerEnded: (how) => dispatch(tracerEnded(request, how)),
+    tracerEnded: (how) => {
+      const seems = seemsRefused(request.command, request.args, how, spool?.size() ?? 0);
+      if (seems === undefined || !isToBePaged) dispatch(tracerEnded(how));
+      else
+        void asked()
+          .isRefused(request.command, seems)
+          .then((isTrue) => dispatch({ ...tracerEnded(how), ...(isTrue && { trace: 'refused' }) }));
+    },
     signalled,
   };
-}
-
-function tracerEnded({ spool, pager }: Request, ended: Ended): Event {
-  const isToBePaged = spool !== undefined && pager !== undefined && !spool.isEmpty();
-  const trace = isToBePaged ? 'present' : 'empty';
-  return { type: 'tracerEnded', ended, trace, terminal: ownership(undefined) };
 }
 
 /** All that is known of the pager's start before it is due. */

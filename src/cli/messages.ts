@@ -3,32 +3,6 @@ import type { Failure, Outcome } from '../core/types.ts';
 import type { Pager } from './pagers.ts';
 import { posixWord } from './quote.ts';
 
-export const help = `Usage: vimtrace [options] [--] TRACER [ARG...]
-
-Run a tracer (strace, ltrace, or any command) and read its trace in a pager.
-
-  -p, --pager CMD    page with CMD, a shell command; empty or cat: do not page
-  -o, --output FILE  keep the trace in FILE
-      --no-pager     do not page
-      --hangup=WHAT  when the terminal goes: end all that runs (the default),
-                     or keep tracing
-      --grace=SECS   how long those that are told to end may take (default: 2)
-      --last         open the newest trace that was kept
-      --list         list the traces that were kept
-      --forget       remove them
-      --doctor       check what vimtrace needs, and say how to mend it
-      --init=SHELL   print what zsh, bash or fish is to eval: an alias for each
-                     tracer, and completion
-  -h, --help         print this help and exit
-  -V, --version      print the version and exit
-
-The pager is --pager, else $VIMTRACE_PAGER, else the first of vim, nvim, $PAGER,
-less and more that exists. The exit status is the tracer's; 125 is vimtrace's
-own failure. To have it always: eval "$(vimtrace --init zsh)", bash the same;
-in fish: vimtrace --init fish | source.
-More: man vimtrace.
-`;
-
 export const misuse = (reason: string): string =>
   `vimtrace: cannot read the arguments: ${reason}; see vimtrace --help`;
 
@@ -104,6 +78,9 @@ export const damage = {
   removed: (file: string): string =>
     `vimtrace: cannot find the trace: somebody has removed ${file}; to have it elsewhere, see --output`,
 } as const;
+
+export const refused = (tracer: string): string =>
+  `vimtrace: cannot trace with ${tracer}: ptrace is not permitted; vimtrace --doctor says why, and what to do`;
 
 export const broken = (reason: string): string =>
   `vimtrace: cannot go on: ${reason}; this is a bug, please report it with VIMTRACE_JOURNAL set`;

@@ -7,7 +7,8 @@ export type Event =
   | {
       readonly type: 'tracerEnded';
       readonly ended: Ended;
-      readonly trace: 'empty' | 'present';
+      /** refused: nothing in it, as the kernel does not let the tracer trace. */
+      readonly trace: 'empty' | 'refused' | 'present';
       readonly terminal: Terminal;
     }
   | { readonly type: 'pagerStarted'; readonly pager: Pid }

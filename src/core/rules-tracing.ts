@@ -38,6 +38,16 @@ export const tracing: readonly Rule[] = [
     do: (state, { signal }) => [state, { type: 'signalTracer', signal }],
   }),
   ...rows(['starting', 'tracing'], 'tracerEnded', {
+    if: ['ptrace was refused', ({ trace }) => trace === 'refused'],
+    why: 'The tracer has said so on the terminal, but not what to do about it.',
+    do: (_state, event) =>
+      finish(
+        { by: 'tracer', ended: event.ended },
+        { type: 'pointToDoctor' },
+        { type: 'discardTrace' },
+      ),
+  }),
+  ...rows(['starting', 'tracing'], 'tracerEnded', {
     if: ['the trace is empty', ({ trace }) => trace === 'empty'],
     why: 'There is nothing to read: what went wrong stands on the terminal already.',
     do: (_state, event) => finish({ by: 'tracer', ended: event.ended }, { type: 'discardTrace' }),
@@ -103,7 +113,7 @@ export const tracing: readonly Rule[] = [
     do: ({ signal }) => keep({ by: 'signal', signal }),
   }),
   ...rows(['interrupted'], 'tracerEnded', {
-    if: ['the trace is empty', ({ trace }) => trace === 'empty'],
+    if: ['the trace is empty', ({ trace }) => trace !== 'present'],
     why: 'There is nothing to keep.',
     do: ({ signal }) => finish({ by: 'signal', signal }, { type: 'discardTrace' }),
   }),

@@ -19,7 +19,7 @@ export async function ptrace(): Promise<PtraceFinding> {
   const isThere = (program: string): boolean => find(program, process.env['PATH']) === 'executable';
   const [launch, attach] = await Promise.all(
     isThere('strace') && isThere('true') && isThere('cat')
-      ? [tryLaunch(), tryAttach()]
+      ? [tryLaunch('strace'), tryAttach('strace')]
       : [untried, untried],
   );
   return {
@@ -34,17 +34,23 @@ export async function ptrace(): Promise<PtraceFinding> {
 
 const untried: Trial = { is: 'untried' };
 
-const tryLaunch = async (): Promise<Trial> =>
-  trialOf(await ask(['strace', '-o', '/dev/null', 'true']));
+/** Whether `tracer` may not even trace true(1), or `attach`, as strace does, to a process of ours. */
+export async function isRefused(tracer: string, what: 'launch' | 'attach'): Promise<boolean> {
+  const trial = await (what === 'attach' ? tryAttach(tracer) : tryLaunch(tracer));
+  return trial.is === 'refused' && /ptrace/i.test(trial.words);
+}
+
+const tryLaunch = async (tracer: string): Promise<Trial> =>
+  trialOf(await ask([tracer, '-o', '/dev/null', 'true']));
 
 /** The process to attach to is our child, not strace's: yama makes a difference between the two. */
-async function tryAttach(): Promise<Trial> {
+async function tryAttach(tracer: string): Promise<Trial> {
   const target = spawn('cat', { stdio: ['pipe', 'ignore', 'ignore'] });
   target.once('error', () => undefined);
   target.stdin.on('error', () => undefined);
   try {
     return trialOf(
-      await ask(['strace', '-o', '/dev/null', '-p', String(target.pid)], process.env, (text) => {
+      await ask([tracer, '-o', '/dev/null', '-p', String(target.pid)], process.env, (text) => {
         if (text.includes('attached')) target.stdin.end();
       }),
     );

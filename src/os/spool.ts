@@ -22,7 +22,8 @@ export type Spool = {
   readonly path: string;
   /** Open it, emptied, for writers that share it. Throws like open(2). */
   readonly open: () => number;
-  readonly isEmpty: () => boolean;
+  /** In bytes; 0 where there is none. */
+  readonly size: () => number;
   /** What it may lack: its end, where there is no room left for more; all of it, where somebody has removed it. */
   readonly damage: () => 'cut' | 'removed' | 'none';
   /** Copy it to `fd`; where that fails, `discard` will leave it, as nobody has it. */
@@ -69,7 +70,7 @@ function at(path: string): Omit<Spool, 'copyTo' | 'discard' | 'place'> {
   return {
     path,
     open: () => openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o666),
-    isEmpty: () => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0,
+    size: () => statSync(path, { throwIfNoEntry: false })?.size ?? 0,
     damage: () =>
       existsSync(dirname(path)) ? (hasRoom(dirname(path)) ? 'none' : 'cut') : 'removed',
   };

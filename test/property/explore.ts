@@ -30,7 +30,7 @@ export const events: readonly Event[] = [
     (code): Event => ({ type: 'tracerFailed', failure: { kind: 'tracer', code, detail: 'why' } }),
   ),
   ...terminals.flatMap((terminal) =>
-    (['empty', 'present'] as const).map(
+    (['empty', 'refused', 'present'] as const).map(
       (trace): Event => ({
         type: 'tracerEnded',
         ended: { how: 'exited', code: 3 },

@@ -39,6 +39,7 @@ const orders: Readonly<Record<ActionType, true>> = {
   printTrace: true,
   discardTrace: true,
   keepTrace: true,
+  pointToDoctor: true,
   complain: true,
   exit: true,
 };

@@ -1,4 +1,4 @@
-/** What the doctor says at a shell, read. */
+/** What the doctor says at a shell, read; and a place where ptrace is refused. */
 import { type Place, place } from '../harness/place.ts';
 import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
@@ -34,3 +34,20 @@ export async function diagnosis(env: Record<string, string>, command?: string): 
 
 export const bad = (all: Seen): readonly string[] =>
   all.lines.filter((line) => line.startsWith('bad '));
+
+/** A Python script: runs a command under a seccomp filter that refuses ptrace(2) with EPERM, as containers have. */
+export const refusing = `import ctypes, os, platform, struct, sys
+number = {'x86_64': 101, 'aarch64': 117}[platform.machine()]
+program = b''.join(struct.pack('HBBI', *line) for line in [
+    (0x20, 0, 0, 0),             # the number of the system call
+    (0x15, 0, 1, number),        # ptrace?
+    (0x06, 0, 0, 0x00050001),    # EPERM
+    (0x06, 0, 0, 0x7fff0000),    # allowed
+])
+text = ctypes.create_string_buffer(program)
+filter = ctypes.create_string_buffer(struct.pack('HxxxxxxP', 4, ctypes.addressof(text)))
+libc = ctypes.CDLL(None, use_errno=True)
+assert libc.prctl(38, 1, 0, 0, 0) == 0
+assert libc.prctl(22, 2, filter) == 0
+os.execvp(sys.argv[1], sys.argv[1:])
+`;

@@ -2,24 +2,7 @@
 import { expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
-import { bad, diagnosis, examined, wide } from './diagnosis.ts';
-
-/** Run a command under a seccomp filter that refuses ptrace(2) with EPERM, as containers have. */
-const refusing = `import ctypes, os, platform, struct, sys
-number = {'x86_64': 101, 'aarch64': 117}[platform.machine()]
-program = b''.join(struct.pack('HBBI', *line) for line in [
-    (0x20, 0, 0, 0),             # the number of the system call
-    (0x15, 0, 1, number),        # ptrace?
-    (0x06, 0, 0, 0x00050001),    # EPERM
-    (0x06, 0, 0, 0x7fff0000),    # allowed
-])
-text = ctypes.create_string_buffer(program)
-filter = ctypes.create_string_buffer(struct.pack('HxxxxxxP', 4, ctypes.addressof(text)))
-libc = ctypes.CDLL(None, use_errno=True)
-assert libc.prctl(38, 1, 0, 0, 0) == 0
-assert libc.prctl(22, 2, filter) == 0
-os.execvp(sys.argv[1], sys.argv[1:])
-`;
+import { bad, diagnosis, examined, refusing, wide } from './diagnosis.ts';
 
 test('by a seccomp filter', async () => {
   const where = place();

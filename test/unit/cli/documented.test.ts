@@ -1,7 +1,7 @@
 /** Every option of the table is in --help, README.md, the man page and each shell's completion. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { help } from '../../../src/cli/messages.ts';
+import { help } from '../../../src/cli/help.ts';
 import { type Option, options } from '../../../src/cli/options.ts';
 
 const file = (name: string): string => readFileSync(name, 'utf8');

@@ -1,5 +1,6 @@
 /** Every sentence: one line, "vimtrace: cannot VERB OBJECT: REASON", and what to do next. */
 import { describe, expect, it } from 'vitest';
+import { help } from '../../../src/cli/help.ts';
 import * as messages from '../../../src/cli/messages.ts';
 import type { Pager } from '../../../src/cli/pagers.ts';
 import type { Ended, Failure } from '../../../src/core/types.ts';
@@ -36,6 +37,7 @@ const said: readonly (readonly [string, readonly string[]])[] = [
   [complain(tracer('ENOENT'), './strace'), ['run ./strace', 'no such file']],
   [complain(tracer('EACCES')), ['run strace', 'not an executable file']],
   [complain(tracer('other')), ['run strace', 'spawn E2BIG']],
+  [messages.refused('strace'), ['trace with strace', 'not permitted', 'vimtrace --doctor']],
   [
     complain({ kind: 'pager', ended: exited(127) }),
     ['pager nless -R', '$VIMTRACE_PAGER', 'not found'],
@@ -96,7 +98,7 @@ describe('messages', () => {
   });
 
   it('has a help of at most 80 columns that names each option', () => {
-    for (const line of messages.help.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    for (const line of help.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     for (const option of [
       '-p, --pager',
       '-o, --output',
@@ -105,6 +107,6 @@ describe('messages', () => {
       '-h, --help',
       '-V, --version',
     ])
-      expect(messages.help).toContain(option);
+      expect(help).toContain(option);
   });
 });

@@ -1,0 +1,71 @@
+/** A tracer that may not trace: what the user sees, and what points to the doctor. */
+import { spawn } from 'node:child_process';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type Place, place } from '../harness/place.ts';
+import { shell } from '../harness/shells.ts';
+import { refusing, wide } from './diagnosis.ts';
+import { quit, spools, status } from './typing.ts';
+
+const pointer = /vimtrace: cannot trace with \S+: ptrace is not permitted; vimtrace --doctor/;
+
+function withFilter(): Place {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  where.write('work/refusing', refusing);
+  return where;
+}
+
+describe('where ptrace is not permitted', () => {
+  test.for([
+    { by: 'a seccomp filter', command: 'python3 refusing vimtrace strace true' },
+    { by: 'a seccomp filter', command: 'python3 refusing vimtrace ltrace true' },
+    { by: 'another tracer', command: 'strace -f -o /dev/null vimtrace strace true' },
+  ])('$command points to the doctor, after the tracer’s words, and opens no pager', async ({
+    command,
+  }) => {
+    const where = withFilter();
+    const session = await shell('bash', where, wide);
+    session.line(command);
+    await session.sees(pointer);
+    await session.prompt();
+    expect(session.transcript).toMatch(
+      /PTRACE_TRACEME.*Operation not permitted[\s\S]*vimtrace --doctor/,
+    );
+    expect(session.transcript).not.toContain('+++ exited');
+    expect(await status(session)).toBe(1);
+    expect(spools(where)).toEqual([]);
+  });
+
+  test('strace -p points to the doctor', async () => {
+    const target = spawn('cat', { stdio: ['pipe', 'ignore', 'ignore'] });
+    onTestFinished(() => {
+      target.kill('SIGKILL');
+    });
+    const session = await shell('bash', withFilter(), wide);
+    session.line(`python3 refusing vimtrace strace -p ${target.pid}`);
+    await session.sees(pointer);
+    await session.prompt();
+    expect(await status(session)).toBe(1);
+  });
+});
+
+describe('where it is permitted', () => {
+  test.for([
+    'strace ./none',
+    'strace -p 999999999',
+    'ltrace ./none',
+  ])('%s does not point there', async (command) => {
+    const session = await shell('bash', withFilter(), wide);
+    session.line(`vimtrace ${command}`);
+    expect(await status(session)).toBe(1);
+    expect(session.transcript).not.toMatch(pointer);
+  });
+
+  test('the short trace of a program that exits with 1 is shown', async () => {
+    const session = await shell('bash', withFilter(), wide);
+    session.line('vimtrace strace -e trace=none false');
+    await session.pager('+++ exited with 1 +++');
+    await quit(session);
+    expect(await status(session)).toBe(1);
+    expect(session.transcript).not.toMatch(pointer);
+  });
+});
