@@ -4,8 +4,10 @@ import { replay } from '../property/replay.ts';
 import { places } from './place.ts';
 import { sessions } from './session.ts';
 
-afterEach(async (context) => {
-  const isFailed = context.task.result?.state === 'fail';
+afterEach((context) => clear(context.task.result?.state === 'fail'));
+
+/** End every session and remove every place; each journal must be what the rules explain. */
+export async function clear(isFailed: boolean): Promise<void> {
   for (const session of sessions.splice(0)) {
     if (isFailed) console.log(await session.describe());
     await session.end();
@@ -17,4 +19,4 @@ afterEach(async (context) => {
       place.remove();
     }
   }
-});
+}

@@ -1,30 +1,10 @@
 /** The machine in a modelled session: random users, random turns, and what must hold at each of them. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Session, Violation } from './kernel.ts';
+import { extent } from '../harness/extent.ts';
+import { check, type Deed, deeds, type Ending, endings } from './deeds.ts';
+import type { Session } from './kernel.ts';
 import { Run } from './run.ts';
-
-/** What a user can do, and whose turn it is. */
-const deeds = {
-  node: (run: Run) => run.nodeStep(),
-  monitor: (run: Run) => run.monitorStep(),
-  settle: (run: Run) => run.settle(),
-  tracerEnds: (run: Run) => run.tracerEnds(),
-  ctrlZ: (run: Run) => run.ctrlZ(),
-  fg: (run: Run) => run.kernel.fg(),
-  bg: (run: Run) => run.kernel.bg(),
-  stopPager: (run: Run) => run.kernel.stopPager('SIGSTOP'),
-  askToStop: (run: Run) => run.killVimtrace('SIGTSTP'),
-} as const;
-const endings = {
-  ...deeds,
-  quit: (run: Run) => run.quit(),
-  killPager: (run: Run) => run.killPager({ signal: 'SIGKILL' }),
-  terminate: (run: Run) => run.killVimtrace('SIGTERM'),
-  hangup: (run: Run) => run.kernel.hangup(),
-} as const;
-type Deed = keyof typeof deeds;
-type Ending = keyof typeof endings;
 
 /** Long runs, most of which start with a pager that has been opened, stopped, and come back. */
 function namesOf<Name extends Ending>(
@@ -50,20 +30,6 @@ const shells = fc.record({ shell: fc.constant(true), foreground: fc.boolean(), m
 const alone = fc.record({ shell: fc.constant(false), foreground: fc.constant(true), manners });
 const sessions: fc.Arbitrary<Session> = fc.oneof(shells, alone);
 
-/** At every moment. The kernel's model itself throws where the terminal is taken from the shell. */
-function check({ kernel, stops, pagerStops, exits, traces }: Run): void {
-  const isStopped = kernel.node === 'stopped';
-  const holds = {
-    'a stopped P has no terminal':
-      !isStopped || kernel.foreground === 'shell' || kernel.foreground === 'gone',
-    'P is not stopped where nobody continues it': !isStopped || kernel.shell,
-    'P stops for a stop of the pager': stops <= pagerStops,
-    'it ends once': exits <= 1,
-    'the trace is decided on at the end': traces === exits,
-  };
-  for (const [what, is] of Object.entries(holds)) if (!is) throw new Violation(`not so: ${what}`);
-}
-
 /** A run of `names`, checked after each. */
 function live(session: Session, names: readonly Ending[]): Run {
   const run = new Run(session);
@@ -85,7 +51,8 @@ function comeBack(run: Run): void {
   run.settle();
 }
 
-const runs = { numRuns: 2000 };
+const { seed, last: numRuns } = extent(2000, 100_000);
+const runs = { seed, numRuns };
 
 describe('a session', () => {
   it('keeps what must always hold, whatever the user does', () => {

@@ -1,0 +1,36 @@
+/**
+ * Plays the storms and explores the rules at length, from a seed:
+ *
+ *     npm run stress [-- [--seed N] [--rounds N] [--round N] [STORM...]]
+ *
+ * STORM is a part of the name of a file in test/storm or test/property. --round plays the round of that number
+ * alone, as a failed storm asks for.
+ */
+import { parseArgs } from 'node:util';
+import { startVitest } from 'vitest/node';
+
+const { values, positionals } = parseArgs({
+  options: {
+    seed: { type: 'string', default: String(Date.now() & 0x7fffffff) },
+    rounds: { type: 'string' },
+    round: { type: 'string' },
+  },
+  allowPositionals: true,
+});
+const stress = Object.fromEntries(
+  Object.entries(values).map(([name, value]) => [name, Number(value)]),
+);
+const wrong = Object.entries(stress).find(([, value]) => !Number.isSafeInteger(value) || value < 0);
+if (wrong !== undefined) {
+  console.error(`stress: --${wrong[0]} takes a number`);
+  process.exit(2);
+}
+console.log(`stress: seed ${stress.seed}`);
+const vitest = await startVitest('test', positionals, {
+  watch: false,
+  include: ['test/storm/**/*.test.ts', 'test/property/**/*.test.ts'],
+  testTimeout: 0,
+  disableConsoleIntercept: true,
+  provide: { stress },
+});
+await vitest.close();

@@ -1,0 +1,112 @@
+/** One process of a run, the user's shell included, is killed at a random moment of its life. */
+import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import fc from 'fast-check';
+import { expect, inject, test } from 'vitest';
+import { clear } from '../harness/report.ts';
+import { spools } from '../pty/typing.ts';
+import { cast, type Role, roles } from './cast.ts';
+import { unleash } from './storm.ts';
+import { type Deed, deeds, type Setting, settings, User } from './user.ts';
+
+/** Who is killed, and when: so many milliseconds after the user did something. */
+type Blow = {
+  /** The first of them that is there. */
+  readonly victims: readonly Role[];
+  readonly deed: Deed;
+  readonly after: number;
+};
+
+/** From the start to the pager's first screen and its guard, and what any other deed takes. */
+const START = 600;
+const DEED = 80;
+
+const victims = fc.shuffledSubarray([...roles], { minLength: roles.length });
+const blows: fc.Arbitrary<Blow> = fc.oneof(
+  fc.record({ victims, deed: fc.constant<Deed>('typed'), after: fc.nat(START) }),
+  fc.record({ victims, deed: fc.constantFrom(...deeds), after: fc.nat(DEED) }),
+);
+
+/** The traces that are there, by their directory; those without a line are none. */
+function traces(user: User): readonly string[] {
+  const state = `${user.where.directory}/home/state/vimtrace`;
+  return spools(user.where).filter(
+    (name) => (statSync(`${state}/${name}/trace`, { throwIfNoEntry: false })?.size ?? 0) > 0,
+  );
+}
+
+const list = (user: User): string =>
+  execFileSync(`${inject('prefix')}/bin/vimtrace`, ['--list'], {
+    env: user.where.env,
+    encoding: 'utf8',
+  });
+
+/** What was done, when, and which traces had been begun by then. */
+type Strike = {
+  readonly victim: Role;
+  readonly time: number;
+  readonly written: readonly string[];
+};
+
+/** Kill the first of `wanted` that is there. */
+function kill(user: User, wanted: readonly Role[]): Strike {
+  const there = cast(user.session.pid);
+  const written = traces(user);
+  const victim = wanted.find((role) => {
+    const pid = there[role];
+    return pid !== undefined && isKilled(pid);
+  });
+  if (victim === undefined) throw new Error('nobody is there to be killed');
+  return { victim, time: performance.now(), written };
+}
+
+function isKilled(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended since it was looked at.
+    return false;
+  }
+}
+
+async function play({ blow, setting }: { blow: Blow; setting: Setting }): Promise<string> {
+  const user = await User.sit(setting);
+  let hasQuit = false;
+  let strike: Strike | undefined;
+  await user.live(async (deed) => {
+    hasQuit ||= deed === 'quit';
+    if (deed !== blow.deed || strike !== undefined) return false;
+    // The moment is the round's own, drawn from the seed: nothing is waited for.
+    await delay(blow.after);
+    strike = kill(user, blow.victims);
+    return true;
+  });
+  const { victim, time, written } = strike ?? kill(user, ['shell']);
+  const took = Math.round(performance.now() - time);
+  // Some shells take the modes that a job leaves when it is killed for the user's own.
+  if (victim !== 'shell') await user.isUnharmed(victim === 'vimtrace');
+
+  const kept = traces(user);
+  if (!hasQuit) expect(kept).toEqual(expect.arrayContaining([...written]));
+  const listed = list(user);
+  for (const name of kept) {
+    expect(listed).toContain(`/${name}/trace`);
+    const trace = user.where.read(`home/state/vimtrace/${name}/trace`);
+    if (victim !== 'tracer')
+      expect(trace).toMatch(/\+\+\+ (exited with \d+|killed by \w+) \+\+\+\n$/);
+  }
+  // Shells and pagers have files of their own there.
+  expect(user.where.list('tmp').filter((name) => /^\d+-/.test(name))).toEqual([]);
+  await clear(false);
+  return `${victim} killed, over after ${took} ms`;
+}
+
+test('kills', () =>
+  unleash({
+    name: 'kills',
+    short: 4,
+    long: 1000,
+    rounds: fc.record({ setting: settings, blow: blows }),
+    play,
+  }));

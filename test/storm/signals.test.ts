@@ -1,0 +1,86 @@
+/** Signals that nobody expects, to processes of the job, at random moments; then it must be as before. */
+import { setTimeout as delay } from 'node:timers/promises';
+import fc from 'fast-check';
+import { test } from 'vitest';
+import { extent } from '../harness/extent.ts';
+import { processOf } from '../harness/proc.ts';
+import { cast, type Role, roles } from './cast.ts';
+import { draw, unleash } from './storm.ts';
+import { type Deed, deeds, settings, User } from './user.ts';
+
+type Blow = {
+  readonly to: Exclude<Role, 'shell'>;
+  readonly signal: 'SIGSTOP' | 'SIGCONT' | 'SIGTSTP' | 'SIGWINCH' | 'SIGINT';
+  /** What the user did last, and how long ago, in milliseconds. */
+  readonly deed: Deed;
+  readonly after: number;
+  /** How long one that was stopped stays so, in milliseconds. */
+  readonly rest: number;
+};
+
+const AFTER = 80;
+const REST = 40;
+
+const blow: fc.Arbitrary<Blow> = fc.record({
+  to: fc.constantFrom(...roles).filter((role) => role !== 'shell'),
+  signal: fc.constantFrom('SIGSTOP', 'SIGCONT', 'SIGTSTP', 'SIGWINCH', 'SIGINT'),
+  deed: fc.constantFrom(...deeds),
+  after: fc.nat(AFTER),
+  rest: fc.nat(REST),
+});
+
+const send = (pid: number, signal: NodeJS.Signals): void => {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended since it was looked at.
+  }
+};
+
+/** One that is stopped alone is continued: nobody in the job could. A vim that runs may crash of it (S11). */
+async function strike(user: User, { to, signal, deed, after, rest }: Blow): Promise<void> {
+  // The moments are the round's own, drawn from the seed: nothing is waited for.
+  await delay(after);
+  const there = cast(user.session.pid);
+  const pid = there[to];
+  if (pid === undefined) return;
+  // Nobody is told of this one, as the manual says: the pager would go on under the shell's prompt.
+  if (to === 'vimtrace' && signal === 'SIGSTOP' && there.monitor !== undefined) return;
+  if (signal === 'SIGCONT' && processOf(pid)?.state !== 'T') return;
+  // One that comes while vim stops or goes on has it take no keys any more (P6).
+  const isAtRest = deed === 'shown' || deed === 'shown again';
+  if (to === 'pager' && signal === 'SIGWINCH' && !isAtRest) return;
+  send(pid, signal);
+  if (to === 'pager' || (signal !== 'SIGSTOP' && signal !== 'SIGTSTP')) return;
+  await delay(rest);
+  if (processOf(pid)?.state === 'T') send(pid, 'SIGCONT');
+}
+
+test('signals', async () => {
+  const { seed } = extent(0, 0);
+  const setting = draw(settings, seed);
+  const user = await User.sit(setting);
+  await unleash({
+    name: 'signals',
+    short: 3,
+    long: 1000,
+    rounds: fc.array(blow, { minLength: 1, maxLength: 4 }),
+    play: async (blows) => {
+      let left = blows;
+      await user.live(async (deed) => {
+        const due = left.filter((each) => each.deed === deed);
+        left = left.filter((each) => each.deed !== deed);
+        await Promise.all(due.map((each) => strike(user, each)));
+        return due.length > 0;
+      });
+      await user.isUnharmed();
+      // Undisturbed it is as ever.
+      user.start();
+      await user.session.pager('execve(');
+      await user.cycle();
+      await user.quit();
+      return Object.values(setting).join(', ');
+    },
+  });
+  await user.isUnharmed();
+});

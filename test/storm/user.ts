@@ -1,0 +1,185 @@
+/** Somebody at a shell, who traces a program, reads, suspends and quits, and minds what is on the screen. */
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
+import { family, type Process, processOf, switchesOf } from '../harness/proc.ts';
+import type { Session } from '../harness/session.ts';
+import { type ShellName, shell, shellNames } from '../harness/shells.ts';
+import { run } from '../pty/typing.ts';
+import { cast } from './cast.ts';
+
+const pagers = {
+  vim: { quit: '\x1b:q!\r', first: 'gg' },
+  nvim: { quit: '\x1b:q!\r', first: 'gg' },
+  less: { quit: 'q', first: 'g' },
+} as const;
+
+/** Where a storm takes place. */
+export type Setting = {
+  readonly user: ShellName;
+  readonly monitor: Monitor;
+  readonly pager: keyof typeof pagers;
+};
+export const settings: fc.Arbitrary<Setting> = fc.record({
+  user: fc.constantFrom(...shellNames),
+  monitor: fc.constantFrom<Monitor>('dash', 'bash', 'busybox'),
+  pager: fc.constantFrom<keyof typeof pagers>('vim', 'nvim', 'less'),
+});
+
+/** What a user does or sees in a run, in this order if nothing comes between. */
+export const deeds = ['typed', 'shown', '^Z', 'suspended', 'fg', 'shown again', 'quit'] as const;
+export type Deed = (typeof deeds)[number];
+
+/** What there is to be seen: the job is over, it is suspended, its pager waits for a key. */
+type Sight = 'over' | 'suspended' | 'pager';
+
+const FIRST = 'execve(';
+/** ^U: away with what stands at the prompt. */
+const KILL_LINE = '\x15';
+const LAST = /\+\+\+ (exited|killed)/;
+/** A second or so of work for strace, which ends by itself. */
+const PROGRAM = 'n=0\nwhile [ $n -lt 100 ]; do read -r x </proc/uptime; n=$((n + 1)); done\n';
+
+export class User {
+  readonly session: Session;
+  readonly where: Place;
+  readonly #setting: Setting;
+  #modes = '';
+  #switches = '';
+  #quiet = 0;
+
+  static async sit(setting: Setting): Promise<User> {
+    const where = place({ ...monitoredBy(setting.monitor), VIMTRACE_PAGER: setting.pager });
+    where.write('work/program', PROGRAM);
+    const user = new User(setting, where, await shell(setting.user, where));
+    user.#modes = await user.modes();
+    return user;
+  }
+
+  private constructor(setting: Setting, where: Place, session: Session) {
+    this.#setting = setting;
+    this.where = where;
+    this.session = session;
+  }
+
+  /** The processes of the session that live, without the shell. */
+  others(): readonly Process[] {
+    const { pid: shell } = this.session;
+    return family(shell).filter(({ pid, state }) => pid !== shell && !'ZX'.includes(state));
+  }
+
+  isShellAlive(): boolean {
+    return !'ZX'.includes(processOf(this.session.pid)?.state ?? 'X');
+  }
+
+  /** Trace the program. */
+  start(): void {
+    this.session.line('vimtrace --grace=0.2 strace sh program');
+  }
+
+  /**
+   * Read, suspend once, come back and quit; `did` is told of each, and waited for. Where it says that
+   * it has disturbed the pager, the key that was typed meanwhile may be lost on it (P7).
+   */
+  async live(did: (deed: Deed) => Promise<boolean>): Promise<void> {
+    this.start();
+    await did('typed');
+    let isBack = false;
+    for (let sight = await this.looks(); sight !== 'over'; sight = await this.looks()) {
+      const isPager = sight === 'pager';
+      if (await did(isPager ? (isBack ? 'shown again' : 'shown') : 'suspended')) continue;
+      if (isPager) this.session.type(isBack ? pagers[this.#setting.pager].quit : '\x1a');
+      else this.session.line(`${KILL_LINE}fg`);
+      const isLost = await did(isPager ? (isBack ? 'quit' : '^Z') : 'fg');
+      isBack ||= isPager;
+      if (!isLost) await this.#sees(sight, false);
+    }
+  }
+
+  /** Wait until there is something to be done, or the job is over. */
+  async looks(): Promise<Sight> {
+    return this.session.until('the job to be over, stopped or shown', () => this.#sight());
+  }
+
+  async #sees(sight: Sight, is: boolean): Promise<void> {
+    await this.session.until(
+      `${is ? '' : 'no more '}${sight}`,
+      async () => ((await this.#sight()) === sight) === is,
+    );
+  }
+
+  async #sight(): Promise<Sight | undefined> {
+    const { session } = this;
+    const isAlone = this.others().length === 0;
+    if (isAlone && !this.isShellAlive()) return 'over';
+    const leader = processOf(session.pid);
+    const hasTerminal = leader !== undefined && leader.foreground === leader.group;
+    // Not its prompt: what the terminal answered to a pager that is dead may stand there.
+    if (hasTerminal && isAlone) return this.#isQuiet(leader) ? 'over' : undefined;
+    if (hasTerminal && session.stopped() !== undefined)
+      return this.#isQuiet(leader) ? 'suspended' : undefined;
+    const pager = processOf(cast(session.pid).pager ?? Number.NaN);
+    const hasPager = pager !== undefined && pager.foreground === pager.group;
+    const isShown = hasPager && (await session.isAlternate());
+    return isShown && this.#isQuiet(pager) ? 'pager' : undefined;
+  }
+
+  /** It sleeps, as it did at the last looks: it waits for a key. */
+  #isQuiet({ pid, state }: Process): boolean {
+    const switches = `${pid} ${switchesOf(pid)}`;
+    const isQuiet = state === 'S' && switches === this.#switches;
+    this.#quiet = isQuiet ? this.#quiet + 1 : 0;
+    this.#switches = switches;
+    return this.#quiet >= 3;
+  }
+
+  /** ^Z and fg by the book: one stop, the shell has its terminal as it was, and the pager takes keys again. */
+  async cycle(): Promise<void> {
+    const { session } = this;
+    const before = session.transcript.length;
+    session.type('\x1a');
+    await session.prompt();
+    const told = session.transcript.slice(before).match(/stopped|suspended/gi) ?? [];
+    expect(told.length).toBeLessThanOrEqual(1);
+    await run(session, 'jobs >jobs');
+    const jobs = this.where.read('work/jobs').split('\n');
+    expect(jobs.filter((line) => /vimtrace/.test(line))).toHaveLength(1);
+    expect(jobs.filter((line) => /stopped|suspended/i.test(line))).toHaveLength(1);
+    expect(await this.modes()).toBe(this.#modes);
+    session.line('fg');
+    await session.pager();
+    await this.turnPages();
+  }
+
+  /** The pager takes keys. */
+  async turnPages(): Promise<void> {
+    this.session.type('G');
+    await this.session.sees(LAST);
+    this.session.type(pagers[this.#setting.pager].first);
+    await this.session.sees(FIRST);
+  }
+
+  async quit(): Promise<void> {
+    this.session.type(pagers[this.#setting.pager].quit);
+    await this.#sees('over', true);
+  }
+
+  /** The shell obeys, at its prompt, with its terminal as it was; or after a stty where it `needsStty`. */
+  async isUnharmed(needsStty = false): Promise<void> {
+    const { session } = this;
+    // What the terminal answers to a pager that was killed meanwhile is the shell's to read.
+    await session.idle(session.pid);
+    session.type(`${KILL_LINE}\n`);
+    if (needsStty) session.type(`stty ${this.#modes.trim()}\n`);
+    await session.prompt();
+    expect(await this.modes()).toBe(this.#modes);
+    expect(processOf(session.pid)?.foreground).toBe(session.pid);
+    expect(this.others()).toEqual([]);
+  }
+
+  /** The terminal's modes, as a command of the shell finds them. */
+  async modes(): Promise<string> {
+    await run(this.session, 'stty -g >modes');
+    return this.where.read('work/modes');
+  }
+}
