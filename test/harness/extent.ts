@@ -29,3 +29,7 @@ export function extent(short: number, long: number): Extent {
     ? { seed, first: 1, last: rounds }
     : { seed, first: round, last: round };
 }
+
+/** How long a random run may be. */
+export const longest = (short: number, long: number): number =>
+  inject('stress') === undefined ? short : long;

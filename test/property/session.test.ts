@@ -1,7 +1,7 @@
 /** The machine in a modelled session: random users, random turns, and what must hold at each of them. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { extent } from '../harness/extent.ts';
+import { extent, longest } from '../harness/extent.ts';
 import { check, type Deed, deeds, type Ending, endings } from './deeds.ts';
 import type { Session } from './kernel.ts';
 import { Run } from './run.ts';
@@ -20,7 +20,10 @@ function namesOf<Name extends Ending>(
     'fg',
   ];
   const length = fc.nat(prelude.length).map((end) => prelude.slice(0, end));
-  const rest = fc.array(fc.constantFrom(...names), { maxLength: 40, size: 'max' });
+  const rest = fc.array(fc.constantFrom(...names), {
+    maxLength: longest(40, 300),
+    size: 'max',
+  });
   return fc.tuple(length, rest).map(([before, after]) => [...before, ...after]);
 }
 const some = namesOf(Object.keys(deeds) as Deed[]);
@@ -51,7 +54,7 @@ function comeBack(run: Run): void {
   run.settle();
 }
 
-const { seed, last: numRuns } = extent(2000, 100_000);
+const { seed, last: numRuns } = extent(2000, 50_000);
 const runs = { seed, numRuns };
 
 describe('a session', () => {

@@ -19,7 +19,7 @@ test('cycles', async () => {
   let stops = 0;
   await unleash({
     name: 'cycles',
-    short: 10,
+    short: 5,
     long: 10_000,
     rounds: fc.record({ reads: fc.nat(READING) }),
     play: async ({ reads }) => {

@@ -105,7 +105,7 @@ async function play({ blow, setting }: { blow: Blow; setting: Setting }): Promis
 test('kills', () =>
   unleash({
     name: 'kills',
-    short: 4,
+    short: 3,
     long: 1000,
     rounds: fc.record({ setting: settings, blow: blows }),
     play,

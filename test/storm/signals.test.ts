@@ -62,7 +62,7 @@ test('signals', async () => {
   const user = await User.sit(setting);
   await unleash({
     name: 'signals',
-    short: 3,
+    short: 2,
     long: 1000,
     rounds: fc.array(blow, { minLength: 1, maxLength: 4 }),
     play: async (blows) => {
