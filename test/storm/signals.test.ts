@@ -37,7 +37,10 @@ const send = (pid: number, signal: NodeJS.Signals): void => {
   }
 };
 
-/** One that is stopped alone is continued: nobody in the job could. A vim that runs may crash of it (S11). */
+/**
+ * One of whose stop the shell is not told is continued: nobody else could. To continue vimtrace is the
+ * user's: the shell may be about to take the terminal. A vim that runs may crash of a SIGCONT (S11).
+ */
 async function strike(user: User, { to, signal, deed, after, rest }: Blow): Promise<void> {
   // The moments are the round's own, drawn from the seed: nothing is waited for.
   await delay(after);
@@ -51,7 +54,7 @@ async function strike(user: User, { to, signal, deed, after, rest }: Blow): Prom
   const isAtRest = deed === 'shown' || deed === 'shown again';
   if (to === 'pager' && signal === 'SIGWINCH' && !isAtRest) return;
   send(pid, signal);
-  if (to === 'pager' || (signal !== 'SIGSTOP' && signal !== 'SIGTSTP')) return;
+  if (to === 'pager' || to === 'vimtrace' || (signal !== 'SIGSTOP' && signal !== 'SIGTSTP')) return;
   await delay(rest);
   if (processOf(pid)?.state === 'T') send(pid, 'SIGCONT');
 }
