@@ -18,7 +18,7 @@ is_over() {
 	is_zombie ${stat##*) }
 }
 end_pager() {
-	[ "$pager" -ne 0 ] || return 0
+	[ "${pager:-0}" -ne 0 ] || return 0
 	kill -HUP "-$pager"
 	kill -CONT "-$pager"
 	for _ in 1 2 3 4 5 6 7 8 9 10; do
@@ -59,6 +59,9 @@ done
 # the pager stops, so it is killed first. The modes are put right if they are still the pager's,
 # and not those of a shell's line editor; now, as on its way to the end the pager changes them
 # once more.
+kill -STOP "$monitor"
+# It may have started the pager and told nobody yet; the one word has no end of line.
+[ "$pager" -ne 0 ] || read -r pager _ <"/proc/$monitor/task/$monitor/children"
 kill -KILL "$monitor"
 [ "$(stty -g <&3)" != "$held" ] || stty "$modes" <&3
 end_pager

@@ -14,8 +14,7 @@ test('cycles', async () => {
   const { seed } = extent(0, 0);
   const setting = draw(settings, seed);
   const user = await User.sit(setting);
-  user.start();
-  await user.session.pager('execve(');
+  await user.open();
   let stops = 0;
   await unleash({
     name: 'cycles',

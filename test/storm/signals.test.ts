@@ -78,8 +78,7 @@ test('signals', async () => {
       });
       await user.isUnharmed();
       // Undisturbed it is as ever.
-      user.start();
-      await user.session.pager('execve(');
+      await user.open();
       await user.cycle();
       await user.quit();
       return Object.values(setting).join(', ');

@@ -77,6 +77,12 @@ export class User {
     this.session.line('vimtrace --grace=0.2 strace sh program');
   }
 
+  /** Trace the program until its pager waits for a key. */
+  async open(): Promise<void> {
+    this.start();
+    expect(await this.looks()).toBe('pager');
+  }
+
   /**
    * Read, suspend once, come back and quit; `did` is told of each, and waited for. Where it says that
    * it has disturbed the pager, the key that was typed meanwhile may be lost on it (P7).
