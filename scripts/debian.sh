@@ -1,6 +1,8 @@
 #!/bin/sh
-# debian.sh VERB COMMAND...: install the Debian packages of those commands that are missing,
-# or, where that is not allowed, say which they are. A COMMAND may be a file's whole path. VERB is what cannot be done without them.
+# debian.sh VERB COMMAND... [-- COMMAND...]: install the Debian packages of those commands that
+# are missing or, where that is not allowed, say which they are. A COMMAND may be a file's whole
+# path. VERB is what cannot be done without them; those after -- it can be done without, so they
+# are installed where that is possible.
 set -eu
 # Where root's commands are, which another user's PATH may lack.
 PATH=$PATH:/usr/sbin:/sbin
@@ -19,6 +21,8 @@ package_of() {
 	*/sshd) echo openssh-server ;;
 	man) echo man-db ;;
 	*/bash_completion) echo bash-completion ;;
+	perf) echo linux-perf ;;
+	batcat) echo bat ;;
 	*) echo "$1" ;;
 	esac
 }
@@ -32,15 +36,24 @@ exists() {
 
 missing=
 packages=
+extras=
+needed=1
 for name; do
-	exists "$name" || {
+	if [ "$name" = -- ]; then
+		needed=
+	elif exists "$name"; then
+		:
+	elif [ "$needed" ]; then
 		missing="$missing $name"
 		packages="$packages $(package_of "$name")"
-	}
+	else
+		extras="$extras $(package_of "$name")"
+	fi
 done
-[ -n "$missing" ] || exit 0
+[ -n "$missing$extras" ] || exit 0
 
 refuse() {
+	[ -n "$missing" ] || exit 0
 	echo "vimtrace: cannot $verb without:$missing; install them with: apt-get install$packages" >&2
 	exit 1
 }
@@ -64,12 +77,24 @@ esac
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-echo "Installing:$packages" >&2
-# shellcheck disable=SC2086 # lists of words, or nothing
-{
-	$sudo apt-get -q update &&
-		$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qy install $packages
-} >"$log" 2>&1 </dev/null || {
+install() {
+	$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qy install "$@" >>"$log" 2>&1 </dev/null
+}
+# shellcheck disable=SC2086 # a list of words, or nothing
+$sudo apt-get -q update >"$log" 2>&1 </dev/null || [ -z "$missing" ] || {
 	cat "$log" >&2
 	refuse
 }
+# shellcheck disable=SC2086 # a list of words
+[ -z "$packages" ] || {
+	echo "Installing:$packages" >&2
+	install $packages
+} || {
+	cat "$log" >&2
+	refuse
+}
+# Each on its own: not every release of Debian has all of them.
+for package in $extras; do
+	echo "Installing: $package" >&2
+	install --no-install-recommends "$package" || echo "Without $package: what needs it is left out" >&2
+done

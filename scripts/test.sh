@@ -6,7 +6,8 @@ cd "$(dirname "$0")/.."
 sh scripts/debian.sh test \
 	strace ltrace zsh bash fish dash mksh busybox vim nvim less more tmux script sudo stty mkfs.btrfs \
 	shellcheck mandoc man expect ssh /usr/sbin/sshd python3 make g++ \
-	/usr/share/bash-completion/bash_completion
+	/usr/share/bash-completion/bash_completion -- \
+	perf bpftrace valgrind uftrace tcpdump gdb
 npm ci
 npm run check
 npm test

@@ -1,3 +1,4 @@
 /** What the tracer's start does not need, in one file that is read after it. */
 export * as messages from './cli/messages.ts';
+export { tracing } from './cli/wrappers.ts';
 export { openSession } from './session.ts';

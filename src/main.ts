@@ -6,7 +6,7 @@ import { readFileSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Options } from './cli/options.ts';
 import { choosePager, type Pager } from './cli/pagers.ts';
-import { argvOf, tracing } from './cli/tracers.ts';
+import { argvOf, usualTracing } from './cli/tracers.ts';
 import { FAILED } from './core/exit.ts';
 import { find } from './os/find.ts';
 import { giveBack, handover } from './os/launcher.ts';
@@ -96,7 +96,7 @@ function run({ tracer: [command, ...args], ...asked }: Extract<Options, { kind: 
     asked.hangup === 'keep' ? [...new Set([...launched.ignored, SIGHUP])] : launched.ignored;
   const given = { ...launched, ignored };
   const chosen = pagerFor(asked.pager);
-  const plan = tracing(command, args);
+  const plan = usualTracing(command, args) ?? later().tracing(command, args);
   // Absolute: a tracer may take a name's first letter for something else, as strace does |.
   const output = asked.output === undefined ? undefined : resolve(asked.output);
   const isTraced = plan.by !== 'nothing';
@@ -111,8 +111,10 @@ function run({ tracer: [command, ...args], ...asked }: Extract<Options, { kind: 
     return current;
   };
   listenWhileTracing(given.ignored, (signal) => session().signalled(signal));
-  const trace = plan.by === 'streams' ? spool?.open() : undefined;
-  const tracer = startTracer(argvOf(plan, spool?.path, ignored), trace, given, shDirectory, {
+  if (plan.by === 'option' && plan.maker === 'vimtrace') spool?.make();
+  const taken =
+    plan.by === 'stream' && spool ? { stream: plan.stream, to: spool.open() } : undefined;
+  const tracer = startTracer(argvOf(plan, spool?.path, ignored), taken, given, shDirectory, {
     failed: (failure) => session().tracerFailed(failure),
     ended: (how) => session().tracerEnded(how),
   });

@@ -1,6 +1,6 @@
 /** --last, --list and --forget: what can be done with the traces that were kept. */
 import * as messages from './cli/messages.ts';
-import { tracing } from './cli/tracers.ts';
+import { tracing } from './cli/wrappers.ts';
 import { forget, type KeptTrace, keptTraces } from './os/kept.ts';
 import { copy, userFile } from './os/spool.ts';
 import { stateDirectory } from './os/state.ts';

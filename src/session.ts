@@ -183,7 +183,7 @@ export function openSession(request: Request): Session {
 /** All that is known of the pager's start before it is due. */
 function pagerStart({ given, pager, spool, plan }: Request): PagerStart & { onStop: Manners } {
   const path = spool?.path ?? '';
-  const filetype = plan.by === 'option' ? plan.filetype : '';
+  const filetype = plan.by === 'nothing' ? '' : plan.filetype;
   const { command, args, stdin, onStop } = startOf(pager?.command ?? '', path, filetype);
   return {
     command,

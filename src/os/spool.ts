@@ -15,13 +15,15 @@ import {
 import { dirname } from 'node:path';
 
 /**
- * A file for the trace. The tracer makes it, not we: to empty a file that is there already
+ * A file for the trace. The usual tracer makes it, not we: to empty a file that is there already
  * has some file systems write all of it to the disk when it is closed (T6).
  */
 export type Spool = {
   readonly path: string;
   /** Open it, emptied, for writers that share it. Throws like open(2). */
   readonly open: () => number;
+  /** Make it, empty: of a tracer run by root it would be root's, and not for us to read. */
+  readonly make: () => void;
   /** In bytes; 0 where there is none. */
   readonly size: () => number;
   /** What it may lack: its end, where there is no room left for more; all of it, where somebody has removed it. */
@@ -67,9 +69,11 @@ export const userFile = (path: string): Spool => ({
 
 function at(path: string): Omit<Spool, 'copyTo' | 'discard' | 'place'> {
   const { O_WRONLY, O_CREAT, O_TRUNC, O_APPEND } = constants;
+  const open = (): number => openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o666);
   return {
     path,
-    open: () => openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o666),
+    open,
+    make: () => closeSync(open()),
     size: () => statSync(path, { throwIfNoEntry: false })?.size ?? 0,
     damage: () =>
       existsSync(dirname(path)) ? (hasRoom(dirname(path)) ? 'none' : 'cut') : 'removed',

@@ -13,14 +13,16 @@ export type TracerListener = {
   readonly ended: (ended: Ended) => void;
 };
 
+/** What a tracer prints is the trace: on which of its streams, and the descriptor it goes to. */
+export type Taken = { readonly stream: 'stdout' | 'stderr' | 'both'; readonly to: number };
+
 /**
- * Start `argv`; what it prints for the terminal goes to the descriptor `trace` where there is
- * one. By way of launch.sh where signals have to be ignored again or a core limit given back
+ * Start `argv`; what it prints for the terminal goes where `taken` says. By way of launch.sh where signals have to be ignored again or a core limit given back
  * (N1), else directly. `on` is told later, never before this returns.
  */
 export function startTracer(
   argv: readonly string[],
-  trace: number | undefined,
+  taken: Taken | undefined,
   given: Handover,
   shDirectory: string,
   on: TracerListener,
@@ -36,17 +38,19 @@ export function startTracer(
   const isPlain = given.ignored.length === 0 && given.core === '0';
   const launch = ['/bin/sh', `${shDirectory}/launch.sh`, given.core, given.ignored.join(' ')];
   const [file = '', ...args] = isPlain ? argv : [...launch, ...argv];
-  const child = spawn(file, args, { stdio: descriptors(streams(given, trace), given.inherited) });
-  if (trace !== undefined) closeSync(trace);
+  const child = spawn(file, args, { stdio: descriptors(streams(given, taken), given.inherited) });
+  if (taken !== undefined) closeSync(taken.to);
   child.once('error', (error) => failed('other', error.message));
   child.once('exit', (code, signal) => on.ended(endOf(code, signal)));
   return child;
 }
 
 /** Its 0, 1 and 2. */
-function streams({ stdio, terminals }: Handover, trace: number | undefined): number[] {
+function streams({ stdio, terminals }: Handover, taken: Taken | undefined): number[] {
+  const numbers = { stdout: [1], stderr: [2], both: [1, 2] };
+  const of = taken === undefined ? [] : numbers[taken.stream];
   return stdio.map((fd, stream) =>
-    trace !== undefined && stream > 0 && terminals.includes(stream) ? trace : fd,
+    taken !== undefined && of.includes(stream) && terminals.includes(stream) ? taken.to : fd,
   );
 }
 

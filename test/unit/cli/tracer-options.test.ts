@@ -1,7 +1,7 @@
 /** The tables of valued options, held against the getopt_long(3) of the installed tracers. */
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { tracing } from '../../../src/cli/tracers.ts';
+import { tracing } from '../../../src/cli/wrappers.ts';
 
 /** Every option that the tool's help names. */
 function optionsOf(tool: string): readonly string[] {

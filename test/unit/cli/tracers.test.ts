@@ -1,6 +1,7 @@
 /** tracing: how each tracer gives up its trace, and which words it is given. */
 import { describe, expect, it } from 'vitest';
-import { argvOf, type Tracing, tracing } from '../../../src/cli/tracers.ts';
+import { argvOf, type Tracing } from '../../../src/cli/tracers.ts';
+import { tracing } from '../../../src/cli/wrappers.ts';
 
 const argvFor = (plan: Tracing, file: string): readonly string[] =>
   plan.by === 'option' ? plan.argv(file) : plan.argv;
@@ -26,9 +27,14 @@ describe('the profile', () => {
     'strace/',
     'toString',
     '__proto__',
-    'bpftrace',
+    'bpftracer',
   ])('%s prints its trace', (command) => {
-    expect(tracing(command, ['-o', 'x'])).toEqual({ by: 'streams', argv: [command, '-o', 'x'] });
+    expect(tracing(command, ['-o', 'x'])).toEqual({
+      by: 'stream',
+      filetype: '',
+      stream: 'both',
+      argv: [command, '-o', 'x'],
+    });
   });
 });
 

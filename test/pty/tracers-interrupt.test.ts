@@ -1,0 +1,98 @@
+/** Tracers that ^C asks for their summary: they get it from the kernel, and all the time they need. */
+import { createSocket } from 'node:dgram';
+import { expect, test } from 'vitest';
+import { place } from '../harness/place.ts';
+import { childrenOf } from '../harness/proc.ts';
+import type { Session } from '../harness/session.ts';
+import { shell } from '../harness/shells.ts';
+import { obstacle } from '../harness/tools.ts';
+import { quit, status, times, trace } from './typing.ts';
+
+const wide = { columns: 200, rows: 40 };
+
+/** The process that vimtrace traces with. */
+async function tracerOf(session: Session): Promise<number> {
+  const job = await session.job();
+  const tracer = await session.until('the tracer', () => childrenOf(job.pid).at(-1));
+  return tracer.pid;
+}
+
+test('bpftrace: what it has counted', async (context) => {
+  const reason = obstacle('bpftrace', ['-e', 'BEGIN { @n = 4; exit(); }'], /@n: 4/);
+  if (reason !== undefined) return context.skip(reason);
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  const session = await shell('bash', where, wide);
+  session.line(
+    `vimtrace bpftrace --unsafe -e 'BEGIN { @n = 4; system("touch begun"); } END { printf("at the end\\n"); }'`,
+  );
+  await session.until('it to begin', () => where.list('work').includes('begun'));
+  // system(3) ignores ^C while it runs.
+  await session.idle(await tracerOf(session));
+  session.type('\x03');
+  await session.pager('@n: 4');
+  expect(times(trace(where), 'at the end')).toBe(1);
+  await quit(session);
+  expect(await status(session)).toBe(0);
+});
+
+test('perf trace -s: the summary, though the program was interrupted too', async (context) => {
+  const reason = obstacle('perf', ['trace', '-s', 'true'], /Summary of events/);
+  if (reason !== undefined) return context.skip(reason);
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  where.write('work/waiter.pl', '$| = 1; print "waiting\\n"; my $line = <STDIN>; exit 7;');
+  const session = await shell('bash', where, wide);
+  session.line('vimtrace perf trace -s perl waiter.pl');
+  await session.sees(/^waiting/);
+  session.type('\x03');
+  await session.pager('Summary of events');
+  expect(trace(where)).toMatch(/^ *read +\d+/m);
+  await quit(session);
+});
+
+test('tcpdump: the packets so far', async (context) => {
+  const reason = obstacle('tcpdump', ['-i', 'lo', '-L'], /Data link types/);
+  if (reason !== undefined) return context.skip(reason);
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  const session = await shell('bash', where, wide);
+  const socket = createSocket('udp4');
+  await new Promise<void>((bound) => socket.bind(0, '127.0.0.1', bound));
+  const { port } = socket.address();
+  session.line(`vimtrace tcpdump -n -i lo --immediate-mode udp port ${port}`);
+  await session.sees('listening on lo');
+  await new Promise((sent) => socket.send('hello', port, '127.0.0.1', sent));
+  socket.close();
+  await session.idle(await tracerOf(session));
+  session.type('\x03');
+  await session.pager(new RegExp(`> 127.0.0.1.${port}: UDP, length 5`));
+  await quit(session);
+  await session.sees('1 packet captured');
+  expect(await status(session)).toBe(0);
+});
+
+test('a second ^C arrives as the first one did, and vimtrace waits on', async () => {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  where.write(
+    'work/counter.pl',
+    `$| = 1;
+my $asked = 0;
+$SIG{INT} = sub { $asked++; open my $f, '>>', 'asked'; print $f "$asked\\n"; close $f };
+open my $f, '>>', 'asked'; print $f "0\\n"; close $f;
+select undef, undef, undef, 600 while $asked < 2;
+print "the summary\\n";
+`,
+  );
+  const session = await shell('bash', where, wide);
+  session.line('vimtrace perl counter.pl');
+  for (const count of ['0', '1']) {
+    await session.until(`to be asked for the ${count}. time`, () =>
+      where.list('work').includes('asked')
+        ? where.read('work/asked').endsWith(`${count}\n`)
+        : false,
+    );
+    session.type('\x03');
+  }
+  await session.pager('the summary');
+  expect(where.read('work/asked')).toBe('0\n1\n2\n');
+  await quit(session);
+  expect(await status(session)).toBe(0);
+});

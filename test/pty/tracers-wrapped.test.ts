@@ -1,0 +1,119 @@
+/** sudo, env and ssh: what they run decides how the trace is taken. */
+import { execFileSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { type Place, place } from '../harness/place.ts';
+import { shell } from '../harness/shells.ts';
+import { obstacle } from '../harness/tools.ts';
+import { quit, run, status, trace } from './typing.ts';
+
+const wide = { columns: 200, rows: 40 };
+const sudo = () => obstacle('sudo', ['-n', 'echo', 'as root'], /as root/);
+
+function loud(where: Place): void {
+  where.write('work/loud', 'echo loud-out\necho loud-err >&2\nexit 3\n');
+}
+
+/** A command of that name which does `script`, before all others. */
+function stand(where: Place, name: string, script: string): void {
+  where.write(`work/${name}`, `#!/bin/sh\n${script}`, 0o755);
+}
+
+/** The program's output is on the terminal, and the trace, which is strace's, is not mixed with it. */
+async function separate(where: Place, line: string): Promise<void> {
+  const session = await shell('bash', where, wide);
+  session.line(`PATH=$PWD:$PATH; clear; vimtrace ${line}`);
+  await session.pager('execve(');
+  expect(trace(where)).not.toMatch(/^loud-(out|err)/m);
+  await quit(session);
+  const screen = (await session.screen()).map((text) => text.trim());
+  expect(screen).toEqual(expect.arrayContaining(['loud-out', 'loud-err']));
+  expect(await status(session)).toBe(3);
+}
+
+test('env: options, NAME=VALUE and then strace', async () => {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  loud(where);
+  await separate(where, 'env -u LANG A=b strace -f sh loud');
+});
+
+test('sudo: strace as root writes a file of ours', async (context) => {
+  const reason = sudo();
+  if (reason !== undefined) return context.skip(reason);
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  loud(where);
+  await separate(where, 'sudo -n A=b strace sh loud');
+});
+
+test('sudo: the file is there and ours before root can make it, whatever its umask', async () => {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  loud(where);
+  stand(
+    where,
+    'sudo',
+    'umask 077\nls -i "$3" | sed "s/ .*//" >before\nls -l "$3" >listed\n"$@"\nstatus=$?\nls -i "$3" | sed "s/ .*//" >after\nexit $status\n',
+  );
+  await separate(where, 'sudo strace sh loud');
+  expect(where.read('work/listed')).toMatch(/^-rw.* 0 /);
+  expect(where.read('work/before')).toBe(where.read('work/after'));
+});
+
+test('sudo -u somebody: who cannot reach our file, so the trace is what strace prints', async (context) => {
+  const reason = obstacle('sudo', ['-n', '-u', 'nobody', 'echo', 'as nobody'], /as nobody/);
+  if (reason !== undefined) return context.skip(reason);
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  const session = await shell('bash', where, wide);
+  session.line("clear; vimtrace sudo -n -u nobody strace -e execve sh -c 'id -un; exit 3'");
+  await session.pager('execve(');
+  expect(trace(where)).toMatch(/\+\+\+ exited with 3 \+\+\+/);
+  expect(trace(where)).not.toMatch(/^nobody/m);
+  await quit(session);
+  await session.sees(/^nobody/);
+  expect(await status(session)).toBe(3);
+});
+
+test('sudo strace -o FILE: nothing is paged', async (context) => {
+  const reason = sudo();
+  if (reason !== undefined) return context.skip(reason);
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  const session = await shell('bash', where, wide);
+  await run(session, 'vimtrace sudo -n strace -o own sh -c "exit 5"; echo $? >code');
+  expect(where.read('work/code')).toBe('5\n');
+  expect(session.transcript).not.toContain('\x1b[?1049h');
+});
+
+/** What the host's sh prints on stderr is the trace; with -t that is on stdout too. */
+async function remote(where: Place, ssh: string): Promise<void> {
+  const session = await shell('bash', where, wide);
+  session.line(`PATH=$PWD:$PATH; clear; vimtrace ${ssh} strace -e trace=execve echo there`);
+  await session.pager('execve(');
+  expect(trace(where)).toMatch(/^execve\([^\n]*\n\+\+\+ exited with 0 \+\+\+\n/m);
+  expect(trace(where)).not.toMatch(/^there/m);
+  await quit(session);
+  await session.sees(/^there/);
+  await run(session, `clear; vimtrace ${ssh} 'strace -o /dev/null echo there'`);
+  await session.sees(/^there/);
+}
+
+test('ssh: the trace is what strace prints there', async () => {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  stand(where, 'ssh', 'while [ "$1" != host ]; do shift; done; shift; exec sh -c "$*"\n');
+  await remote(where, 'ssh -p 2222 -l me host');
+});
+
+test('ssh itself, to a host of our own', async (context) => {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  const at = (name: string): string => `${where.directory}/work/${name}`;
+  for (const key of ['host', 'own'])
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', at(`${key}.key`)]);
+  where.write(
+    'work/sshd.conf',
+    `HostKey ${at('host.key')}\nStrictModes no\nUsePAM no\nAuthorizedKeysFile ${at('own.key.pub')}\nPermitRootLogin yes\n`,
+  );
+  const reason = obstacle('/usr/sbin/sshd', ['-t', '-f', at('sshd.conf')], /^$/);
+  if (reason !== undefined) return context.skip(reason);
+  where.write(
+    'work/ssh.conf',
+    `Host there\nProxyCommand /usr/sbin/sshd -i -f ${at('sshd.conf')}\nIdentityFile ${at('own.key')}\nStrictHostKeyChecking no\nUserKnownHostsFile /dev/null\nLogLevel ERROR\n`,
+  );
+  await remote(where, 'ssh -F ssh.conf there');
+});
