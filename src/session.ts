@@ -4,7 +4,9 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import * as messages from './cli/messages.ts';
-import { type Manners, type Pager, startOf } from './cli/pagers.ts';
+import { startOf } from './cli/pager-start.ts';
+import type { Pager } from './cli/pagers.ts';
+import type { Manners } from './cli/profile.ts';
 import { seemsRefused } from './cli/refusal.ts';
 import type { Tracing } from './cli/tracers.ts';
 import type { Action } from './core/action.ts';
@@ -184,7 +186,11 @@ export function openSession(request: Request): Session {
 function pagerStart({ given, pager, spool, plan }: Request): PagerStart & { onStop: Manners } {
   const path = spool?.path ?? '';
   const filetype = plan.by === 'nothing' ? '' : plan.filetype;
-  const { command, args, stdin, onStop } = startOf(pager?.command ?? '', path, filetype);
+  const { command, args, stdin, onStop } = startOf(pager?.command ?? '', {
+    file: path,
+    filetype,
+    isColoured: !process.env['NO_COLOR'],
+  });
   return {
     command,
     args,

@@ -1,6 +1,10 @@
 /** programOf and startOf: what a pager's command runs, and how it is shown the trace. */
 import { describe, expect, it } from 'vitest';
-import { programOf, startOf } from '../../../src/cli/pagers.ts';
+import { startOf as start } from '../../../src/cli/pager-start.ts';
+import { programOf } from '../../../src/cli/pagers.ts';
+
+const startOf = (command: string, file: string, filetype: string, isColoured = true) =>
+  start(command, { file, filetype, isColoured });
 
 describe('programOf', () => {
   const rows: readonly (readonly [string, string | undefined])[] = [
@@ -57,20 +61,65 @@ describe('startOf', () => {
     expect(startOf('vim', '/tmp/t', '').args.join(' ')).not.toContain('filetype');
   });
 
-  it.each(['less', 'less -R', '/usr/bin/less', 'more'])('%s opens the file', (command) => {
-    expect(startOf(command, '/tmp/t', 'strace')).toEqual({
+  const files: readonly (readonly [string, readonly string[]])[] = [
+    ['less', ['-R', '/tmp/t']],
+    ['less -S', ['-R', '/tmp/t']],
+    ['/usr/bin/less', ['-R', '/tmp/t']],
+    ['more', ['/tmp/t']],
+    ['most -s', ['/tmp/t']],
+    ['lnav', ['-c', ':goto 0', '/tmp/t']],
+    ['moor', ['/tmp/t']],
+    ['moar', ['/tmp/t']],
+    ['ov', ['/tmp/t']],
+    ['bat', ['--language=strace', '--paging=always', '--', '/tmp/t']],
+    ['batcat -n', ['--language=strace', '--paging=always', '--', '/tmp/t']],
+  ];
+  it.each(files)('%s opens the file: %j', (command, args) => {
+    expect(startOf(command, '/tmp/t', 'strace')).toMatchObject({
       command: `exec ${command}`,
-      args: ['/tmp/t'],
+      args,
       stdin: 'terminal',
-      onStop: 'orderly',
     });
+  });
+
+  it('has bat use a language that it knows, or none', () => {
+    expect(startOf('bat', '/tmp/t', 'valgrind').args).toEqual(['--paging=always', '--', '/tmp/t']);
+    expect(startOf('bat', '/tmp/t', '').args).toEqual(['--paging=always', '--', '/tmp/t']);
+  });
+
+  it('emacs is in the terminal, read-only, and does not obey the trace', () => {
+    const { args, stdin } = startOf('emacs', '/tmp/t', 'strace');
+    expect(args[0]).toBe('-nw');
+    expect(stdin).toBe('terminal');
+    expect(args.indexOf('/tmp/t')).toBeGreaterThan(
+      args.findIndex((word) => word.includes('enable-local-variables nil')),
+    );
+    expect(args.at(-1)).toBe('(view-mode)');
+  });
+
+  it('takes the file’s name as it is', () => {
+    expect(startOf('less', '/a{filetype}$&', 'strace').args).toEqual(['-R', '/a{filetype}$&']);
+  });
+
+  it.each([
+    ['vim', 'syntax off'],
+    ['vim', 't_Co=0'],
+    ['view', 'syntax off'],
+    ['nvim', 'syntax off'],
+    ['bat', '--color=never'],
+    ['most', '-C'],
+    ['emacs', '--color=never'],
+  ])('without colours, %s is told %s and no filetype', (command, told) => {
+    const { args } = startOf(command, '/tmp/t', 'strace', false);
+    expect(args.join(' ')).toContain(told);
+    expect(args.join(' ')).not.toMatch(/filetype|language/);
+    expect(startOf(command, '/tmp/t', 'strace').args.join(' ')).not.toContain(told);
   });
 
   it.each([
     'vim -R -',
     'less -',
     'nvim - ',
-    'most',
     'cat -n',
     'myless',
     'toString',
@@ -104,9 +153,23 @@ describe('startOf', () => {
   it.each([
     [
       'orderly',
-      ['vim', '/usr/bin/vim -u NONE', 'view', 'vim -R -', 'less', 'less -', 'FOO=1 more'],
+      ['vim', '/usr/bin/vim -u NONE', 'view', 'vim -R -', 'less', 'less -', 'FOO=1 less'],
     ],
-    ['abrupt', ['nvim', 'nvim -', 'most', 'cat -n', 'myless', 'toString', 'vim | less', '$EDITOR']],
+    [
+      'abrupt',
+      [
+        'nvim',
+        'nvim -',
+        'most',
+        'bat',
+        'emacs -nw',
+        'cat -n',
+        'myless',
+        'toString',
+        'vim | less',
+        '$EDITOR',
+      ],
+    ],
   ] as const)('takes for %s on SIGTSTP: %j', (onStop, commands) => {
     for (const command of commands)
       expect(startOf(command, '/tmp/t', '')).toMatchObject({ onStop });
@@ -114,7 +177,7 @@ describe('startOf', () => {
 
   it.each([
     ['FOO=1 less', 'export FOO=1; exec less', 'terminal'],
-    ['A=1 B=2 most -s', 'export A=1 B=2; exec most -s', 'trace'],
+    ['A=1 B=2 tee -i', 'export A=1 B=2; exec tee -i', 'trace'],
   ] as const)('%s: exec in POSIX’s sh takes no assignments, so they are exported', (command, shell, stdin) => {
     expect(startOf(command, '/tmp/t', '')).toMatchObject({ command: shell, stdin });
   });

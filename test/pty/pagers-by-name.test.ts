@@ -1,0 +1,68 @@
+/** Every pager by its name: it shows the trace, stops and comes back, quits, and leaves nothing behind. */
+import { expect, test } from 'vitest';
+import { type Place, place } from '../harness/place.ts';
+import { childrenOf } from '../harness/proc.ts';
+import { shell } from '../harness/shells.ts';
+import { obstacle } from '../harness/tools.ts';
+import { listed, quit, run, spools, status } from './typing.ts';
+
+const wide = { columns: 200, rows: 40 };
+
+const rows = [
+  { pager: 'vim', trial: ['--version'], keys: ':q\r' },
+  { pager: 'nvim', trial: ['--version'], keys: ':q\r' },
+  { pager: 'view', trial: ['--version'], keys: ':q\r' },
+  { pager: 'less', trial: ['--version'], keys: 'q' },
+  { pager: 'more', trial: ['--version'], keys: 'q' },
+  { pager: 'most', trial: ['-h'], keys: 'q' },
+  { pager: 'batcat', trial: ['--version'], keys: 'q' },
+  { pager: 'bat', trial: ['--version'], keys: 'q' },
+  { pager: 'lnav', trial: ['-V'], keys: 'q' },
+  { pager: 'emacs -nw', trial: ['--version'], keys: '\x18\x03' },
+  { pager: 'emacs', trial: ['--version'], keys: '\x18\x03' },
+  { pager: 'moor', trial: ['--version'], keys: 'q' },
+  { pager: 'moar', trial: ['--version'], keys: 'q' },
+  { pager: 'ov', trial: ['--version'], keys: 'q' },
+] as const;
+
+/** Who reads the keys: bat has a pager of its own, which loses one that comes with a SIGWINCH. */
+const reader = (pager: number): number => childrenOf(pager).at(-1)?.pid ?? pager;
+
+/** The last step of vimtrace. */
+const last = (where: Place): string => where.read('journal').trim().split('\n').at(-1) ?? '';
+
+test.for(rows)('$pager', async ({ pager, trial, keys }, context) => {
+  // more ends by itself at the end of a trace that fits the screen, and has no screen to draw anew.
+  const longer = pager === 'more' ? '' : '-e trace=execve';
+  const [command] = pager.split(' ');
+  const reason = obstacle(command ?? '', trial, /./);
+  if (reason !== undefined) return context.skip(reason);
+  const where = place({ VIMTRACE_PAGER: pager });
+  const session = await shell('bash', where, wide);
+  await run(session, 'stty -g >before');
+  session.line(`clear; vimtrace strace ${longer} sh -c "exit 3"`);
+  const found = await session.pager('execve(');
+  await session.idle(reader(found.pager.pid));
+
+  session.type('\x1a');
+  await session.prompt();
+  await session.until('the job to be stopped', () => session.stopped());
+  await run(session, 'stty -g >stopped');
+  expect(where.read('work/stopped')).toBe(where.read('work/before'));
+  await listed(session, /Stopped.*vimtrace/);
+
+  session.line('clear; fg');
+  const again = await session.pager(pager === 'more' ? /^vimtrace/ : 'execve(');
+  expect(again.pager.pid).toBe(found.pager.pid);
+  await session.until('vimtrace to be done with it', () =>
+    /"resumePager"}\]|"pagerRan"/.test(last(where)),
+  );
+  await session.idle(reader(again.pager.pid));
+  await quit(session, keys);
+  expect(await status(session)).toBe(3);
+  await run(session, 'stty -g >after');
+  expect(where.read('work/after')).toBe(where.read('work/before'));
+  expect(await session.isAlternate()).toBe(false);
+  expect(childrenOf(session.pid)).toEqual([]);
+  expect(spools(where)).toEqual([]);
+});
