@@ -3,8 +3,9 @@
  * way back to the machine.
  */
 import type { ChildProcess } from 'node:child_process';
+import { large } from './cli/limits.ts';
 import * as messages from './cli/messages.ts';
-import { startOf } from './cli/pager-start.ts';
+import { pagerOf, startOf } from './cli/pager-start.ts';
 import type { Pager } from './cli/pagers.ts';
 import type { Manners } from './cli/profile.ts';
 import { seemsRefused } from './cli/refusal.ts';
@@ -14,6 +15,7 @@ import type { Event, EventOf } from './core/event.ts';
 import { exitPlan } from './core/exit.ts';
 import type { Ended, Failure, Pid, SignalName } from './core/types.ts';
 import { keepingOf } from './keeping.ts';
+import { find } from './os/find.ts';
 import { journal } from './os/journal.ts';
 import type { Handover } from './os/launcher.ts';
 import { type Monitor, type MonitorListener, type PagerStart, startMonitor } from './os/monitor.ts';
@@ -64,7 +66,7 @@ export type Session = {
 export function openSession(request: Request): Session {
   const { given, say, spool, tracer } = request;
   const sh = process.env['VIMTRACE_SH'] || '/bin/sh';
-  const { onStop, ...start } = pagerStart(request);
+  let { pager } = request;
   const keeping = spool?.place === undefined ? undefined : keepingOf(spool.place, request);
   let monitor: Monitor | undefined;
   const happened = (event: Event): void => dispatch(event);
@@ -99,7 +101,8 @@ export function openSession(request: Request): Session {
         return undefined;
       case 'openPager':
         listenForStops(signalled);
-        monitor = startMonitor(sh, request.shDirectory, start, pagerReports(onStop, happened));
+        pager = pagerForSize(request);
+        monitor = openPager(sh, { ...request, pager }, happened);
         return undefined;
       case 'guardPager':
         setTimeout(() => monitor?.drawn(), SOON);
@@ -152,7 +155,7 @@ export function openSession(request: Request): Session {
         say(messages.refused(request.command));
         return undefined;
       case 'complain':
-        say(messages.complaint(action.failure, request.command, request.pager));
+        say(messages.complaint(action.failure, request.command, pager));
         return undefined;
       case 'exit':
         return end(exitPlan(action.outcome));
@@ -182,24 +185,36 @@ export function openSession(request: Request): Session {
   };
 }
 
-/** All that is known of the pager's start before it is due. */
-function pagerStart({ given, pager, spool, plan }: Request): PagerStart & { onStop: Manners } {
-  const path = spool?.path ?? '';
-  const filetype = plan.by === 'nothing' ? '' : plan.filetype;
+/** The pager, or less where the trace is too large for it, which is said. */
+function pagerForSize({ pager, spool, say }: Request): Pager | undefined {
+  if (pager === undefined || spool === undefined) return pager;
+  const hasLess = find('less', process.env['PATH']) === 'executable';
+  const bytes = spool.size();
+  const chosen = pagerOf(pager, bytes, large(process.env['VIMTRACE_LARGE']), hasLess);
+  if (chosen !== pager) say(messages.tooLarge(bytes, pager));
+  return chosen;
+}
+
+function openPager(
+  sh: string,
+  { given, pager, spool, plan, shDirectory }: Request,
+  happened: (event: Event) => void,
+): Monitor {
+  const file = spool?.path ?? '';
   const { command, args, stdin, onStop } = startOf(pager?.command ?? '', {
-    file: path,
-    filetype,
+    file,
+    filetype: plan.by === 'nothing' ? '' : plan.filetype,
     isColoured: !process.env['NO_COLOR'],
   });
-  return {
+  const start: PagerStart = {
     command,
     args,
-    stdin: stdin === 'trace' ? path : undefined,
+    stdin: stdin === 'trace' ? file : undefined,
     terminal: device(given.stdio),
     modes: given.modes,
     core: given.core,
-    onStop,
   };
+  return startMonitor(sh, shDirectory, start, pagerReports(onStop, happened));
 }
 
 /** By whichever signal: a stopped process ends in no other way. */

@@ -1,4 +1,4 @@
-/** How many kept traces there may be, and how large they may be together. */
+/** How many kept traces there may be, how large they may be together, and which trace is large. */
 export type Limits = { readonly count: number; readonly bytes: number };
 
 const usual: Limits = { count: 20, bytes: 2 * 1024 ** 3 };
@@ -10,4 +10,10 @@ export function most(setting: string | undefined): Limits {
   if (count === undefined) return usual;
   const bytes = size === undefined ? usual.bytes : Number(size) * (units[unit] ?? 1);
   return { count: Number(count), bytes };
+}
+
+/** VIMTRACE_LARGE: a size with K, M or G; the usual one where it is no such thing (bytes). */
+export function large(setting: string | undefined): number {
+  const [, size, unit = ''] = /^(\d+)([KMG]?)$/.exec(setting ?? '') ?? [];
+  return size === undefined ? 1024 ** 3 : Number(size) * (units[unit] ?? 1);
 }

@@ -19,6 +19,16 @@ export const outputUnusable = (file: string, reason: string): string =>
 export const traceKept = (file: string, isListed: boolean): string =>
   `vimtrace: the trace is kept in ${file}${isListed ? '; vimtrace --last opens it' : ''}`;
 
+/** `pager` is the one that a smaller trace would have been opened in. */
+export const tooLarge = (bytes: number, pager: Pager): string =>
+  `vimtrace: the trace has ${sizeOf(bytes)}: opened in less, as ${pager.command} would read it all first; set VIMTRACE_PAGER=${quoted([pager.command])} to have it all the same`;
+
+function sizeOf(bytes: number): string {
+  const power = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), 4);
+  const unit = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'][power] ?? '';
+  return `${(bytes / 1024 ** power).toFixed(power === 0 ? 0 : 1)} ${unit}`;
+}
+
 /** Once, at the first start after it. */
 export const announcement = (count: number, command: readonly string[]): string => {
   const of = `of ${quoted(command)}`;

@@ -1,5 +1,5 @@
 /** The pagers vimtrace knows: how each is given a trace. */
-import { programOf } from './pagers.ts';
+import { type Pager, programOf } from './pagers.ts';
 import { entry, type Manners, type PagerProfile } from './profile.ts';
 
 /** Reads the trace's lines as text alone: a modeline in traced data is not to be obeyed. */
@@ -62,6 +62,18 @@ export const pagers: Readonly<Record<string, PagerProfile>> = {
   moar: file,
   ov: file,
 };
+
+/**
+ * less in place of `pager`, where that reads all of a file before it shows any and nobody has
+ * asked vimtrace for it; for a trace of `bytes`, of which `limit` are many.
+ */
+export function pagerOf(pager: Pager, bytes: number, limit: number, hasLess: boolean): Pager {
+  const isAsked = pager.origin === '--pager' || pager.origin === '$VIMTRACE_PAGER';
+  if (isAsked || bytes < limit || !hasLess) return pager;
+  const program = programOf(pager.command);
+  const isEditor = program !== undefined && entry(pagers, program)?.isEditor === true;
+  return isEditor ? { command: 'less', origin: 'the default' } : pager;
+}
 
 /** How to start a pager: shell text, arguments for it, and what its standard input is. */
 export type Start = {

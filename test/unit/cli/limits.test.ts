@@ -1,6 +1,6 @@
-/** VIMTRACE_KEEP, read. */
+/** VIMTRACE_KEEP and VIMTRACE_LARGE, read. */
 import { expect, it } from 'vitest';
-import { most } from '../../../src/cli/limits.ts';
+import { large, most } from '../../../src/cli/limits.ts';
 
 const usual = { count: 20, bytes: 2 * 1024 ** 3 };
 
@@ -19,4 +19,17 @@ it.each([
   ['7,10G', { count: 7, bytes: 10 * 1024 ** 3 }],
 ])('%s', (setting, limits) => {
   expect(most(setting)).toEqual(limits);
+});
+
+it.each([
+  [undefined, 1024 ** 3],
+  ['', 1024 ** 3],
+  ['big', 1024 ** 3],
+  ['1.5G', 1024 ** 3],
+  ['0', 0],
+  ['100', 100],
+  ['10K', 10 * 1024],
+  ['4G', 4 * 1024 ** 3],
+])('a trace is large, with %s, from %d bytes on', (setting, bytes) => {
+  expect(large(setting)).toBe(bytes);
 });

@@ -1,0 +1,80 @@
+/** A trace that is too large for vim opens in less, which is said; who asks for vim gets vim. */
+import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { type Place, place } from '../harness/place.ts';
+import { shell } from '../harness/shells.ts';
+import { quit, status } from './typing.ts';
+
+const wide = { columns: 200, rows: 40 };
+const line = 'vimtrace strace -e trace=execve sh -c "exit 3"';
+const said =
+  /^vimtrace: the trace has \d+ bytes: opened in less, as vim would read it all first; set VIMTRACE_PAGER=vim to have it all the same$/;
+
+test('above the limit', async () => {
+  const where = place({ VIMTRACE_LARGE: '100' });
+  const session = await shell('bash', where, wide);
+  session.line(`clear; ${line}`);
+  const { pager } = await session.pager('execve(');
+  expect(pager.command).toMatch(/^less /);
+  await quit(session);
+  await session.sees(said);
+  expect(await status(session)).toBe(3);
+});
+
+test.for([
+  { how: 'below the limit', extra: { VIMTRACE_LARGE: '100K' }, command: line },
+  {
+    how: 'with VIMTRACE_PAGER',
+    extra: { VIMTRACE_LARGE: '100', VIMTRACE_PAGER: 'vim' },
+    command: line,
+  },
+  {
+    how: 'with --pager',
+    extra: { VIMTRACE_LARGE: '100' },
+    command: line.replace('vimtrace', 'vimtrace -p vim'),
+  },
+])('vim: $how', async ({ extra, command }) => {
+  const where = place(extra);
+  const session = await shell('bash', where, wide);
+  session.line(`clear; ${command}`);
+  const { pager } = await session.pager('execve(');
+  expect(pager.command).toMatch(/^vim /);
+  await quit(session, ':q\r');
+  expect((await session.screen()).some((text) => text.includes('opened in less'))).toBe(false);
+});
+
+/** A PATH without less. */
+function withoutLess(where: Place): string {
+  const path = `${where.directory}/work/bin`;
+  execFileSync('mkdir', [path]);
+  for (const name of ['sh', 'strace', 'vim', 'stty', 'node', 'clear', 'readlink'])
+    symlinkSync(
+      execFileSync('/bin/sh', ['-c', `command -v ${name}`], {
+        encoding: 'utf8',
+        env: where.env,
+      }).trim(),
+      `${path}/${name}`,
+    );
+  return path;
+}
+
+test('vim, where there is no less', async () => {
+  const where = place({ VIMTRACE_LARGE: '100' });
+  const session = await shell('bash', where, wide);
+  session.line(`PATH=${withoutLess(where)}:${where.env['PATH']?.split(':')[0]}; clear; ${line}`);
+  const { pager } = await session.pager('execve(');
+  expect(pager.command).toMatch(/^vim /);
+  await quit(session, ':q\r');
+});
+
+test('a trace of 1 GB and a bit, by default', async () => {
+  const where = place();
+  where.write('work/trace', 'execve("/bin/true")\n'.repeat(999));
+  const session = await shell('bash', where, wide);
+  session.line("clear; vimtrace sh -c 'cat trace; truncate -s 1073741825 /dev/stdout'");
+  const { pager } = await session.pager('execve(');
+  expect(pager.command).toMatch(/^less /);
+  await quit(session);
+  await session.sees('vimtrace: the trace has 1.0 GiB: opened in less');
+});
