@@ -12,7 +12,7 @@ if (+v[0] < 20 || (+v[0] === 20 && +v[1] < 19)) {
 const later = {
   name: 'later',
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\/(later|asked)\.ts$/ }, ({ path }) => ({
+    onResolve({ filter: /^\.\/(later|others|asked)\.ts$/ }, ({ path }) => ({
       path: path.replace(/ts$/, 'cjs'),
       external: true,
     })),
@@ -36,7 +36,7 @@ await build({
 });
 await build({
   ...common,
-  entryPoints: ['src/later.ts', 'src/asked.ts'],
+  entryPoints: ['src/later.ts', 'src/others.ts', 'src/asked.ts'],
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
   target: 'node20',

@@ -1,4 +1,3 @@
 /** What the tracer's start does not need, in one file that is read after it. */
 export * as messages from './cli/messages.ts';
-export { tracing } from './cli/wrappers.ts';
 export { openSession } from './session.ts';

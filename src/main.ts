@@ -23,6 +23,7 @@ const GRACE = 2;
 /** The same number everywhere (POSIX, kill(1)). */
 const SIGHUP = 1;
 const later = (): typeof import('./later.ts') => require('./later.ts');
+const others = (): typeof import('./others.ts') => require('./others.ts');
 const asked = (): typeof import('./asked.ts') => require('./asked.ts');
 
 const root = `${__dirname}/..`;
@@ -96,7 +97,7 @@ function run({ tracer: [command, ...args], ...asked }: Extract<Options, { kind: 
     asked.hangup === 'keep' ? [...new Set([...launched.ignored, SIGHUP])] : launched.ignored;
   const given = { ...launched, ignored };
   const chosen = pagerFor(asked.pager);
-  const plan = usualTracing(command, args) ?? later().tracing(command, args);
+  const plan = usualTracing(command, args) ?? others().tracing(command, args);
   // Absolute: a tracer may take a name's first letter for something else, as strace does |.
   const output = asked.output === undefined ? undefined : resolve(asked.output);
   const isTraced = plan.by !== 'nothing';

@@ -3,22 +3,17 @@
  * way back to the machine.
  */
 import type { ChildProcess } from 'node:child_process';
-import { large } from './cli/limits.ts';
 import * as messages from './cli/messages.ts';
-import { pagerOf, startOf } from './cli/pager-start.ts';
 import type { Pager } from './cli/pagers.ts';
-import type { Manners } from './cli/profile.ts';
-import { seemsRefused } from './cli/refusal.ts';
 import type { Tracing } from './cli/tracers.ts';
 import type { Action } from './core/action.ts';
-import type { Event, EventOf } from './core/event.ts';
+import type { Event } from './core/event.ts';
 import { exitPlan } from './core/exit.ts';
 import type { Ended, Failure, Pid, SignalName } from './core/types.ts';
 import { keepingOf } from './keeping.ts';
-import { find } from './os/find.ts';
 import { journal } from './os/journal.ts';
 import type { Handover } from './os/launcher.ts';
-import { type Monitor, type MonitorListener, type PagerStart, startMonitor } from './os/monitor.ts';
+import type { Monitor } from './os/monitor.ts';
 import { close, continueStopped, endPager, signalGroup } from './os/pager.ts';
 import {
   end,
@@ -29,8 +24,9 @@ import {
   stopGroup,
 } from './os/signals.ts';
 import type { Spool } from './os/spool.ts';
-import { device, ownership } from './os/terminal.ts';
+import { ownership } from './os/terminal.ts';
 import { endFamily, meant, send } from './os/tree.ts';
+import { endedWhileStopped, openPager, pagerForSize } from './paging.ts';
 import { machine } from './runtime/loop.ts';
 
 export type Request = {
@@ -50,7 +46,7 @@ export type Request = {
   readonly grace: number;
 };
 
-const asked = (): typeof import('./asked.ts') => require('./asked.ts');
+const others = (): typeof import('./others.ts') => require('./others.ts');
 
 /** When the pager has drawn its first screen (ms). */
 const SOON = 100;
@@ -151,94 +147,30 @@ export function openSession(request: Request): Session {
         if (spool !== undefined && isThere(spool))
           say(messages.traceKept(spool.path, keeping?.isListed ?? false));
         return undefined;
-      case 'pointToDoctor':
-        say(messages.refused(request.command));
+      case 'adviseOnTracer':
+        others().adviseOn(request);
         return undefined;
       case 'complain':
-        say(messages.complaint(action.failure, request.command, pager));
+        say(messages.complaint(action.failure, request.command, pager, packageFor(action.failure)));
         return undefined;
       case 'exit':
         return end(exitPlan(action.outcome));
     }
   };
+  const packageFor = ({ kind }: Failure): string | undefined =>
+    kind === 'tracer' ? others().packageOf(request.command) : undefined;
   const dispatch = machine({ perform, record: journal(process.env['VIMTRACE_JOURNAL']) });
   onDefect((detail) => dispatch({ type: 'failed', failure: { kind: 'defect', detail } }));
-  const isToBePaged = spool !== undefined && request.pager !== undefined;
-  const tracerEnded = (ended: Ended): EventOf<'tracerEnded'> => ({
-    type: 'tracerEnded',
-    ended,
-    trace: isToBePaged && spool.size() > 0 ? 'present' : 'empty',
-    terminal: ownership(undefined),
-  });
   if (tracer?.pid !== undefined) dispatch({ type: 'tracerStarted' });
   return {
     tracerFailed: (failure) => dispatch({ type: 'tracerFailed', failure }),
-    tracerEnded: (how) => {
-      const seems = seemsRefused(request.command, request.args, how, spool?.size() ?? 0);
-      if (seems === undefined || !isToBePaged) dispatch(tracerEnded(how));
-      else
-        void asked()
-          .isRefused(request.command, seems)
-          .then((isTrue) => dispatch({ ...tracerEnded(how), ...(isTrue && { trace: 'refused' }) }));
-    },
+    tracerEnded: (how) => dispatch(tracerEnded(request, how)),
     signalled,
   };
 }
 
-/** The pager, or less where the trace is too large for it, which is said. */
-function pagerForSize({ pager, spool, say }: Request): Pager | undefined {
-  if (pager === undefined || spool === undefined) return pager;
-  const hasLess = find('less', process.env['PATH']) === 'executable';
-  const bytes = spool.size();
-  const chosen = pagerOf(pager, bytes, large(process.env['VIMTRACE_LARGE']), hasLess);
-  if (chosen !== pager) say(messages.tooLarge(bytes, pager));
-  return chosen;
-}
-
-function openPager(
-  sh: string,
-  { given, pager, spool, plan, shDirectory }: Request,
-  happened: (event: Event) => void,
-): Monitor {
-  const file = spool?.path ?? '';
-  const { command, args, stdin, onStop } = startOf(pager?.command ?? '', {
-    file,
-    filetype: plan.by === 'nothing' ? '' : plan.filetype,
-    isColoured: !process.env['NO_COLOR'],
-  });
-  const start: PagerStart = {
-    command,
-    args,
-    stdin: stdin === 'trace' ? file : undefined,
-    terminal: device(given.stdio),
-    modes: given.modes,
-    core: given.core,
-  };
-  return startMonitor(sh, shDirectory, start, pagerReports(onStop, happened));
-}
-
-/** By whichever signal: a stopped process ends in no other way. */
-const endedWhileStopped = (): Event => ({
-  type: 'pagerEnded',
-  ended: { how: 'killed', signal: 'SIGKILL' },
-  terminal: ownership(undefined),
-});
-
-function pagerReports(onStop: Manners, happened: (event: Event) => void): MonitorListener {
-  return {
-    pagerStarted: (pid) => happened({ type: 'pagerStarted', pager: pid }),
-    pagerStopped: (signal) =>
-      happened({
-        type: 'pagerStopped',
-        modes: signal === 'SIGTSTP' && onStop === 'orderly' ? 'restored' : 'left',
-      }),
-    pagerRan: () =>
-      happened({
-        type: 'pagerRan',
-        redraws: onStop === 'orderly' ? 'onStop' : 'onWindowChange',
-      }),
-    pagerEnded: (ended) => happened({ type: 'pagerEnded', ended, terminal: ownership(undefined) }),
-    yielded: () => happened({ type: 'terminalYielded' }),
-    ended: () => happened({ type: 'monitorEnded' }),
-  };
+function tracerEnded({ spool, pager }: Request, ended: Ended): Event {
+  const isToBePaged = spool !== undefined && pager !== undefined && spool.size() > 0;
+  const trace = isToBePaged ? 'present' : 'empty';
+  return { type: 'tracerEnded', ended, trace, terminal: ownership(undefined) };
 }

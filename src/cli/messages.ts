@@ -51,6 +51,22 @@ export function ending(outcome: Outcome): string {
   }
 }
 
+const untraceable = (what: string): string => `vimtrace: cannot trace ${what}`;
+
+export const alreadyTraced = (pid: number, tracer: number): string =>
+  `${untraceable(`process ${pid}`)}: process ${tracer} traces it already; end that first`;
+
+export const othersProcess = (tracer: string, pid: number): string =>
+  `${untraceable(`process ${pid}`)}: it belongs to another user; do it as root: sudo ${tracer} -p ${pid}`;
+
+/** ptrace(2), section on yama. */
+export const yama = (scope: number): string =>
+  scope > 2
+    ? `${untraceable('any process')}: kernel.yama.ptrace_scope is 3; set another at the next boot, in /etc/sysctl.d`
+    : `${untraceable('it')}: kernel.yama.ptrace_scope is ${scope}; do it as root with sudo, or allow it with: sudo sysctl kernel.yama.ptrace_scope=0`;
+
+export const ptraceRefused = `${untraceable('any program')}: ptrace is not permitted here; vimtrace --doctor says why, and what to do`;
+
 /** A line of --list. */
 export const keptLine = (kept: {
   readonly time: number;
@@ -89,19 +105,21 @@ export const damage = {
     `vimtrace: cannot find the trace: somebody has removed ${file}; to have it elsewhere, see --output`,
 } as const;
 
-export const refused = (tracer: string): string =>
-  `vimtrace: cannot trace with ${tracer}: ptrace is not permitted; vimtrace --doctor says why, and what to do`;
-
 export const broken = (reason: string): string =>
   `vimtrace: cannot go on: ${reason}; this is a bug, please report it with VIMTRACE_JOURNAL set`;
 
-/** One line for `failure`; `pager` is the one in use. */
-export function complaint(failure: Failure, tracer: string, pager: Pager | undefined): string {
+/** One line for `failure`; `pager` is the one in use, `debian` the package that has the tracer. */
+export function complaint(
+  failure: Failure,
+  tracer: string,
+  pager: Pager | undefined,
+  debian: string | undefined,
+): string {
   switch (failure.kind) {
     case 'tracer':
       switch (failure.code) {
         case 'ENOENT':
-          return `vimtrace: cannot run ${tracer}: ${tracer.includes('/') ? 'no such file' : 'not found in PATH'}`;
+          return `vimtrace: cannot run ${tracer}: ${tracer.includes('/') ? 'no such file' : `not found in PATH${debian === undefined ? '' : `; install it (Debian: apt-get install ${debian})`}`}`;
         case 'EACCES':
           return `vimtrace: cannot run ${tracer}: not an executable file`;
         case 'other':

@@ -1,5 +1,5 @@
 /** All tracers. Not read by a start of strace or ltrace. */
-import { type TracerProfile, words } from './profile.ts';
+import { entry, type TracerProfile, words } from './profile.ts';
 import { usual } from './tracers.ts';
 
 const information = ['h', 'help', 'V', 'version'];
@@ -112,3 +112,9 @@ export const tracers: Readonly<Record<string, TracerProfile>> = {
     package: 'systemtap',
   },
 };
+
+/** The Debian package that has `tracer`; undefined for one that is not known. */
+export function packageOf(tracer: string): string | undefined {
+  const profile = entry(tracers, tracer);
+  return profile && (profile.package ?? tracer);
+}

@@ -34,6 +34,8 @@ export type TracerProfile = {
   readonly ignoring?: readonly string[];
   /** The letter that, given twice, would make one file per process of ours (T2). */
   readonly splitting?: { readonly letter: string; readonly word: string };
+  /** The options whose value is the PID of a process to attach to, by ptrace(2). */
+  readonly attaching?: OptionNames;
   /** The Debian package that has it, where that is of another name. */
   readonly package?: string;
 };

@@ -17,6 +17,7 @@ export const usual: Readonly<Record<string, TracerProfile>> = {
     },
     untouched: words('o output h help V version'),
     splitting: { letter: 'f', word: 'output-separately' },
+    attaching: ['p', 'attach'],
   },
   ltrace: {
     filetype: 'strace',
@@ -27,6 +28,7 @@ export const usual: Readonly<Record<string, TracerProfile>> = {
       words: words('align config library indent output where debug'),
     },
     untouched: words('o output h help V version'),
+    attaching: ['p'],
   },
 };
 

@@ -35,8 +35,8 @@ export type Action =
   | { readonly type: 'discardTrace' }
   /** Leave the trace where it is and say where that is. */
   | { readonly type: 'keepTrace'; readonly outcome: Outcome }
-  /** Say that the tracer may not trace, and who can tell why. */
-  | { readonly type: 'pointToDoctor' }
+  /** Say what kept the tracer from tracing, where that can be told and mended. */
+  | { readonly type: 'adviseOnTracer' }
   | { readonly type: 'complain'; readonly failure: Failure }
   | { readonly type: 'exit'; readonly outcome: Outcome };
 

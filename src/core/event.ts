@@ -7,8 +7,7 @@ export type Event =
   | {
       readonly type: 'tracerEnded';
       readonly ended: Ended;
-      /** refused: nothing in it, as the kernel does not let the tracer trace. */
-      readonly trace: 'empty' | 'refused' | 'present';
+      readonly trace: 'empty' | 'present';
       readonly terminal: Terminal;
     }
   | { readonly type: 'pagerStarted'; readonly pager: Pid }

@@ -38,12 +38,15 @@ export const tracing: readonly Rule[] = [
     do: (state, { signal }) => [state, { type: 'signalTracer', signal }],
   }),
   ...rows(['starting', 'tracing'], 'tracerEnded', {
-    if: ['ptrace was refused', ({ trace }) => trace === 'refused'],
-    why: 'The tracer has said so on the terminal, but not what to do about it.',
+    if: [
+      'the trace is empty, and the tracer exits with 1',
+      ({ trace, ended: e }) => trace === 'empty' && e.how === 'exited' && e.code === 1,
+    ],
+    why: 'It may not have been let trace: what would mend that is said.',
     do: (_state, event) =>
       finish(
         { by: 'tracer', ended: event.ended },
-        { type: 'pointToDoctor' },
+        { type: 'adviseOnTracer' },
         { type: 'discardTrace' },
       ),
   }),
@@ -113,7 +116,7 @@ export const tracing: readonly Rule[] = [
     do: ({ signal }) => keep({ by: 'signal', signal }),
   }),
   ...rows(['interrupted'], 'tracerEnded', {
-    if: ['the trace is empty', ({ trace }) => trace !== 'present'],
+    if: ['the trace is empty', ({ trace }) => trace === 'empty'],
     why: 'There is nothing to keep.',
     do: ({ signal }) => finish({ by: 'signal', signal }, { type: 'discardTrace' }),
   }),

@@ -34,12 +34,6 @@ export async function ptrace(): Promise<PtraceFinding> {
 
 const untried: Trial = { is: 'untried' };
 
-/** Whether `tracer` may not even trace true(1), or `attach`, as strace does, to a process of ours. */
-export async function isRefused(tracer: string, what: 'launch' | 'attach'): Promise<boolean> {
-  const trial = await (what === 'attach' ? tryAttach(tracer) : tryLaunch(tracer));
-  return trial.is === 'refused' && /ptrace/i.test(trial.words);
-}
-
 const tryLaunch = async (tracer: string): Promise<Trial> =>
   trialOf(await ask([tracer, '-o', '/dev/null', 'true']));
 

@@ -30,7 +30,7 @@ export const events: readonly Event[] = [
     (code): Event => ({ type: 'tracerFailed', failure: { kind: 'tracer', code, detail: 'why' } }),
   ),
   ...terminals.flatMap((terminal) =>
-    (['empty', 'refused', 'present'] as const).map(
+    (['empty', 'present'] as const).map(
       (trace): Event => ({
         type: 'tracerEnded',
         ended: { how: 'exited', code: 3 },
@@ -39,6 +39,12 @@ export const events: readonly Event[] = [
       }),
     ),
   ),
+  {
+    type: 'tracerEnded',
+    ended: { how: 'exited', code: 1 },
+    trace: 'empty',
+    terminal: 'foreground',
+  },
   { type: 'pagerStarted', pager: 7 as Pid },
   ...(['restored', 'left'] as const).map((modes): Event => ({ type: 'pagerStopped', modes })),
   ...(['onStop', 'onWindowChange'] as const).map(

@@ -39,8 +39,8 @@ const orders: Readonly<Record<ActionType, true>> = {
   printTrace: true,
   discardTrace: true,
   keepTrace: true,
-  pointToDoctor: true,
   complain: true,
+  adviseOnTracer: true,
   exit: true,
 };
 

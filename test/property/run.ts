@@ -167,6 +167,7 @@ export class Run {
       case 'unparkModes':
       case 'printTrace':
       case 'complain':
+      case 'adviseOnTracer':
         break;
     }
   }

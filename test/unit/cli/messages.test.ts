@@ -2,13 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { help } from '../../../src/cli/help.ts';
 import * as messages from '../../../src/cli/messages.ts';
+import { packageOf } from '../../../src/cli/more-tracers.ts';
 import type { Pager } from '../../../src/cli/pagers.ts';
 import type { Ended, Failure } from '../../../src/core/types.ts';
 
 const pager: Pager = { command: 'nless -R', origin: '$VIMTRACE_PAGER' };
 const exited = (code: number): Ended => ({ how: 'exited', code });
 const complain = (failure: Failure, tracer = 'strace'): string =>
-  messages.complaint(failure, tracer, pager);
+  messages.complaint(failure, tracer, pager, packageOf(tracer));
 const tracer = (code: 'ENOENT' | 'EACCES' | 'other'): Failure => ({
   kind: 'tracer',
   code,
@@ -37,7 +38,6 @@ const said: readonly (readonly [string, readonly string[]])[] = [
   [complain(tracer('ENOENT'), './strace'), ['run ./strace', 'no such file']],
   [complain(tracer('EACCES')), ['run strace', 'not an executable file']],
   [complain(tracer('other')), ['run strace', 'spawn E2BIG']],
-  [messages.refused('strace'), ['trace with strace', 'not permitted', 'vimtrace --doctor']],
   [
     complain({ kind: 'pager', ended: exited(127) }),
     ['pager nless -R', '$VIMTRACE_PAGER', 'not found'],

@@ -17,7 +17,7 @@ const outcome: Outcome = { by: 'tracer', ended: { how: 'exited', code: 3 } };
 const pager = 4711 as Pid;
 const run = { outcome, pager };
 const suspended = (stop: 'orderly' | 'abrupt'): State => ({ at: 'suspended', ...run, stop });
-const tracerEnded = (trace: 'empty' | 'refused' | 'present', terminal: Terminal): Event => ({
+const tracerEnded = (trace: 'empty' | 'present', terminal: Terminal): Event => ({
   type: 'tracerEnded',
   ended: { how: 'exited', code: 3 },
   trace,
@@ -51,12 +51,6 @@ const killed = pagerEnded({ how: 'killed', signal: 'SIGKILL' });
 const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] = [
   [initial, { type: 'tracerStarted' }, 'tracing', []],
   [{ at: 'tracing' }, tracerEnded('empty', 'foreground'), 'ended', ['discardTrace', 'exit']],
-  [
-    { at: 'tracing' },
-    tracerEnded('refused', 'foreground'),
-    'ended',
-    ['pointToDoctor', 'discardTrace', 'exit'],
-  ],
   [{ at: 'tracing' }, tracerEnded('present', 'foreground'), 'opening', ['openPager']],
   [{ at: 'tracing' }, tracerEnded('present', 'background'), 'waiting', ['stopGroup']],
   [
@@ -76,7 +70,6 @@ const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] 
   [interrupted(['SIGKILL']), over, 'interrupted', ['endTracer', 'startGrace']],
   [interrupted([]), over, 'ended', ['keepTrace', 'exit']],
   [interrupted(left), tracerEnded('empty', 'gone'), 'ended', ['discardTrace', 'exit']],
-  [interrupted(left), tracerEnded('refused', 'gone'), 'ended', ['discardTrace', 'exit']],
   [interrupted(left), tracerEnded('present', 'gone'), 'ended', ['keepTrace', 'exit']],
   [{ at: 'waiting', outcome }, continued('gone'), 'ended', ['keepTrace', 'exit']],
   [

@@ -1,0 +1,69 @@
+/** Which pager it is to be, how it is started, and what its monitor reports as events. */
+import { large } from './cli/limits.ts';
+import * as messages from './cli/messages.ts';
+import { pagerOf, startOf } from './cli/pager-start.ts';
+import type { Pager } from './cli/pagers.ts';
+import type { Manners } from './cli/profile.ts';
+import type { Event } from './core/event.ts';
+import { find } from './os/find.ts';
+import { type Monitor, type MonitorListener, type PagerStart, startMonitor } from './os/monitor.ts';
+import { device, ownership } from './os/terminal.ts';
+import type { Request } from './session.ts';
+
+/** The pager, or less where the trace is too large for it, which is said. */
+export function pagerForSize({ pager, spool, say }: Request): Pager | undefined {
+  if (pager === undefined || spool === undefined) return pager;
+  const hasLess = find('less', process.env['PATH']) === 'executable';
+  const bytes = spool.size();
+  const chosen = pagerOf(pager, bytes, large(process.env['VIMTRACE_LARGE']), hasLess);
+  if (chosen !== pager) say(messages.tooLarge(bytes, pager));
+  return chosen;
+}
+
+export function openPager(
+  sh: string,
+  { given, pager, spool, plan, shDirectory }: Request,
+  happened: (event: Event) => void,
+): Monitor {
+  const file = spool?.path ?? '';
+  const { command, args, stdin, onStop } = startOf(pager?.command ?? '', {
+    file,
+    filetype: plan.by === 'nothing' ? '' : plan.filetype,
+    isColoured: !process.env['NO_COLOR'],
+  });
+  const start: PagerStart = {
+    command,
+    args,
+    stdin: stdin === 'trace' ? file : undefined,
+    terminal: device(given.stdio),
+    modes: given.modes,
+    core: given.core,
+  };
+  return startMonitor(sh, shDirectory, start, pagerReports(onStop, happened));
+}
+
+/** By whichever signal: a stopped process ends in no other way. */
+export const endedWhileStopped = (): Event => ({
+  type: 'pagerEnded',
+  ended: { how: 'killed', signal: 'SIGKILL' },
+  terminal: ownership(undefined),
+});
+
+function pagerReports(onStop: Manners, happened: (event: Event) => void): MonitorListener {
+  return {
+    pagerStarted: (pid) => happened({ type: 'pagerStarted', pager: pid }),
+    pagerStopped: (signal) =>
+      happened({
+        type: 'pagerStopped',
+        modes: signal === 'SIGTSTP' && onStop === 'orderly' ? 'restored' : 'left',
+      }),
+    pagerRan: () =>
+      happened({
+        type: 'pagerRan',
+        redraws: onStop === 'orderly' ? 'onStop' : 'onWindowChange',
+      }),
+    pagerEnded: (ended) => happened({ type: 'pagerEnded', ended, terminal: ownership(undefined) }),
+    yielded: () => happened({ type: 'terminalYielded' }),
+    ended: () => happened({ type: 'monitorEnded' }),
+  };
+}
