@@ -73,7 +73,10 @@ function at(path: string): Omit<Spool, 'copyTo' | 'discard' | 'place'> {
   return {
     path,
     open,
-    make: () => closeSync(open()),
+    make: () => {
+      // A pipe without a reader would have us wait.
+      if (statSync(path, { throwIfNoEntry: false })?.isFile() !== false) closeSync(open());
+    },
     size: () => statSync(path, { throwIfNoEntry: false })?.size ?? 0,
     damage: () =>
       existsSync(dirname(path)) ? (hasRoom(dirname(path)) ? 'none' : 'cut') : 'removed',
