@@ -73,7 +73,7 @@ describe.for(completingShells)('in %s', (name) => {
     const bin = join(where.directory, 'home');
     where.write(
       'home/perf',
-      '#!/bin/sh\necho "$PPID" >"$HOME/parent"\necho "perf $*" >&2\n',
+      '#!/bin/sh\necho "$PPID" >"$HOME/parent"\n[ "$2" != -o ] || exec 2>"$3"\necho "perf $*" >&2\n',
       0o755,
     );
     const env = { ...where.env, PATH: `${bin}:${where.env['PATH']}` };
