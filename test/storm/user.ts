@@ -72,14 +72,15 @@ export class User {
     return !'ZX'.includes(processOf(this.session.pid)?.state ?? 'X');
   }
 
-  /** Trace the program. */
-  start(): void {
+  /** Trace the program; until the shell has begun with it, there is nobody to look for. */
+  async #start(): Promise<void> {
     this.session.line('vimtrace --grace=0.2 strace sh program');
+    await this.session.job();
   }
 
   /** Trace the program until its pager waits for a key. */
   async open(): Promise<void> {
-    this.start();
+    await this.#start();
     expect(await this.looks()).toBe('pager');
   }
 
@@ -88,17 +89,22 @@ export class User {
    * it has disturbed the pager, the key that was typed meanwhile may be lost on it (P7).
    */
   async live(did: (deed: Deed) => Promise<boolean>): Promise<void> {
-    this.start();
+    await this.#start();
     await did('typed');
     let isBack = false;
     for (let sight = await this.looks(); sight !== 'over'; sight = await this.looks()) {
-      const isPager = sight === 'pager';
-      if (await did(isPager ? (isBack ? 'shown again' : 'shown') : 'suspended')) continue;
-      if (isPager) this.session.type(isBack ? pagers[this.#setting.pager].quit : '\x1a');
-      else this.session.line(`${KILL_LINE}fg`);
-      const isLost = await did(isPager ? (isBack ? 'quit' : '^Z') : 'fg');
-      isBack ||= isPager;
-      if (!isLost) await this.#sees(sight, false);
+      if (sight === 'suspended') {
+        if (await did('suspended')) continue;
+        this.session.line(`${KILL_LINE}fg`);
+        await this.#sees(sight, false);
+        await did('fg');
+      } else {
+        if (await did(isBack ? 'shown again' : 'shown')) continue;
+        this.session.type(isBack ? pagers[this.#setting.pager].quit : '\x1a');
+        const isLost = await did(isBack ? 'quit' : '^Z');
+        isBack = true;
+        if (!isLost) await this.#sees(sight, false);
+      }
     }
   }
 
