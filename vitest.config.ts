@@ -1,6 +1,16 @@
 import { defineConfig } from 'vitest/config';
+import { validatorCode } from './scripts/validator.mjs';
+
+const made = 'virtual:validate-config';
 
 export default defineConfig({
+  plugins: [
+    {
+      name: 'validator',
+      resolveId: (id) => (id === made ? `\0${made}` : undefined),
+      load: (id) => (id === `\0${made}` ? validatorCode() : undefined),
+    },
+  ],
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/harness/install.ts'],

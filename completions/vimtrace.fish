@@ -25,7 +25,7 @@ end
 
 complete -c vimtrace -e
 # options: generated from src/cli/options.ts by npm run docs
-set -g __vimtrace_options p/pager= o/output= no-pager hangup= grace= last doctor list forget init= h/help V/version
+set -g __vimtrace_options p/pager= o/output= no-pager hangup= grace= last doctor print-config list forget init= h/help V/version
 complete -c vimtrace -n __vimtrace_is_own -s p -l pager -x -a '(__vimtrace_commands)' -d 'page with a shell command'
 complete -c vimtrace -n __vimtrace_is_own -s o -l output -r -F -d 'keep the trace in a file'
 complete -c vimtrace -n __vimtrace_is_own -l no-pager -d 'do not page'
@@ -33,6 +33,7 @@ complete -c vimtrace -n __vimtrace_is_own -l hangup -x -a 'end keep' -d 'what to
 complete -c vimtrace -n __vimtrace_is_own -l grace -x -d 'how long an end may take, in seconds'
 complete -c vimtrace -n __vimtrace_is_own -l last -d 'open the newest trace that was kept'
 complete -c vimtrace -n __vimtrace_is_own -l doctor -d 'check what vimtrace needs, and how to mend it'
+complete -c vimtrace -n __vimtrace_is_own -l print-config -d 'print what is in force, and whence'
 complete -c vimtrace -n __vimtrace_is_own -l list -d 'list the traces that were kept'
 complete -c vimtrace -n __vimtrace_is_own -l forget -d 'remove the traces that were kept'
 complete -c vimtrace -n __vimtrace_is_own -l init -x -a 'zsh bash fish' -d 'print what a shell is to eval'

@@ -1,6 +1,10 @@
 // Bundles src/ into CommonJS, which starts fastest (FACTS N8): dist/vimtrace.cjs as far as the
-// tracer's start, dist/later.cjs, which is not read before that, and dist/asked.cjs, which is not read at all then.
+// tracer's start, and what is not read before that: dist/later.cjs; dist/others.cjs for tracers other than
+// strace and ltrace; dist/asked.cjs for what an option asks for; dist/config.cjs where a user has a
+// configuration. The licences of what others have written go to dist/LICENSES.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { validatorCode } from './validator.mjs';
 
 // Written so that any Node can read it; without a terminal on 0-2, it says so where the launcher told.
 const isOldEnough = `var v = process.versions.node.split('.');
@@ -12,10 +16,18 @@ if (+v[0] < 20 || (+v[0] === 20 && +v[1] < 19)) {
 const later = {
   name: 'later',
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\/(later|others|asked)\.ts$/ }, ({ path }) => ({
+    onResolve({ filter: /^\.\/(later|others|asked|config)\.ts$/ }, ({ path }) => ({
       path: path.replace(/ts$/, 'cjs'),
       external: true,
     })),
+};
+
+const validator = {
+  name: 'validator',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^virtual:validate-config$/ }, ({ path }) => ({ path, namespace: 'made' }));
+    onLoad({ filter: /./, namespace: 'made' }, () => ({ contents: validatorCode() }));
+  },
 };
 
 const common = {
@@ -34,12 +46,29 @@ await build({
   plugins: [later],
   banner: { js: generated + isOldEnough },
 });
-await build({
+const { metafile } = await build({
   ...common,
-  entryPoints: ['src/later.ts', 'src/others.ts', 'src/asked.ts'],
+  entryPoints: ['src/later.ts', 'src/others.ts', 'src/asked.ts', 'src/config.ts'],
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
   target: 'node20',
-  plugins: [later],
+  // jsonc-parser's other form cannot be bundled.
+  mainFields: ['module', 'main'],
+  plugins: [later, validator],
   banner: { js: generated },
+  metafile: true,
 });
+
+// The check is ajv's work too, though no file of ajv's is in the bundle.
+const packages = new Set(['ajv']);
+for (const input of Object.keys(metafile.inputs)) {
+  const [, name] = /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(input) ?? [];
+  if (name !== undefined) packages.add(name);
+}
+const licences = [...packages].sort().map((name) => {
+  const directory = `node_modules/${name}`;
+  const file = readdirSync(directory).find((entry) => /^licen[cs]e/i.test(entry));
+  if (file === undefined) throw new Error(`${name} has no licence`);
+  return `${name}\n\n${readFileSync(`${directory}/${file}`, 'utf8').trim()}\n`;
+});
+writeFileSync('dist/LICENSES', licences.join('\n---\n\n'));

@@ -4,24 +4,24 @@ import { constants } from 'node:os';
 import { render, statusOf } from './cli/check.ts';
 import { judge, pagerNames, tracerNames } from './cli/doctor.ts';
 import { choosePager, isNone } from './cli/pagers.ts';
-import type { ShFinding, TerminalFinding } from './core/findings.ts';
+import { type Asked, type Config, settle } from './cli/settings.ts';
+import type { ConfigFinding, ShFinding, TerminalFinding } from './core/findings.ts';
 import type { SignalName } from './core/types.ts';
 import { ask } from './os/ask.ts';
+import { configFile, configPath } from './os/config-file.ts';
 import { find } from './os/find.ts';
 import type { Handover } from './os/launcher.ts';
-import { lookAtConfig, lookAtState } from './os/places.ts';
+import { lookAtState } from './os/places.ts';
 import { programs } from './os/programs.ts';
 import { ptrace } from './os/ptrace.ts';
 import { tryMonitor } from './os/sh-trial.ts';
 import { stateDirectory } from './os/state.ts';
 import { device, ownership } from './os/terminal.ts';
 
-/** Print the checks to standard output; exits 1 where one is bad. `asked` is --pager's. */
-export async function examine(
-  given: Handover,
-  asked: string | undefined,
-  shDirectory: string,
-): Promise<void> {
+const configuration = (): typeof import('./config.ts') => require('./config.ts');
+
+/** Print the checks to standard output; exits 1 where one is bad. `asked` is what the command line asks for. */
+export async function examine(given: Handover, asked: Asked, shDirectory: string): Promise<void> {
   const { env } = process;
   const [sh, terminal, permission, tracers, pagers] = await Promise.all([
     findSh(shDirectory),
@@ -30,6 +30,7 @@ export async function examine(
     programs(tracerNames),
     programs(pagerNames),
   ]);
+  const config = findConfig();
   const findings = {
     node: { version: process.versions.node, path: process.execPath },
     sh,
@@ -39,10 +40,12 @@ export async function examine(
     tracers,
     pagers,
     state: lookAtState(stateDirectory(env)),
-    config: lookAtConfig(env),
+    config: config.finding,
   };
-  const choice = choosePager(asked, env, (program) => find(program, env['PATH']) === 'executable');
-  const setting = asked ?? env['VIMTRACE_PAGER'] ?? env['PAGER'];
+  const { pager } = settle(asked, env, config.config);
+  const exists = (program: string): boolean => find(program, env['PATH']) === 'executable';
+  const choice = choosePager(pager, env['PAGER'], exists);
+  const setting = pager?.value ?? env['PAGER'];
   const checks = judge(findings, choice, setting !== undefined && isNone(setting));
   process.exitCode = statusOf(checks);
   try {
@@ -51,6 +54,18 @@ export async function examine(
     // Nobody reads any more, as in a pipe to head.
     if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
   }
+}
+
+/** The user's file, and what is in it where it is obeyed. */
+function findConfig(): { readonly finding: ConfigFinding; readonly config: Config } {
+  const path = configPath(process.env);
+  const file = configFile(process.env);
+  if (path === undefined) return { finding: { is: 'nowhere' }, config: {} };
+  if (file === undefined) return { finding: { is: 'absent', path }, config: {} };
+  const read = configuration().readConfig(file);
+  if (read.kind === 'config') return { finding: { is: 'present', path }, config: read.config };
+  const complaint = read.complaint.replace(/^vimtrace: /, '');
+  return { finding: { is: 'unusable', path, complaint }, config: {} };
 }
 
 async function findSh(shDirectory: string): Promise<ShFinding> {

@@ -28,7 +28,7 @@ export type Keeping = {
 const SOON = 100;
 
 /** Write our record to `place`; say once which traces were kept before. */
-export function keepingOf(place: string, { command, args, say }: Request): Keeping {
+export function keepingOf(place: string, { command, args, say, settings }: Request): Keeping {
   const record: TraceRecord = {
     command: [command, ...args],
     directory: workingDirectory(),
@@ -44,7 +44,7 @@ export function keepingOf(place: string, { command, args, say }: Request): Keepi
       quietly(() => {
         closeToOthers(place);
         writeRecord(place, { ...record, end });
-        const limits = most(process.env['VIMTRACE_KEEP']);
+        const limits = most(settings.keep.value);
         for (const kept of surplus(keptTraces(dirname(place)), limits)) forget(kept);
       }),
   };

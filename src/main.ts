@@ -6,8 +6,12 @@ import { readFileSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Options } from './cli/options.ts';
 import { choosePager, type Pager } from './cli/pagers.ts';
-import { argvOf, usualTracing } from './cli/tracers.ts';
+import type { ConfigPlace } from './cli/print-config.ts';
+import { type Asked, type Settings, settle } from './cli/settings.ts';
+import { argvOf, type Tracing, usualTracing } from './cli/tracers.ts';
 import { FAILED } from './core/exit.ts';
+import { configFile, configPath } from './os/config-file.ts';
+import { reasonOf } from './os/errno.ts';
 import { find } from './os/find.ts';
 import { giveBack, handover } from './os/launcher.ts';
 import { end, listenWhileTracing } from './os/signals.ts';
@@ -18,13 +22,12 @@ import type { Session } from './session.ts';
 
 /** By then the tracer is on its way, and the loop idle (ms). */
 const LATER = 10;
-/** In seconds. */
-const GRACE = 2;
 /** The same number everywhere (POSIX, kill(1)). */
 const SIGHUP = 1;
 const later = (): typeof import('./later.ts') => require('./later.ts');
 const others = (): typeof import('./others.ts') => require('./others.ts');
 const asked = (): typeof import('./asked.ts') => require('./asked.ts');
+const configuration = (): typeof import('./config.ts') => require('./config.ts');
 
 const root = `${__dirname}/..`;
 const shDirectory = `${root}/src/sh`;
@@ -60,9 +63,16 @@ switch (options.kind) {
   case 'misuse':
     fail(later().messages.misuse(options.reason));
     break;
-  case 'last':
-    if (!asked().openLast({ given: launched, say, pager: pagerFor(options.pager), shDirectory }))
+  case 'last': {
+    const settings = settingsFor(options);
+    if (
+      !asked().openLast({ given: launched, say, pager: pagerFor(settings), shDirectory, settings })
+    )
       fail(later().messages.nothingKept);
+    break;
+  }
+  case 'print-config':
+    printConfig(settingsFor(options));
     break;
   case 'list':
     writeSync(launched.stdio[1], asked().listKept());
@@ -74,30 +84,51 @@ switch (options.kind) {
     writeSync(launched.stdio[1], asked().init(options.shell, root));
     break;
   case 'doctor':
-    asked().examine(launched, options.pager, shDirectory);
+    asked().examine(launched, options, shDirectory);
     break;
   case 'run':
     run(options);
     break;
 }
 
-/** The pager that `asked` or the environment names; none where nobody would see it. */
-function pagerFor(asked: string | undefined): Pager | undefined {
-  const choice = choosePager(
-    asked,
-    process.env,
-    (program) => find(program, process.env['PATH']) === 'executable',
-  );
+/** What is in force; a file of the user's that cannot be obeyed ends it all, before anything runs. */
+function settingsFor(asked: Asked): Settings {
+  const file = configFile(process.env);
+  if (file === undefined) return settle(asked, process.env);
+  const read = configuration().readConfig(file);
+  return read.kind === 'unusable' ? fail(read.complaint) : settle(asked, process.env, read.config);
+}
+
+function exists(program: string): boolean {
+  return find(program, process.env['PATH']) === 'executable';
+}
+
+/** The pager that is in force; none where nobody would see it. */
+function pagerFor({ pager }: Settings): Pager | undefined {
+  const choice = choosePager(pager, process.env['PAGER'], exists);
   if (choice.kind === 'missing') fail(later().messages.pagerMissing(choice.pager, choice.program));
   return choice.kind === 'pager' && launched.terminals.includes(2) ? choice.pager : undefined;
 }
 
+function printConfig(settings: Settings): void {
+  const choice = choosePager(settings.pager, process.env['PAGER'], exists);
+  const path = configPath(process.env);
+  const place: ConfigPlace =
+    path === undefined
+      ? { is: 'nowhere' }
+      : { is: configFile(process.env) ? 'read' : 'missing', path };
+  writeSync(launched.stdio[1], asked().inForce(settings, choice, place));
+}
+
 function run({ tracer: [command, ...args], ...asked }: Extract<Options, { kind: 'run' }>): void {
+  const settings = settingsFor(asked);
   const ignored =
-    asked.hangup === 'keep' ? [...new Set([...launched.ignored, SIGHUP])] : launched.ignored;
+    settings.hangup.value === 'keep'
+      ? [...new Set([...launched.ignored, SIGHUP])]
+      : launched.ignored;
   const given = { ...launched, ignored };
-  const chosen = pagerFor(asked.pager);
-  const plan = usualTracing(command, args) ?? others().tracing(command, args);
+  const chosen = pagerFor(settings);
+  const plan = planFor(command, args, settings);
   // Absolute: a tracer may take a name's first letter for something else, as strace does |.
   const output = asked.output === undefined ? undefined : resolve(asked.output);
   const isTraced = plan.by !== 'nothing';
@@ -106,8 +137,18 @@ function run({ tracer: [command, ...args], ...asked }: Extract<Options, { kind: 
 
   let current: Session | undefined;
   const session = (): Session => {
-    const grace = (asked.grace ?? GRACE) * 1000;
-    const request = { given, say, command, args, plan, tracer, pager, spool, shDirectory, grace };
+    const request = {
+      given,
+      say,
+      command,
+      args,
+      plan,
+      tracer,
+      pager,
+      spool,
+      shDirectory,
+      settings,
+    };
     current ??= later().openSession(request);
     return current;
   };
@@ -120,6 +161,11 @@ function run({ tracer: [command, ...args], ...asked }: Extract<Options, { kind: 
     ended: (how) => session().tracerEnded(how),
   });
   setTimeout(session, LATER);
+}
+
+function planFor(command: string, args: readonly string[], { tracers }: Settings): Tracing {
+  const usual = tracers === undefined ? usualTracing(command, args) : undefined;
+  return usual ?? others().tracing(command, args, others().tablesWith(tracers));
 }
 
 function pageable(file: string): boolean {
@@ -147,10 +193,4 @@ function spoolFor(output: string | undefined, isPaged: boolean): Spool | undefin
   } catch (error) {
     return fail(later().messages.spoolUnusable(directory, reasonOf(error)));
   }
-}
-
-/** strerror(3)'s sentence, out of Node's "CODE: sentence, call 'path'". */
-function reasonOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return /^[A-Z0-9]+: ([^,]*)/.exec(text)?.[1] ?? text;
 }

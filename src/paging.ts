@@ -1,7 +1,8 @@
 /** Which pager it is to be, how it is started, and what its monitor reports as events. */
 import { large } from './cli/limits.ts';
 import * as messages from './cli/messages.ts';
-import { pagerOf, startOf } from './cli/pager-start.ts';
+import { withOwn } from './cli/own.ts';
+import { pagerOf, pagers, startOf } from './cli/pager-start.ts';
 import type { Pager } from './cli/pagers.ts';
 import type { Manners } from './cli/profile.ts';
 import type { Event } from './core/event.ts';
@@ -11,26 +12,29 @@ import { device, ownership } from './os/terminal.ts';
 import type { Request } from './session.ts';
 
 /** The pager, or less where the trace is too large for it, which is said. */
-export function pagerForSize({ pager, spool, say }: Request): Pager | undefined {
+export function pagerForSize({ pager, spool, say, settings }: Request): Pager | undefined {
   if (pager === undefined || spool === undefined) return pager;
   const hasLess = find('less', process.env['PATH']) === 'executable';
   const bytes = spool.size();
-  const chosen = pagerOf(pager, bytes, large(process.env['VIMTRACE_LARGE']), hasLess);
+  const table = withOwn(pagers, settings.pagers);
+  const chosen = pagerOf(pager, bytes, large(settings.large.value), hasLess, table);
   if (chosen !== pager) say(messages.tooLarge(bytes, pager));
   return chosen;
 }
 
 export function openPager(
   sh: string,
-  { given, pager, spool, plan, shDirectory }: Request,
+  { given, pager, spool, plan, shDirectory, settings }: Request,
   happened: (event: Event) => void,
 ): Monitor {
   const file = spool?.path ?? '';
-  const { command, args, stdin, onStop } = startOf(pager?.command ?? '', {
+  const trace = {
     file,
     filetype: plan.by === 'nothing' ? '' : plan.filetype,
     isColoured: !process.env['NO_COLOR'],
-  });
+  };
+  const table = withOwn(pagers, settings.pagers);
+  const { command, args, stdin, onStop } = startOf(pager?.command ?? '', trace, table);
   const start: PagerStart = {
     command,
     args,

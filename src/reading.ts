@@ -1,6 +1,6 @@
 /** --last, --list and --forget: what can be done with the traces that were kept. */
 import * as messages from './cli/messages.ts';
-import { tracing } from './cli/wrappers.ts';
+import { tablesWith, tracing } from './cli/wrappers.ts';
 import { forget, type KeptTrace, keptTraces } from './os/kept.ts';
 import { copy, userFile } from './os/spool.ts';
 import { stateDirectory } from './os/state.ts';
@@ -29,7 +29,9 @@ export function forgetKept(): void {
  * Open the newest kept trace as if its tracer had just ended; without a pager, print it.
  * False where there is none.
  */
-export function openLast(how: Pick<Request, 'given' | 'say' | 'pager' | 'shDirectory'>): boolean {
+export function openLast(
+  how: Pick<Request, 'given' | 'say' | 'pager' | 'shDirectory' | 'settings'>,
+): boolean {
   const [newest] = kept();
   if (newest === undefined) return false;
   if (how.pager === undefined) {
@@ -37,10 +39,10 @@ export function openLast(how: Pick<Request, 'given' | 'say' | 'pager' | 'shDirec
     return true;
   }
   const [command = '', ...args] = newest.record.command;
-  const plan = tracing(command, args);
+  const plan = tracing(command, args, tablesWith(how.settings.tracers));
   const spool = userFile(newest.trace);
   later()
-    .openSession({ ...how, command, args, plan, tracer: undefined, spool, grace: 2000 })
+    .openSession({ ...how, command, args, plan, tracer: undefined, spool })
     .tracerEnded({
       how: 'exited',
       code: 0,

@@ -5,6 +5,7 @@
 import type { ChildProcess } from 'node:child_process';
 import * as messages from './cli/messages.ts';
 import type { Pager } from './cli/pagers.ts';
+import { milliseconds, type Settings } from './cli/settings.ts';
 import type { Tracing } from './cli/tracers.ts';
 import type { Action } from './core/action.ts';
 import type { Event } from './core/event.ts';
@@ -42,8 +43,7 @@ export type Request = {
   /** None where the tracer runs untouched. */
   readonly spool: Spool | undefined;
   readonly shDirectory: string;
-  /** How long those who are told to end may take (ms). */
-  readonly grace: number;
+  readonly settings: Settings;
 };
 
 const others = (): typeof import('./others.ts') => require('./others.ts');
@@ -61,6 +61,7 @@ export type Session = {
 /** See the run through to its end, from the tracer's start on. */
 export function openSession(request: Request): Session {
   const { given, say, spool, tracer } = request;
+  const grace = milliseconds(request.settings.grace.value);
   const sh = process.env['VIMTRACE_SH'] || '/bin/sh';
   let { pager } = request;
   const keeping = spool?.place === undefined ? undefined : keepingOf(spool.place, request);
@@ -93,7 +94,7 @@ export function openSession(request: Request): Session {
         if (tracerPid !== undefined) undeliverable(endFamily(tracerPid, action.signal));
         return undefined;
       case 'startGrace':
-        setTimeout(() => dispatch({ type: 'graceOver' }), request.grace);
+        setTimeout(() => dispatch({ type: 'graceOver' }), grace);
         return undefined;
       case 'openPager':
         listenForStops(signalled);

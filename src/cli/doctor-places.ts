@@ -60,12 +60,8 @@ export function judgeConfig(config: ConfigFinding): Check {
       return ok('config', `none; its place is ${config.path}`);
     case 'present':
       return ok('config', config.path);
-    case 'unreadable':
-      return bad(
-        'config',
-        `${config.path} cannot be read (${config.obstacle})`,
-        `chmod 600 ${config.path}`,
-      );
+    case 'unusable':
+      return bad('config', config.complaint, 'correct it, or move it away');
   }
 }
 

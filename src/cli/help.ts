@@ -12,15 +12,16 @@ Run a tracer (strace, ltrace, or any command) and read its trace in a pager.
       --last         open the newest trace that was kept
       --list         list the traces that were kept
       --forget       remove them
+      --print-config print what is in force, and where each setting comes from
       --doctor       check what vimtrace needs, and say how to mend it
       --init=SHELL   print what zsh, bash or fish is to eval: an alias for each
                      tracer, and completion
   -h, --help         print this help and exit
   -V, --version      print the version and exit
 
-The pager is --pager, else $VIMTRACE_PAGER, else the first of vim, nvim, $PAGER,
-less and more that exists. The exit status is the tracer's; 125 is vimtrace's
-own failure. To have it always: eval "$(vimtrace --init zsh)", bash the same;
-in fish: vimtrace --init fish | source.
+The pager is --pager, else $VIMTRACE_PAGER, else that of the configuration, else
+the first of vim, nvim, $PAGER, less and more that exists. The exit status is
+the tracer's; 125 is vimtrace's own failure. To have it always:
+eval "$(vimtrace --init zsh)", bash the same; vimtrace --init fish | source.
 More: man vimtrace.
 `;

@@ -1,19 +1,30 @@
 /** How many kept traces there may be, how large they may be together, and which trace is large. */
 export type Limits = { readonly count: number; readonly bytes: number };
 
+export const usualLimits = '20,2G';
+export const usualLarge = '1G';
 const usual: Limits = { count: 20, bytes: 2 * 1024 ** 3 };
+/** COUNT or COUNT,SIZE, a size with K, M or G. */
+const pattern = /^(\d+)(?:,(\d+)([KMG]?))?$/;
 const units: Readonly<Record<string, number>> = { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 };
 
-/** VIMTRACE_KEEP: COUNT or COUNT,SIZE, a size with K, M or G; the usual limits where it is no such thing. */
-export function most(setting: string | undefined): Limits {
-  const [, count, size, unit = ''] = /^(\d+)(?:,(\d+)([KMG]?))?$/.exec(setting ?? '') ?? [];
+export const isLimits = (text: string): boolean => pattern.test(text);
+
+/** The limits that `text` sets; the usual ones where it is no such thing. */
+export function most(text: string): Limits {
+  const [, count, size, unit = ''] = pattern.exec(text) ?? [];
   if (count === undefined) return usual;
   const bytes = size === undefined ? usual.bytes : Number(size) * (units[unit] ?? 1);
   return { count: Number(count), bytes };
 }
 
-/** VIMTRACE_LARGE: a size with K, M or G; the usual one where it is no such thing (bytes). */
-export function large(setting: string | undefined): number {
-  const [, size, unit = ''] = /^(\d+)([KMG]?)$/.exec(setting ?? '') ?? [];
-  return size === undefined ? 1024 ** 3 : Number(size) * (units[unit] ?? 1);
+/** A size with K, M or G. */
+const size = /^(\d+)([KMG]?)$/;
+
+export const isSize = (text: string): boolean => size.test(text);
+
+/** How large a trace is large, by `text`; the usual size where it is no such thing (bytes). */
+export function large(text: string): number {
+  const [, count, unit = ''] = size.exec(text) ?? [];
+  return count === undefined ? 1024 ** 3 : Number(count) * (units[unit] ?? 1);
 }

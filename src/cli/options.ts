@@ -1,27 +1,21 @@
 /** vimtrace's own options, read up to the first operand (POSIX guideline 9). */
 import { parser } from './parse.ts';
+import type { Asked } from './settings.ts';
 import { isShellName, type ShellName, shellNames } from './shells.ts';
 
 export type Options =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  | { readonly kind: 'last'; readonly pager?: string }
-  | { readonly kind: 'doctor'; readonly pager?: string }
+  | ({ readonly kind: 'last' | 'doctor' | 'print-config' } & Asked)
   | { readonly kind: 'list' }
   | { readonly kind: 'forget' }
   | { readonly kind: 'init'; readonly shell: ShellName }
   | { readonly kind: 'misuse'; readonly reason: string }
-  | {
+  | ({
       readonly kind: 'run';
       readonly tracer: readonly [string, ...string[]];
-      /** `--pager`, or '' for `--no-pager`. */
-      readonly pager?: string;
       readonly output?: string;
-      /** keep: a hangup is ignored, by tracer and program too. */
-      readonly hangup?: 'end' | 'keep';
-      /** How long those who are told to end may take (s). */
-      readonly grace?: number;
-    };
+    } & Asked);
 
 /** What an option's value is: a command, a file, a number, or one of these words. */
 export type Value = 'command' | 'file' | 'number' | readonly string[];
@@ -44,6 +38,7 @@ export const options = {
   grace: { type: 'string', value: 'number', says: 'how long an end may take, in seconds' },
   last: { type: 'boolean', says: 'open the newest trace that was kept' },
   doctor: { type: 'boolean', says: 'check what vimtrace needs, and how to mend it' },
+  'print-config': { type: 'boolean', says: 'print what is in force, and whence' },
   list: { type: 'boolean', alone: true, says: 'list the traces that were kept' },
   forget: { type: 'boolean', alone: true, says: 'remove the traces that were kept' },
   init: { type: 'string', value: shellNames, alone: true, says: 'print what a shell is to eval' },
@@ -69,10 +64,15 @@ export function readOptions(argv: readonly string[]): Options {
     return { kind: 'misuse', reason: `--hangup is end or keep, not ${hangup}` };
   if (values.grace !== undefined && !/^\d+(\.\d+)?$/.test(values.grace))
     return { kind: 'misuse', reason: `--grace is a number of seconds, not ${values.grace}` };
-  const asked = values['no-pager'] ? '' : values.pager;
-  const pager = asked === undefined ? {} : { pager: asked };
-  if (values.last) return { kind: 'last', ...pager };
-  if (values.doctor) return { kind: 'doctor', ...pager };
+  const pager = values['no-pager'] ? '' : values.pager;
+  const asked: Asked = {
+    ...(pager !== undefined && { pager }),
+    ...(hangup !== undefined && { hangup }),
+    ...(values.grace !== undefined && { grace: Number(values.grace) }),
+  };
+  if (values['print-config']) return { kind: 'print-config', ...asked };
+  if (values.last) return { kind: 'last', ...asked };
+  if (values.doctor) return { kind: 'doctor', ...asked };
   if (values.list) return { kind: 'list' };
   if (values.forget) return { kind: 'forget' };
   if (values.init !== undefined)
@@ -85,10 +85,8 @@ export function readOptions(argv: readonly string[]): Options {
   return {
     kind: 'run',
     tracer: [command, ...args],
-    ...pager,
+    ...asked,
     ...(values.output !== undefined && { output: values.output }),
-    ...(hangup !== undefined && { hangup }),
-    ...(values.grace !== undefined && { grace: Number(values.grace) }),
   };
 }
 

@@ -31,7 +31,9 @@ const bat: PagerProfile = {
 };
 const file: PagerProfile = { args: ['{file}'], stop: 'abrupt' };
 
-export const pagers: Readonly<Record<string, PagerProfile>> = {
+type Table = Readonly<Record<string, PagerProfile>>;
+
+export const pagers: Table = {
   vim,
   vi: vim,
   view: vim,
@@ -67,11 +69,17 @@ export const pagers: Readonly<Record<string, PagerProfile>> = {
  * less in place of `pager`, where that reads all of a file before it shows any and nobody has
  * asked vimtrace for it; for a trace of `bytes`, of which `limit` are many.
  */
-export function pagerOf(pager: Pager, bytes: number, limit: number, hasLess: boolean): Pager {
+export function pagerOf(
+  pager: Pager,
+  bytes: number,
+  limit: number,
+  hasLess: boolean,
+  table: Table = pagers,
+): Pager {
   const isAsked = pager.origin === '--pager' || pager.origin === '$VIMTRACE_PAGER';
   if (isAsked || bytes < limit || !hasLess) return pager;
   const program = programOf(pager.command);
-  const isEditor = program !== undefined && entry(pagers, program)?.isEditor === true;
+  const isEditor = program !== undefined && entry(table, program)?.isEditor === true;
   return isEditor ? { command: 'less', origin: 'the default' } : pager;
 }
 
@@ -92,10 +100,10 @@ export type Trace = {
 };
 
 /** How `command`, a shell command as in $PAGER, is to show the trace. */
-export function startOf(command: string, trace: Trace): Start {
+export function startOf(command: string, trace: Trace, table: Table = pagers): Start {
   const program = programOf(command);
   const isOne = program !== undefined && !/[;&|<>()`\n]/.test(command);
-  const profile = isOne ? entry(pagers, program) : undefined;
+  const profile = isOne ? entry(table, program) : undefined;
   const readsStdin = /\s-\s*$/.test(command);
   if (profile === undefined || readsStdin)
     return {

@@ -1,7 +1,5 @@
 /** Which pager, and where that was set. How each one is given a trace is in pager-start.ts. */
-
-/** Where the pager's command comes from, so that a message can say it. */
-export type Origin = '--pager' | '$VIMTRACE_PAGER' | '$PAGER' | 'the default';
+import type { Origin, Setting } from './settings.ts';
 
 export type Pager = { readonly command: string; readonly origin: Origin };
 
@@ -10,18 +8,13 @@ export type Choice =
   | { readonly kind: 'none' }
   | { readonly kind: 'missing'; readonly pager: Pager; readonly program: string };
 
-/** The one pager that was asked for, or else the first of the defaults that exists. */
+/** The one pager that is set, or else the first of the defaults that exists; `fromEnv` is $PAGER. */
 export function choosePager(
-  option: string | undefined,
-  env: Readonly<Record<string, string | undefined>>,
+  setting: Setting<string> | undefined,
+  fromEnv: string | undefined,
   exists: (program: string) => boolean,
 ): Choice {
-  const asked: Pager | undefined =
-    option !== undefined
-      ? { command: option, origin: '--pager' }
-      : env['VIMTRACE_PAGER'] !== undefined
-        ? { command: env['VIMTRACE_PAGER'], origin: '$VIMTRACE_PAGER' }
-        : undefined;
+  const asked = setting && { command: setting.value, origin: setting.origin };
   if (asked !== undefined) {
     if (isNone(asked.command)) return { kind: 'none' };
     const program = programOf(asked.command);
@@ -29,7 +22,7 @@ export function choosePager(
       ? { kind: 'pager', pager: asked }
       : { kind: 'missing', pager: asked, program };
   }
-  for (const pager of defaults(env['PAGER'])) {
+  for (const pager of defaults(fromEnv)) {
     if (isNone(pager.command)) return { kind: 'none' };
     const program = programOf(pager.command);
     if (program === undefined || exists(program)) return { kind: 'pager', pager };

@@ -1,7 +1,9 @@
 /** The commands that run a tracer: what they run decides how it is traced. */
 import { scan } from './grammar.ts';
 import { tracers } from './more-tracers.ts';
-import { entry, type Tables, type WrapperProfile, words } from './profile.ts';
+import { withOwn } from './own.ts';
+import { entry, type Tables, type TracerProfile, type WrapperProfile, words } from './profile.ts';
+import type { Own } from './settings.ts';
 import { type Tracing, tracingBy, usual } from './tracers.ts';
 
 const wrappers: Readonly<Record<string, WrapperProfile>> = {
@@ -29,6 +31,14 @@ const wrappers: Readonly<Record<string, WrapperProfile>> = {
 };
 
 export const builtin: Tables = { tracers, wrappers };
+
+/** With the user's own tracers, which go before a wrapper of their name too. */
+export const tablesWith = (own: Own<TracerProfile> = {}): Tables => ({
+  tracers: withOwn(tracers, own),
+  wrappers: Object.fromEntries(
+    Object.entries(wrappers).filter(([name]) => !Object.hasOwn(own, name)),
+  ),
+});
 
 /** How to trace with `command args`; what a command prints that `tables` do not know is the trace. */
 export function tracing(

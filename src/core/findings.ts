@@ -70,7 +70,8 @@ export type StateFinding =
 export type ConfigFinding =
   | { readonly is: 'nowhere' }
   | { readonly is: 'absent' | 'present'; readonly path: string }
-  | { readonly is: 'unreadable'; readonly path: string; readonly obstacle: string };
+  /** It is not obeyed; why, in words. */
+  | { readonly is: 'unusable'; readonly path: string; readonly complaint: string };
 
 export type Findings = {
   /** Node's version, without a v, and its file. */

@@ -1,7 +1,7 @@
 /** The directories that vimtrace reads and writes, looked at and left alone. */
 import { accessSync, constants, lstatSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { ConfigFinding, StateFinding } from '../core/findings.ts';
+import type { StateFinding } from '../core/findings.ts';
 import { keptTraces } from './kept.ts';
 
 /** What stands at `path`, the state directory, and whether it would be used. */
@@ -18,24 +18,6 @@ export function lookAtState(path: string | undefined): StateFinding {
     return { is: 'unwritable', path, mode };
   const { bavail, bsize } = statfsSync(path);
   return { is: 'own', path, mode, free: bavail * bsize, kept: keptTraces(path).length };
-}
-
-/** ${XDG_CONFIG_HOME:-~/.config}/vimtrace/config.json. */
-export function lookAtConfig(env: Readonly<Record<string, string | undefined>>): ConfigFinding {
-  const given = env['XDG_CONFIG_HOME'];
-  const home = env['HOME'] ?? '';
-  const base = given?.startsWith('/')
-    ? given
-    : home.startsWith('/')
-      ? `${home}/.config`
-      : undefined;
-  if (base === undefined) return { is: 'nowhere' };
-  const path = `${base}/vimtrace/config.json`;
-  const obstacle = denied(path, constants.R_OK);
-  if (obstacle === undefined) return { is: 'present', path };
-  return ['ENOENT', 'ENOTDIR'].includes(obstacle)
-    ? { is: 'absent', path }
-    : { is: 'unreadable', path, obstacle };
 }
 
 /** Why nothing could be made in `directory`, or in the nearest one above it that exists. */

@@ -70,3 +70,12 @@ test('with a Node too old it says which one is needed, with 125', async () => {
   await session.sees('vimtrace: cannot run with Node 18.20.0: install Node.js 20.19');
   await session.sees('status:125');
 });
+
+test('the package has the configuration’s schema, and the licences of what is in it from others', () => {
+  const root = join(inject('prefix'), 'lib/node_modules/vimtrace');
+  const schema: unknown = JSON.parse(readFileSync(join(root, 'schema/config.schema.json'), 'utf8'));
+  expect(schema).toHaveProperty('$schema', 'http://json-schema.org/draft-07/schema#');
+  const licences = readFileSync(join(root, 'dist/LICENSES'), 'utf8').split('\n---\n\n');
+  expect(licences.map((text) => text.split('\n')[0])).toEqual(['ajv', 'jsonc-parser']);
+  for (const text of licences) expect(text).toMatch(/Permission is hereby granted/);
+});

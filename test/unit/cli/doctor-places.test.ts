@@ -64,8 +64,8 @@ const rows: readonly Row[] = [
   ['one that is there', { config: { is: 'present', path: '/c' } }, /^ok config \/c$/],
   [
     'one that cannot be read',
-    { config: { is: 'unreadable', path: '/c', obstacle: 'EACCES' } },
-    /^bad config \/c cannot be read \(EACCES\) mend: chmod 600 \/c$/,
+    { config: { is: 'unusable', path: '/c', complaint: 'cannot read /c:3: no' } },
+    /^bad config cannot read \/c:3: no mend: correct it, or move it away$/,
   ],
   [
     'no place for one',

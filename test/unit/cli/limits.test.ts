@@ -1,11 +1,10 @@
-/** VIMTRACE_KEEP and VIMTRACE_LARGE, read. */
+/** How much is kept, and which trace is large: settings, read. */
 import { expect, it } from 'vitest';
 import { large, most } from '../../../src/cli/limits.ts';
 
 const usual = { count: 20, bytes: 2 * 1024 ** 3 };
 
 it.each([
-  [undefined, usual],
   ['', usual],
   ['many', usual],
   ['-1', usual],
@@ -22,7 +21,6 @@ it.each([
 });
 
 it.each([
-  [undefined, 1024 ** 3],
   ['', 1024 ** 3],
   ['big', 1024 ** 3],
   ['1.5G', 1024 ** 3],

@@ -38,6 +38,12 @@ const accepted: readonly Row[] = [
   [['--grace', '10', 'ls'], run(['ls'], { grace: 10 })],
   [['--last'], { kind: 'last' }],
   [['--last', '-p', 'less'], { kind: 'last', pager: 'less' }],
+  [['--last', '--grace=5'], { kind: 'last', grace: 5 }],
+  [['--print-config'], { kind: 'print-config' }],
+  [
+    ['--grace=5', '-p', 'less', '--print-config', '--hangup=keep'],
+    { kind: 'print-config', grace: 5, pager: 'less', hangup: 'keep' },
+  ],
   [['--last', '--no-pager'], { kind: 'last', pager: '' }],
   [['--doctor'], { kind: 'doctor' }],
   [['--doctor', '-p', 'less'], { kind: 'doctor', pager: 'less' }],

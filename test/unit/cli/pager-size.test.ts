@@ -1,7 +1,8 @@
 /** pagerOf: less for a trace that an editor would read all of, unless somebody asked for the editor. */
 import { expect, it } from 'vitest';
 import { pagerOf } from '../../../src/cli/pager-start.ts';
-import type { Origin, Pager } from '../../../src/cli/pagers.ts';
+import type { Pager } from '../../../src/cli/pagers.ts';
+import type { Origin } from '../../../src/cli/settings.ts';
 
 const limit = 1000;
 const less: Pager = { command: 'less', origin: 'the default' };

@@ -1,10 +1,15 @@
 /** choosePager: which one, in which order, and from where. */
 import { describe, expect, it } from 'vitest';
-import { type Choice, choosePager, type Origin } from '../../../src/cli/pagers.ts';
+import { type Choice, choosePager } from '../../../src/cli/pagers.ts';
+import { type Origin, settle } from '../../../src/cli/settings.ts';
 
 type Env = { readonly VIMTRACE_PAGER?: string; readonly PAGER?: string };
 const choose = (option: string | undefined, env: Env, installed: readonly string[]): Choice =>
-  choosePager(option, env, (program) => installed.includes(program));
+  choosePager(
+    settle({ ...(option !== undefined && { pager: option }) }, env).pager,
+    env.PAGER,
+    (program) => installed.includes(program),
+  );
 const pager = (command: string, origin: Origin): Choice => ({
   kind: 'pager',
   pager: { command, origin },

@@ -1,0 +1,1 @@
+export function validatorCode(): string;

@@ -1,0 +1,93 @@
+/** What can be wrong with a user's configuration, and how that is said. */
+import { visible } from './messages.ts';
+
+export type Fault =
+  | { readonly kind: 'syntax'; readonly line: number; readonly code: string }
+  | { readonly kind: 'duplicate'; readonly line: number; readonly name: string }
+  | {
+      readonly kind: 'unknown';
+      readonly line: number;
+      readonly name: string;
+      readonly known: readonly string[];
+    }
+  | {
+      readonly kind: 'lacks';
+      readonly line: number;
+      readonly name: string;
+      readonly lacks: string;
+      /** What that would be; '' where its name says it. */
+      readonly what: string;
+    }
+  | {
+      readonly kind: 'value';
+      readonly line: number;
+      readonly name: string;
+      readonly allowed: string;
+      readonly found: unknown;
+    };
+
+/** One line for `fault`, in `file`. */
+export const faulty = (file: string, fault: Fault): string =>
+  visible(`vimtrace: cannot read ${file}:${fault.line}: ${wordsFor(fault)}`);
+
+function wordsFor(fault: Fault): string {
+  switch (fault.kind) {
+    case 'syntax':
+      return syntax[fault.code] ?? 'it is not JSON';
+    case 'duplicate':
+      return `${quoted(fault.name)} is there twice; remove one`;
+    case 'unknown':
+      return `${quoted(fault.name)} is unknown; known are ${fault.known.join(', ')}`;
+    case 'lacks':
+      return `${quoted(fault.name)} lacks ${quoted(fault.lacks)}${fault.what && `, ${fault.what}`}`;
+    case 'value':
+      return `${quoted(fault.name)} is ${fault.allowed}, not ${shortened(fault.found)}`;
+  }
+}
+
+const quoted = (name: string): string => (name === '' ? 'the whole' : JSON.stringify(name));
+
+function shortened(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** By jsonc-parser's names for them. */
+const syntax: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'no value of JSON is spelled like this; text needs double quotation marks',
+  InvalidNumberFormat: 'this is no number',
+  PropertyNameExpected: 'a name in double quotation marks is expected',
+  ValueExpected: 'a value is expected',
+  ColonExpected: 'a colon is missing before this',
+  CommaExpected: 'a comma is missing before this',
+  CloseBraceExpected: 'a } is missing',
+  CloseBracketExpected: 'a ] is missing',
+  EndOfFileExpected: 'there is more after the end of the object',
+  InvalidCommentToken: 'JSON has no comments',
+  UnexpectedEndOfComment: 'JSON has no comments',
+  UnexpectedEndOfString: 'the string does not end in this line',
+  UnexpectedEndOfNumber: 'the number is cut short',
+  InvalidUnicode: '\\u is followed by four hexadecimal digits',
+  InvalidEscapeCharacter: 'there is no such \\ in JSON',
+  InvalidCharacter: 'there is a control character in the string',
+};
+
+/** One line for a file that cannot be read. */
+export const unread = (file: string, reason: string): string =>
+  visible(`vimtrace: cannot read ${file}: ${reason}`);
+
+/** One line for a file that is not obeyed. */
+export function untrusted(file: string, why: 'foreign' | 'open' | 'irregular'): string {
+  switch (why) {
+    case 'irregular':
+      return unread(file, 'not a regular file');
+    case 'foreign':
+      return visible(
+        `vimtrace: cannot trust ${file}: it belongs to another user; have a copy of your own, or set XDG_CONFIG_HOME`,
+      );
+    case 'open':
+      return visible(
+        `vimtrace: cannot trust ${file}: everybody can write to it; mend that with chmod o-w`,
+      );
+  }
+}

@@ -1,0 +1,159 @@
+/** A configuration that cannot be obeyed: said with file and line before anything runs; and where none is read. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, inject, test } from 'vitest';
+import { type Place, place } from '../harness/place.ts';
+import { shell } from '../harness/shells.ts';
+import { configOf, configured } from './configured.ts';
+import { quit, run, status } from './typing.ts';
+
+const wide = { columns: 200, rows: 30 };
+const NOBODY = 65_534;
+const command = join(inject('prefix'), 'bin/vimtrace');
+
+const printed = ({ env, directory }: Place, extra: Readonly<Record<string, string>> = {}) =>
+  spawnSync(command, ['--print-config'], {
+    cwd: `${directory}/work`,
+    env: { ...env, ...extra },
+    encoding: 'utf8',
+  });
+
+test.for([
+  {
+    what: 'broken JSON',
+    text: '{\n "pager": "less"\n "grace": 1 }',
+    line: 3,
+    why: 'a comma is missing before this',
+  },
+  { what: 'a comment', text: '{\n // mine\n}', line: 2, why: 'JSON has no comments' },
+  {
+    what: 'an unknown key',
+    text: '{ "pagr": "less" }',
+    line: 1,
+    why: '"pagr" is unknown; known are pager, ',
+  },
+  {
+    what: 'a wrong type',
+    text: '{\n\n "grace": "abc"\n}',
+    line: 3,
+    why: '"grace" is a number of seconds, from 0 to 2147483, not "abc"',
+  },
+  {
+    what: 'a value that is not allowed',
+    text: '{\n "hangup": "stay"\n}',
+    line: 2,
+    why: '"hangup" is what to do when the terminal goes away (end or keep), not "stay"',
+  },
+])('$what', async ({ text, line, why }) => {
+  const where = configured(text);
+  const session = await shell('bash', where, wide);
+  session.line('clear; vimtrace strace touch ran');
+  await session.sees(`vimtrace: cannot read ${configOf(where)}:${line}: ${why}`);
+  expect(await status(session)).toBe(125);
+  expect(where.list('work')).toEqual([]);
+});
+
+test('all that is wrong is said, and help is there all the same', async () => {
+  const where = configured('{ "grace": -1,\n "pagr": "" }');
+  const { status: code, stdout, stderr } = printed(where);
+  expect([
+    code,
+    stdout,
+    stderr.match(/^vimtrace: cannot read .*config\.json:\d: /gm)?.length,
+  ]).toEqual([125, '', 2]);
+  for (const option of ['--help', '--list', '--forget', '--version'])
+    expect(spawnSync(command, [option], { env: where.env }).status).toBe(0);
+});
+
+test('a directory in its place', () => {
+  const where = place();
+  mkdirSync(configOf(where), { recursive: true });
+  const { status: code, stderr } = printed(where);
+  expect([code, stderr]).toEqual([
+    125,
+    `vimtrace: cannot read ${configOf(where)}: not a regular file\n`,
+  ]);
+});
+
+test('one that everybody can write to', () => {
+  const where = configured({});
+  chmodSync(configOf(where), 0o666);
+  const { status: code, stderr } = printed(where);
+  expect([code, stderr]).toEqual([
+    125,
+    `vimtrace: cannot trust ${configOf(where)}: everybody can write to it; mend that with chmod o-w\n`,
+  ]);
+});
+
+test('another user’s, but for the one who has called sudo', (context) => {
+  if (process.geteuid?.() !== 0) return context.skip('only root can give a file to another user');
+  const where = configured({ grace: 5 });
+  chownSync(configOf(where), NOBODY, NOBODY);
+  const { status: code, stderr } = printed(where);
+  expect([code, stderr]).toEqual([
+    125,
+    `vimtrace: cannot trust ${configOf(where)}: it belongs to another user; have a copy of your own, or set XDG_CONFIG_HOME\n`,
+  ]);
+  expect(printed(where, { SUDO_UID: `${NOBODY}` }).stdout).toMatch(/^grace +5 /m);
+});
+
+test('one that may not be read', (context) => {
+  const where = configured({});
+  chmodSync(configOf(where), 0);
+  // Root reads all, but for a root without two of its capabilities.
+  const without = ['setpriv', '--bounding-set=-dac_override,-dac_read_search'];
+  const [program = '', ...args] = process.geteuid?.() === 0 ? [...without, command] : [command];
+  const trial = spawnSync(program, [...args, '--version'], { env: where.env, encoding: 'utf8' });
+  if (trial.status !== 0) return context.skip(`root cannot do without them here: ${trial.stderr}`);
+  const { status: code, stderr } = spawnSync(program, [...args, '--print-config'], {
+    env: where.env,
+    encoding: 'utf8',
+  });
+  expect([code, stderr]).toEqual([
+    125,
+    `vimtrace: cannot read ${configOf(where)}: permission denied\n`,
+  ]);
+});
+
+test('nothing of it is read where vimtrace becomes the tracer', async () => {
+  const where = configured('{');
+  const session = await shell('bash', where, wide);
+  await run(session, "vimtrace strace sh -c 'exit 5' 2>err; echo $? >code");
+  expect(where.read('work/code')).toBe('5\n');
+  expect(where.read('work/err')).toMatch(/\+\+\+ exited with 5 \+\+\+/);
+});
+
+test.for([
+  { how: 'without a file: not opened', config: undefined, opened: 0 },
+  { how: 'with a file: opened', config: { pager: 'less' }, opened: 1 },
+])('what reads it, $how', async ({ config, opened }) => {
+  const where = config === undefined ? place({ VIMTRACE_PAGER: 'less' }) : configured(config);
+  const session = await shell('bash', where, wide);
+  session.line("clear; strace -f -o log -e trace=%file,execve vimtrace sh -c 'echo traced'");
+  const outer = await session.job();
+  await session.pager('traced', outer.pid);
+  await quit(session);
+  expect(await status(session)).toBe(0);
+  const log = where.read('work/log').split('\n');
+  const looks = (name: string): number => log.filter((line) => line.includes(name)).length;
+  expect(looks('/dist/later.cjs"')).toBeGreaterThan(0);
+  expect(looks('/vimtrace/config.json"')).toBe(1 + opened);
+  expect(log.filter((line) => /open.*\/dist\/config\.cjs"/.test(line)).length).toBe(opened);
+});
+
+test('where neither XDG_CONFIG_HOME nor HOME is an absolute path there is none', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'vimtrace-test-'));
+  try {
+    const { env } = place({ XDG_CONFIG_HOME: 'config', HOME: 'home' });
+    const { stdout } = spawnSync(command, ['--print-config'], {
+      cwd: directory,
+      env,
+      encoding: 'utf8',
+    });
+    expect(stdout).toMatch(/^config +null +neither XDG_CONFIG_HOME nor HOME is an absolute path$/m);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});

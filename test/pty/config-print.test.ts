@@ -1,0 +1,100 @@
+/** --print-config: what is in force, and where each value comes from. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, inject, test } from 'vitest';
+import { type Place, place } from '../harness/place.ts';
+import { configOf, configured } from './configured.ts';
+
+const own = { stream: 'stdout', valued: { letters: 'x', words: [] }, untouched: ['h'] };
+const ownPager = { stop: 'orderly', args: ['-x', '{file}'] };
+const text = `{
+  "grace": 5,
+  "pager": "less -S", "hangup": "keep",
+  "tracers": {
+    "cross-strace": "strace",
+    "perf": ${JSON.stringify(own)}
+  },
+  "pagers": { "ownpager": ${JSON.stringify(ownPager)},
+    "vimx": "vim" }
+}`;
+
+/** The lines of --print-config with `options`, as name, value and origin; nothing is said beside. */
+function printed(
+  where: Place,
+  options: readonly string[],
+  extra: Readonly<Record<string, string>> = {},
+): ReadonlyMap<string, readonly [value: unknown, origin: string]> {
+  const { stdout, stderr, status } = spawnSync(
+    join(inject('prefix'), 'bin/vimtrace'),
+    [...options, '--print-config'],
+    { cwd: `${where.directory}/work`, env: { ...where.env, ...extra }, encoding: 'utf8' },
+  );
+  expect([status, stderr]).toEqual([0, '']);
+  return new Map(
+    stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => {
+        const [, name = '', value = '', origin = ''] =
+          /^(\S+) +(.*\S) {2,}(\S.*)$/.exec(line) ?? [];
+        return [name, [JSON.parse(value), origin]];
+      }),
+  );
+}
+
+test('without a file', () => {
+  const where = place({ PAGER: 'most' });
+  const all = printed(where, []);
+  expect([...all.keys()]).toEqual([
+    'config',
+    'pager',
+    'hangup',
+    'grace',
+    'keep',
+    'large',
+    'tracers',
+    'pagers',
+  ]);
+  expect(all.get('config')).toEqual([configOf(where), 'not there']);
+  expect(all.get('pager')).toEqual(['vim', 'the default']);
+  expect(all.get('hangup')).toEqual(['end', 'the default']);
+  expect(all.get('grace')).toEqual([2, 'the default']);
+  expect(all.get('keep')).toEqual(['20,2G', 'the default']);
+  expect(all.get('tracers')?.[0]).toContain('strace');
+});
+
+test('with a file, the environment and options', () => {
+  const where = configured(text);
+  const file = configOf(where);
+  const all = printed(where, [], { VIMTRACE_KEEP: '3' });
+  expect(all.get('config')).toEqual([file, 'read']);
+  expect(all.get('pager')).toEqual(['less -S', `${file}:3`]);
+  expect(all.get('hangup')).toEqual(['keep', `${file}:3`]);
+  expect(all.get('grace')).toEqual([5, `${file}:2`]);
+  expect(all.get('keep')).toEqual(['3', '$VIMTRACE_KEEP']);
+  expect(all.get('tracers.cross-strace')).toEqual(['strace', `${file}:5`]);
+  expect(all.get('tracers.perf')).toEqual([own, `${file}:6`]);
+  expect(all.get('large')).toEqual(['1G', 'the default']);
+  expect(all.get('pagers.ownpager')).toEqual([ownPager, `${file}:8`]);
+  expect(all.get('pagers.vimx')).toEqual(['vim', `${file}:9`]);
+  expect(all.get('tracers')?.[0]).not.toContain('perf');
+
+  const asked = printed(where, ['--grace=7', '--hangup=end'], { VIMTRACE_PAGER: 'vim -R' });
+  expect(asked.get('grace')).toEqual([7, '--grace']);
+  expect(asked.get('hangup')).toEqual(['end', '--hangup']);
+  expect(asked.get('pager')).toEqual(['vim -R', '$VIMTRACE_PAGER']);
+  expect(printed(where, ['-p', 'view']).get('pager')).toEqual(['view', '--pager']);
+  expect(printed(where, ['--no-pager']).get('pager')).toEqual(['', '--pager']);
+});
+
+test('a pager by default, by PAGER, and none', () => {
+  const where = place();
+  const path = `${join(inject('prefix'), 'bin')}:${where.directory}/work`;
+  const absolute = { PATH: `${path}:${process.env['PATH']}` };
+  expect(printed(where, [], absolute).get('pager')?.[1]).toBe('the default');
+  expect(printed(where, ['-p', 'nowhere'], absolute).get('pager')).toEqual(['nowhere', '--pager']);
+  expect(printed(where, [], { VIMTRACE_PAGER: 'cat' }).get('pager')).toEqual([
+    'cat',
+    '$VIMTRACE_PAGER',
+  ]);
+});

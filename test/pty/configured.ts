@@ -1,0 +1,15 @@
+/** A place whose user has a configuration. */
+import { mkdirSync } from 'node:fs';
+import { type Place, place } from '../harness/place.ts';
+
+const name = 'home/config/vimtrace/config.json';
+
+/** A place with `text` in the configuration file; any other value as JSON. */
+export function configured(text: unknown, extra: Readonly<Record<string, string>> = {}): Place {
+  const where = place(extra);
+  mkdirSync(`${where.directory}/home/config/vimtrace`, { recursive: true });
+  where.write(name, typeof text === 'string' ? text : JSON.stringify(text, null, 1));
+  return where;
+}
+
+export const configOf = (where: Place): string => `${where.directory}/${name}`;

@@ -1,0 +1,164 @@
+/** What is said of a configuration that cannot be read: a line for each thing that is wrong, and where. */
+import { describe, expect, it } from 'vitest';
+import { faulty, untrusted } from '../../../src/cli/config-faults.ts';
+import { readText } from '../../../src/config-text.ts';
+
+function complaints(text: string): readonly string[] {
+  const read = readText('/c', text);
+  if (read.kind === 'config') return [];
+  return read.faults
+    .map((fault) => faulty('/c', fault))
+    .map((line) => line.replace('vimtrace: cannot read /c:', ''));
+}
+
+type Row = readonly [text: string, ...expected: readonly string[]];
+
+const syntax: readonly Row[] = [
+  ['', '1: a value is expected'],
+  ['\n', '1: a value is expected'],
+  [
+    '{\n "pager": vim\n}',
+    '2: no value of JSON is spelled like this; text needs double quotation marks',
+  ],
+  ['{\n "grace": 1.\n}', '2: the number is cut short'],
+  [
+    '{\n pager: "vim"\n}',
+    '2: no value of JSON is spelled like this; text needs double quotation marks',
+  ],
+  ['{\n "grace": 1,\n}', '3: a name in double quotation marks is expected'],
+  ['{\n "grace":\n}', '3: a value is expected'],
+  ['{\n "grace"\n  1 }', '3: a colon is missing before this'],
+  ['{\n "grace": 1\n "keep": "2"\n}', '3: a comma is missing before this'],
+  ['{\n "grace": 1\n\n\n', '2: a } is missing'],
+  ['{ "tracers": { "a": { "stream": "both", "file": ["{file}"\n', '1: a ] is missing'],
+  ['{ "grace": 1 }\n}', '2: there is more after the end of the object'],
+  ['{\n // mine\n "grace": 1 }', '2: JSON has no comments'],
+  ['{\n /* mine', '2: JSON has no comments'],
+  ['{ "pager": "vim\n}', '1: the string does not end in this line'],
+  ['{\r\n "pager": "\\u12"\r\n}', '2: \\u is followed by four hexadecimal digits'],
+  ['{ "pager": "\\x" }', '1: there is no such \\ in JSON'],
+  ['{ "pager": "a\tb" }', '1: there is a control character in the string'],
+];
+
+const inTracer = (text: string): string =>
+  `{ "tracers": { "x": {\n "stream": "both",\n ${text} } } }`;
+const known = 'known are pager, hangup, grace, keep, large, tracers, pagers';
+
+const content: readonly Row[] = [
+  ['[]', '1: the whole is an object, not []'],
+  ['null', '1: the whole is an object, not null'],
+  ['{\n\n "pagr": "vim"\n}', `3: "pagr" is unknown; ${known}`],
+  ['{\n "__proto__": {} }', `2: "__proto__" is unknown; ${known}`],
+  ['{ "grace": 1,\n "grace": 2 }', '2: "grace" is there twice; remove one'],
+  ['{\n "grace": "abc"\n}', '2: "grace" is a number of seconds, from 0 to 2147483, not "abc"'],
+  ['{ "grace": -1 }', '1: "grace" is a number of seconds, from 0 to 2147483, not -1'],
+  ['{ "grace": 1e99 }', '1: "grace" is a number of seconds, from 0 to 2147483, not 1e+99'],
+  [
+    '{\n "hangup":\n "stay" }',
+    '2: "hangup" is what to do when the terminal goes away (end or keep), not "stay"',
+  ],
+  ['{ "pager": ["less"] }', '1: "pager" is a string without a NUL, not ["less"]'],
+  ['{ "pager": "a\\u0000" }', '1: "pager" is a string without a NUL, not "a\\u0000"'],
+  ['{ "keep": "2T" }', '1: "keep" is COUNT or COUNT,SIZE, a size with K, M or G, not "2T"'],
+  ['{ "tracers": [] }', `1: "tracers" is an object with a tracer's name for each profile, not []`],
+  [
+    '{ "tracers": {\n "/bin/x": "strace" } }',
+    `2: "tracers./bin/x" is a command's name, without a directory, not "/bin/x"`,
+  ],
+  [
+    '{ "tracers": { "x": 1 } }',
+    '1: "tracers.x" is a profile, or the name of a tracer that vimtrace knows, not 1',
+  ],
+  [
+    '{ "tracers": {\n "x": "strase" } }',
+    '2: "tracers.x" is the name of a tracer that vimtrace knows (strace, ltrace, perf, bpftrace, valgrind, uftrace, tcpdump, gdb, sysdig or stap), not "strase"',
+  ],
+  [
+    '{ "tracers": {\n "x": {} } }',
+    '2: "tracers.x" lacks "stream", where the trace is printed (stdout, stderr or both)',
+  ],
+  [
+    inTracer('"strem": 1'),
+    '3: "tracers.x.strem" is unknown; known are filetype, file, doubled, stream, valued, untouched, printed, only, command, untouchedCommands, oneDash, permuted, ignoring, splitting',
+  ],
+  [
+    inTracer('"filetype": "a b"'),
+    '3: "tracers.x.filetype" is a filetype, of letters, digits, _ and -, not "a b"',
+  ],
+  [
+    inTracer('"file": ["-o"]'),
+    '3: "tracers.x.file" is a list of words, one of them with {file}, not ["-o"]',
+  ],
+  [inTracer('"file": ["{file}",\n 4]'), '4: "tracers.x.file.1" is a string without a NUL, not 4'],
+  [inTracer('"doubled": "%%"'), '3: "tracers.x.doubled" is one letter, not "%%"'],
+  [
+    inTracer('"untouched": ["--help"]'),
+    '3: "tracers.x.untouched.0" is an option without its dashes, not "--help"',
+  ],
+  [
+    inTracer('"untouched": "h"'),
+    '3: "tracers.x.untouched" is a list of options without their dashes, not "h"',
+  ],
+  [inTracer('"oneDash": false'), '3: "tracers.x.oneDash" is true, or left out, not false'],
+  [
+    inTracer('"permuted": false'),
+    '3: "tracers.x.permuted" is true, or a long option without its dashes, not false',
+  ],
+  [
+    inTracer('"permuted": 1'),
+    '3: "tracers.x.permuted" is true, or a long option without its dashes, not 1',
+  ],
+  [inTracer('"valued": { "letters": "o" }'), '3: "tracers.x.valued" lacks "words"'],
+  [
+    inTracer('"splitting": {\n "letter": "f" }'),
+    '3: "tracers.x.splitting" lacks "word", a long option without its dashes',
+  ],
+  ['{ "large": "2T" }', '1: "large" is a size with K, M or G, not "2T"'],
+  ['{ "large": 5 }', '1: "large" is a size with K, M or G, not 5'],
+  [
+    '{ "pagers": { "x": "vmi" } }',
+    '1: "pagers.x" is the name of a pager that vimtrace knows (vim, vi, view, nvim, less, more, most, bat, batcat, lnav, emacs, moor, moar or ov), not "vmi"',
+  ],
+  [
+    '{ "pagers": { "x": {\n "stop": "never" } } }',
+    '2: "pagers.x.stop" is what it does on ^Z (orderly or abrupt), not "never"',
+  ],
+  [
+    '{ "pagers": { "x": { "args": [] } } }',
+    '1: "pagers.x.args" is a list of words, one of them with {file}, not []',
+  ],
+  [
+    '{ "pagers": { "x": { "isEditor": false } } }',
+    '1: "pagers.x.isEditor" is true, or left out, not false',
+  ],
+  [
+    '{ "grace": true,\n "pagr": 1,\n "hangup": 0 }',
+    '1: "grace" is a number of seconds, from 0 to 2147483, not true',
+    `2: "pagr" is unknown; ${known}`,
+    '3: "hangup" is what to do when the terminal goes away (end or keep), not 0',
+  ],
+  [
+    `{ "grace": "${'x'.repeat(99)}" }`,
+    `1: "grace" is a number of seconds, from 0 to 2147483, not "${'x'.repeat(56)}...`,
+  ],
+  ['{ "\\u001b[31m\\u202e": 1 }', `1: "\\u001b[31m?" is unknown; ${known}`],
+];
+
+describe.each([
+  ['syntax', syntax],
+  ['content', content],
+] as const)('%s', (_, rows) => {
+  it.each(rows)('%j', (text, ...expected) => {
+    expect(complaints(text)).toEqual(expected);
+  });
+});
+
+describe('a file that is not to be trusted', () => {
+  it.each([
+    ['foreign', /^vimtrace: cannot trust \/c: it belongs to another user; /],
+    ['open', /^vimtrace: cannot trust \/c: everybody can write to it; .* chmod o-w$/],
+    ['irregular', /^vimtrace: cannot read \/c: not a regular file$/],
+  ] as const)('%s', (why, said) => {
+    expect(untrusted('/c', why)).toMatch(said);
+  });
+});
