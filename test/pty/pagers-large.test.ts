@@ -40,6 +40,7 @@ test.for([
   session.line(`clear; ${command}`);
   const { pager } = await session.pager('execve(');
   expect(pager.command).toMatch(/^vim /);
+  await session.idle(pager.pid);
   await quit(session, ':q\r');
   expect((await session.screen()).some((text) => text.includes('opened in less'))).toBe(false);
 });
@@ -65,6 +66,7 @@ test('vim, where there is no less', async () => {
   session.line(`PATH=${withoutLess(where)}:${where.env['PATH']?.split(':')[0]}; clear; ${line}`);
   const { pager } = await session.pager('execve(');
   expect(pager.command).toMatch(/^vim /);
+  await session.idle(pager.pid);
   await quit(session, ':q\r');
 });
 
