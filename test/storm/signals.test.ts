@@ -56,7 +56,7 @@ async function strike(user: User, { to, signal, deed, after, rest }: Blow): Prom
   send(pid, signal);
   if (to === 'pager' || to === 'vimtrace' || (signal !== 'SIGSTOP' && signal !== 'SIGTSTP')) return;
   await delay(rest);
-  if (processOf(pid)?.state === 'T') send(pid, 'SIGCONT');
+  send(pid, 'SIGCONT');
 }
 
 test('signals', async () => {
