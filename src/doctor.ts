@@ -2,9 +2,12 @@
 import { writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { render, statusOf } from './cli/check.ts';
-import { judge, pagerNames, tracerNames } from './cli/doctor.ts';
+import { judge } from './cli/doctor.ts';
+import { withOwn } from './cli/own.ts';
+import { pagers } from './cli/pager-start.ts';
 import { choosePager, isNone } from './cli/pagers.ts';
 import { type Asked, type Config, settle } from './cli/settings.ts';
+import { tablesWith } from './cli/wrappers.ts';
 import type { ConfigFinding, ShFinding, TerminalFinding } from './core/findings.ts';
 import type { SignalName } from './core/types.ts';
 import { ask } from './os/ask.ts';
@@ -23,22 +26,22 @@ const configuration = (): typeof import('./config.ts') => require('./config.ts')
 /** Print the checks to standard output; exits 1 where one is bad. `asked` is what the command line asks for. */
 export async function examine(given: Handover, asked: Asked, shDirectory: string): Promise<void> {
   const { env } = process;
-  const [sh, terminal, permission, tracers, pagers] = await Promise.all([
+  const config = findConfig();
+  const [sh, terminal, permission, foundTracers, foundPagers] = await Promise.all([
     findSh(shDirectory),
     findTerminal(given),
     ptrace(),
-    programs(tracerNames),
-    programs(pagerNames),
+    programs(Object.keys(tablesWith(config.config.tracers).tracers)),
+    programs(pagersWith(config.config)),
   ]);
-  const config = findConfig();
   const findings = {
     node: { version: process.versions.node, path: process.execPath },
     sh,
     terminal,
     ignored: given.ignored.map(nameOf),
     ptrace: permission,
-    tracers,
-    pagers,
+    tracers: foundTracers,
+    pagers: foundPagers,
     state: lookAtState(stateDirectory(env)),
     config: config.finding,
   };
@@ -55,6 +58,10 @@ export async function examine(given: Handover, asked: Asked, shDirectory: string
     if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
   }
 }
+
+/** Those that vimtrace knows, but vim under other names. */
+const pagersWith = ({ pagers: own }: Config): readonly string[] =>
+  Object.keys(withOwn(pagers, own)).filter((name) => name !== 'vi' && name !== 'view');
 
 /** The user's file, and what is in it where it is obeyed. */
 function findConfig(): { readonly finding: ConfigFinding; readonly config: Config } {

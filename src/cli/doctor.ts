@@ -6,34 +6,6 @@ import { judgeConfig, judgeState } from './doctor-places.ts';
 import { judgePtrace } from './doctor-ptrace.ts';
 import type { Choice } from './pagers.ts';
 
-/** Programs to look for; each answers to --version. */
-export const tracerNames: readonly string[] = [
-  'strace',
-  'ltrace',
-  'perf',
-  'bpftrace',
-  'valgrind',
-  'uftrace',
-  'tcpdump',
-  'gdb',
-  'sysdig',
-  'stap',
-];
-export const pagerNames: readonly string[] = [
-  'vim',
-  'nvim',
-  'less',
-  'more',
-  'most',
-  'bat',
-  'batcat',
-  'lnav',
-  'emacs',
-  'moor',
-  'moar',
-  'ov',
-];
-
 /** All checks, in the order in which a run needs what they check. `choice` is the pager in use. */
 export function judge(findings: Findings, choice: Choice, isPagingOff: boolean): readonly Check[] {
   return [
