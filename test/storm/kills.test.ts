@@ -4,10 +4,9 @@ import { statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
-import { processOf } from '../harness/proc.ts';
 import { clear } from '../harness/report.ts';
 import { spools } from '../pty/typing.ts';
-import { cast, type Role, roles } from './cast.ts';
+import { cast, isOpening, type Role, roles } from './cast.ts';
 import { unleash } from './storm.ts';
 import { type Deed, deeds, type Setting, settings, User } from './user.ts';
 
@@ -50,22 +49,14 @@ type Strike = {
   readonly written: readonly string[];
 };
 
-/**
- * Whether monitor and pager are about to take the terminal. If vimtrace is killed in this millisecond,
- * they may take it from the shell before the guard has killed them, and nobody can give it back (S14).
- */
-function isTaking({ monitor, pager }: ReturnType<typeof cast>): boolean {
-  const command = processOf(pager ?? Number.NaN)?.command ?? 'monitor.sh';
-  return monitor !== undefined && command.includes('monitor.sh');
-}
-
 /** Kill the first of `wanted` that is there. */
 function kill(user: User, wanted: readonly Role[]): Strike {
   const there = cast(user.session.pid);
   const written = traces(user);
   const victim = wanted.find((role) => {
     const pid = there[role];
-    if (role === 'vimtrace' && isTaking(there)) return false;
+    // Killed now, it could leave the terminal to a group that is dead, and to nobody (S14).
+    if (role === 'vimtrace' && written.length > 0 && isOpening(there)) return false;
     return pid !== undefined && isKilled(pid);
   });
   if (victim === undefined) throw new Error('nobody is there to be killed');

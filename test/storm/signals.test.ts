@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { test } from 'vitest';
 import { extent } from '../harness/extent.ts';
 import { processOf } from '../harness/proc.ts';
-import { cast, type Role, roles } from './cast.ts';
+import { cast, isOpening, type Role, roles } from './cast.ts';
 import { draw, unleash } from './storm.ts';
 import { type Deed, deeds, settings, User } from './user.ts';
 
@@ -47,6 +47,8 @@ async function strike(user: User, { to, signal, deed, after, rest }: Blow): Prom
   const there = cast(user.session.pid);
   const pid = there[to];
   if (pid === undefined) return;
+  // A bash that is stopped while it starts the pager may keep the terminal for itself.
+  if (to === 'monitor' && isOpening(there)) return;
   // Nobody is told of this one, as the manual says: the pager would go on under the shell's prompt.
   if (to === 'vimtrace' && signal === 'SIGSTOP' && there.monitor !== undefined) return;
   if (signal === 'SIGCONT' && processOf(pid)?.state !== 'T') return;
