@@ -8,7 +8,7 @@ import { onTestFinished } from 'vitest';
 import type { Place } from '../harness/place.ts';
 
 export type Sshd = {
-  /** The ssh command that logs in, as far as the host's name. */
+  /** The ssh command that logs in, without a terminal there. */
   readonly ssh: string;
   /** The servers of the connections that there were. */
   readonly servers: readonly ChildProcess[];
@@ -45,7 +45,7 @@ PidFile none
   const { port } = inetd.address() as AddressInfo;
   const options = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR'];
   return {
-    ssh: `ssh -F none -i ${work}/user -p ${port} -o ${options.join(' -o ')} -l ${userInfo().username} -tt 127.0.0.1`,
+    ssh: `ssh -F none -i ${work}/user -p ${port} -o ${options.join(' -o ')} -l ${userInfo().username} 127.0.0.1`,
     servers,
   };
 }

@@ -1,9 +1,9 @@
 /** sudo, env and ssh: what they run decides how the trace is taken. */
-import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
 import { obstacle } from '../harness/tools.ts';
+import { sshd } from './sshd.ts';
 import { quit, run, status, trace } from './typing.ts';
 
 const wide = { columns: 200, rows: 40 };
@@ -100,20 +100,8 @@ test('ssh: the trace is what strace prints there', async () => {
   await remote(where, 'ssh -p 2222 -l me host');
 });
 
-test('ssh itself, to a host of our own', async (context) => {
+test('ssh itself, to a host of our own', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
-  const at = (name: string): string => `${where.directory}/work/${name}`;
-  for (const key of ['host', 'own'])
-    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', at(`${key}.key`)]);
-  where.write(
-    'work/sshd.conf',
-    `HostKey ${at('host.key')}\nStrictModes no\nUsePAM no\nAuthorizedKeysFile ${at('own.key.pub')}\nPermitRootLogin yes\n`,
-  );
-  const reason = obstacle('/usr/sbin/sshd', ['-t', '-f', at('sshd.conf')], /^$/);
-  if (reason !== undefined) return context.skip(reason);
-  where.write(
-    'work/ssh.conf',
-    `Host there\nProxyCommand /usr/sbin/sshd -i -f ${at('sshd.conf')}\nIdentityFile ${at('own.key')}\nStrictHostKeyChecking no\nUserKnownHostsFile /dev/null\nLogLevel ERROR\n`,
-  );
-  await remote(where, 'ssh -F ssh.conf there');
+  const { ssh } = await sshd(where);
+  await remote(where, ssh);
 });

@@ -35,7 +35,7 @@ function write(where: Place, { ssh }: Sshd, ignored: Ignored): void {
   const signals = ignored.split(' ').filter((each) => each !== '');
   const ignore = signals.length > 0 ? `trap '' ${signals.join(' ')}` : ':';
   where.write('work/remote', `${ignore}\necho waits\nread -r line\necho "$line" >${work}/line\n`);
-  where.write('work/local', `${ignore}\n${ssh} sh ${work}/remote\necho "ssh: $?"\n`);
+  where.write('work/local', `${ignore}\n${ssh} -tt sh ${work}/remote\necho "ssh: $?"\n`);
   where.write(
     'work/tree.exp',
     [
@@ -81,8 +81,11 @@ describe.for(['bash', 'dash'] as const)('from %s, the terminal is closed', (user
     // All that is sent has been. A line still finds its way through all of them.
     expect(members.filter((each) => !isLeft(each)).map(({ pid }) => pid)).toEqual([session.pid]);
     process.kill(tree.expect.pid, 'SIGUSR1');
-    await session.until('the line at its end', () => where.list('work').includes('line'));
-    expect(where.read('work/line')).toBe('a line\n');
+    // The file is there before its contents.
+    await session.until(
+      'the line at its end',
+      () => where.list('work').includes('line') && where.read('work/line') === 'a line\n',
+    );
     await over(tree);
   });
 
