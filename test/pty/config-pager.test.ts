@@ -8,67 +8,93 @@ import { configured } from './configured.ts';
 import { listed, quit, status } from './typing.ts';
 
 const wide = { columns: 160, rows: 30 };
+const line = 'strace -e trace=execve sh -c "exit 3"';
 
-/** `name` in the directory of the test is `program` by a name that vimtrace does not know. */
-function withProgram(name: string, program: string, config: object): Place {
-  const where = configured({ pager: `./${name}`, ...config });
-  const path = execFileSync('/bin/sh', ['-c', `command -v ${program}`], { encoding: 'utf8' });
-  symlinkSync(path.trim(), `${where.directory}/work/${name}`);
-  return where;
-}
+/** A pager that says why it draws; with --orderly it has a way of its own to stop. */
+const script = `#!/usr/bin/env node
+const [way, file] = process.argv.slice(-2);
+const draw = (why) => console.log(require('fs').readFileSync(file, 'utf8') + 'drawn ' + why);
+process.on('SIGWINCH', () => draw('for the window'));
+const stop = () => {
+  process.off('SIGTSTP', stop);
+  process.kill(process.pid, 'SIGTSTP');
+  process.on('SIGTSTP', stop);
+  draw('after its stop');
+};
+if (way === '--orderly') process.on('SIGTSTP', stop);
+process.stdin.on('data', () => process.exit(9));
+draw('at its start');
+`;
 
 test.for([
   {
-    how: 'by a profile',
-    profile: { args: ['-Pown-prompt', '{file}'], stop: 'orderly' },
+    args: ['--orderly', '{file}'],
+    stop: 'orderly',
+    again: 'drawn after its stop',
     modes: 'restored',
   },
-  {
-    how: 'by one that does not say how it stops',
-    profile: { args: ['-Pown-prompt', '{file}'] },
-    modes: 'left',
-  },
-  { how: 'as another', profile: 'less', modes: 'restored' },
-])('$how', async ({ profile, modes }) => {
-  const where = withProgram('mine', 'less', { pagers: { mine: profile } });
+  { args: ['--abrupt', '{file}'], stop: 'abrupt', again: 'drawn for the window', modes: 'left' },
+  { args: ['--unsaid', '{file}'], stop: undefined, again: 'drawn for the window', modes: 'left' },
+])('a script, $stop', async ({ args, stop, again, modes }) => {
+  const where = configured({ pager: './mine', pagers: { mine: { args, stop } } });
+  where.write('work/mine', script, 0o755);
   const session = await shell('bash', where, wide);
-  session.line('clear; vimtrace strace -e trace=execve sh -c "exit 3"');
-  const { pager } = await session.pager('execve(');
-  expect(pager.command).toMatch(/mine .*\/trace $/);
-  if (typeof profile !== 'string') await session.sees(/^own-prompt/);
-  await session.idle(pager.pid);
+  session.line(`clear; vimtrace ${line}`);
+  const { pager } = await session.pager('drawn at its start');
+  await session.sees('execve(');
+  expect(pager.command).toMatch(new RegExp(`mine ${args[0]} /.*/trace $`));
   session.type('\x1a');
   await session.prompt();
   await listed(session, /Stopped.*vimtrace/);
   expect(where.read('journal')).toContain(`"type":"pagerStopped","modes":"${modes}"`);
   session.line('clear; fg');
+  await session.pager(again);
+  await quit(session, '\r');
+  expect(await status(session)).toBe(3);
+});
+
+/** `mine` in the directory of the test is `program`, by a name that vimtrace does not know. */
+function withProgram(program: string, config: object): Place {
+  const where = configured({ pager: './mine', ...config });
+  const path = execFileSync('/bin/sh', ['-c', `command -v ${program}`], { encoding: 'utf8' });
+  symlinkSync(path.trim(), `${where.directory}/work/mine`);
+  return where;
+}
+
+test('less by another name', async () => {
+  const where = withProgram('less', { pagers: { mine: 'less' } });
+  const session = await shell('bash', where, wide);
+  session.line(`clear; vimtrace ${line}`);
+  const { pager } = await session.pager('execve(');
+  expect(pager.command).toMatch(/mine .*\/trace $/);
+  await session.idle(pager.pid);
+  session.type('\x1a');
+  await session.prompt();
+  expect(where.read('journal')).toContain('"type":"pagerStopped","modes":"restored"');
+  session.line('clear; fg');
   await session.pager('execve(');
-  // less loses a key that comes with a SIGWINCH.
-  await session.until('vimtrace to be done with it', () =>
-    /"resumePager"}\]|"pagerRan"/.test(where.read('journal').trim().split('\n').at(-1) ?? ''),
-  );
   await session.idle(pager.pid);
   await quit(session);
   expect(await status(session)).toBe(3);
 });
 
-test('an editor of one’s own gives way to less for a large trace, unless it is asked for', async () => {
-  const where = withProgram('mine', 'vim', {
+test('an editor gives way to less for a large trace, unless it is asked for', async () => {
+  const where = withProgram('vim', {
     large: '100',
     pagers: { mine: { args: ['-R', '{file}'], isEditor: true } },
   });
   const session = await shell('bash', where, wide);
-  const line = 'strace -e trace=execve sh -c "exit 3"';
   session.line(`clear; vimtrace ${line}`);
   expect((await session.pager('execve(')).pager.command).toMatch(/^less /);
   await quit(session);
   await session.sees(
     /^vimtrace: the trace has \d+ bytes: opened in less, as \.\/mine would read it all first/,
   );
-  session.line(`clear; VIMTRACE_LARGE=1M vimtrace ${line}`);
-  expect((await session.pager('execve(')).pager.command).toMatch(/mine -R /);
-  await quit(session, ':q\r');
-  session.line(`clear; vimtrace -p ./mine ${line}`);
-  expect((await session.pager('execve(')).pager.command).toMatch(/mine -R /);
-  await quit(session, ':q\r');
+  for (const command of ['VIMTRACE_LARGE=1M vimtrace', 'vimtrace -p ./mine']) {
+    session.line(`clear; ${command} ${line}`);
+    const { pager } = await session.pager('execve(');
+    expect(pager.command).toMatch(/mine -R /);
+    await session.idle(pager.pid);
+    await quit(session, ':q\r');
+  }
 });
