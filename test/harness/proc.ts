@@ -40,6 +40,16 @@ export function switchesOf(pid: number): string {
   }
 }
 
+/** Whether it has waited for a child, by the minor faults of those it has waited for (proc_pid_stat(5), cminflt). */
+export function hasReaped(pid: number): boolean {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[8]) > 0;
+  } catch {
+    return false;
+  }
+}
+
 export function allProcesses(): readonly Process[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

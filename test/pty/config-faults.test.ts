@@ -131,7 +131,7 @@ test.for([
 ])('what reads it, $how', async ({ config, opened }) => {
   const where = config === undefined ? place({ VIMTRACE_PAGER: 'less' }) : configured(config);
   const session = await shell('bash', where, wide);
-  session.line("clear; strace -f -o log -e trace=%file,execve vimtrace sh -c 'echo traced'");
+  session.line("strace -f -o log -e trace=%file,execve vimtrace sh -c 'echo traced'");
   const outer = await session.job();
   await session.pager('traced', outer.pid);
   await quit(session);

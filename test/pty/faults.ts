@@ -2,7 +2,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { expect } from 'vitest';
 import type { Place } from '../harness/place.ts';
-import { childrenOf, family, type Process, processOf } from '../harness/proc.ts';
+import { childrenOf, family, hasReaped, type Process, processOf } from '../harness/proc.ts';
 import type { Job, Session } from '../harness/session.ts';
 import { run } from './typing.ts';
 
@@ -54,7 +54,10 @@ export async function guarded(
 ): Promise<Job & { readonly guard: Process }> {
   const shown = await session.pager(text);
   const guard = await session.until('the guard', () =>
-    childrenOf(shown.job.pid).find(({ command }) => command.includes('guard.sh')),
+    // It has waited for its stty: it knows the pager's modes.
+    childrenOf(shown.job.pid).find(
+      ({ pid, command }) => command.includes('guard.sh') && hasReaped(pid),
+    ),
   );
   await session.idle(shown.pager.pid);
   return { ...shown, guard };

@@ -1,7 +1,7 @@
 /** SIGKILL for vimtrace, which cannot see to anything then, for its monitor, and for the shell itself. */
 import { describe, expect, test } from 'vitest';
 import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
-import { childrenOf, family, processOf } from '../harness/proc.ts';
+import { childrenOf, family, hasReaped, processOf } from '../harness/proc.ts';
 import type { Job, Session } from '../harness/session.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
 import { run, trace } from './typing.ts';
@@ -12,8 +12,11 @@ const users: readonly ShellName[] = ['bash', 'zsh', 'fish', 'dash'];
 /** The pager, with its guard on duty. */
 async function guarded(session: Session): Promise<Job> {
   const shown = await session.pager('execve(');
+  // It has waited for its stty: it knows the pager's modes.
   await session.until('the guard', () =>
-    childrenOf(shown.job.pid).some(({ command }) => command.includes('guard.sh')),
+    childrenOf(shown.job.pid).some(
+      ({ pid, command }) => command.includes('guard.sh') && hasReaped(pid),
+    ),
   );
   await session.idle(shown.pager.pid);
   return shown;

@@ -60,7 +60,9 @@ describe.for(users)('in %s', (user) => {
     await session.sees(/^echoed/);
     session.type('\x1a');
     await session.sees(/Stopped/);
-    session.line('kill -9 %1; wait; echo "killed:$?:"');
+    session.line(
+      'kill -9 %1; while jobs >list; grep -q Stopped list; do :; done; echo "killed:$?:"',
+    );
     await session.sees(/^killed:\d+:/);
     session.line('exit 6');
     await session.pager('execve(');
