@@ -1,4 +1,4 @@
-// Takes docs/screenshot.svg: a real run in a pty, drawn from the cells of a terminal emulator.
+// Takes the pictures in docs/: real runs in a pty, each drawn from the cells of a terminal emulator.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,8 +7,6 @@ import xterm from '@xterm/headless';
 import { spawn } from 'node-pty';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const COLUMNS = 118;
-const ROWS = 26;
 const PATIENCE = 30_000;
 
 // Cells are this wide and high in the picture, in pixels.
@@ -57,9 +55,9 @@ function style(cell) {
 }
 
 /** The stretches of a line that share a style: { at, text, ink, paper, weight }. */
-function stretches(line) {
+function stretches(line, columns) {
   const found = [];
-  for (let at = 0; at < COLUMNS; at += 1) {
+  for (let at = 0; at < columns; at += 1) {
     const cell = line.getCell(at);
     if (cell.getWidth() === 0) continue;
     const now = style(cell);
@@ -76,18 +74,22 @@ const escaped = (text) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 const round = (number) => Number(number.toFixed(1));
 
-function draw(screen) {
-  const width = round(COLUMNS * WIDTH + 2 * MARGIN);
-  const height = ROWS * HEIGHT + 2 * MARGIN;
+function draw(screen, title) {
+  const { cols, rows } = screen;
+  const width = round(cols * WIDTH + 2 * MARGIN);
+  const height = rows * HEIGHT + 2 * MARGIN;
   const out = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-    '<title>A trace of strace, in vim</title>',
+    `<title>${escaped(title)}</title>`,
     `<rect width="100%" height="100%" rx="6" fill="${BACKGROUND}"/>`,
     '<g font-family="ui-monospace, Menlo, Consolas, \'DejaVu Sans Mono\', monospace" font-size="14" xml:space="preserve">',
   ];
-  for (let row = 0; row < ROWS; row += 1) {
+  for (let row = 0; row < rows; row += 1) {
     const y = MARGIN + row * HEIGHT;
-    for (const { at, text, ink, paper, weight } of stretches(screen.buffer.active.getLine(row))) {
+    for (const { at, text, ink, paper, weight } of stretches(
+      screen.buffer.active.getLine(row),
+      cols,
+    )) {
       const left = (column) => round(MARGIN + column * WIDTH);
       if (paper !== BACKGROUND) {
         const wide = round(text.length * WIDTH);
@@ -108,38 +110,40 @@ function draw(screen) {
   return `${out.join('\n')}\n</g>\n</svg>\n`;
 }
 
-const home = mkdtempSync(join(tmpdir(), 'vimtrace-screenshot-'));
-const screen = new xterm.Terminal({ cols: COLUMNS, rows: ROWS, allowProposedApi: true });
-const env = {
-  PATH: process.env.PATH,
-  HOME: home,
-  TMPDIR: home,
-  TERM: 'xterm-256color',
-  LANG: 'C.UTF-8',
-};
-const pty = spawn(join(root, 'bin/vimtrace'), ['strace', 'cat', '/etc/shells'], {
-  cols: COLUMNS,
-  rows: ROWS,
-  cwd: home,
-  env,
-});
-const ended = new Promise((resolve) => pty.onExit(resolve));
-screen.onData((answer) => pty.write(answer));
-pty.onData((data) => screen.write(data));
+/** A run of vimtrace with `args`; `pose` brings it to the moment of the picture, and `leave` are the keys that end it. */
+async function take({ file, title, args, cols, rows, pose, leave = '' }) {
+  const home = mkdtempSync(join(tmpdir(), 'ada-'));
+  const screen = new xterm.Terminal({ cols, rows, allowProposedApi: true });
+  const { PATH } = process.env;
+  const env = { PATH, HOME: home, TMPDIR: home, TERM: 'xterm-256color', LANG: 'C.UTF-8' };
+  const pty = spawn(join(root, 'bin/vimtrace'), args, { cols, rows, cwd: home, env });
+  const ended = new Promise((resolve) => pty.onExit(resolve));
+  screen.onData((answer) => pty.write(answer));
+  pty.onData((data) => screen.write(data));
+  try {
+    await pose({ pty, shows: (what, isShown) => shows(screen, what, isShown) });
+    writeFileSync(join(root, 'docs', file), draw(screen, title));
+    if (leave !== '') pty.write(leave);
+    await ended;
+  } finally {
+    pty.kill();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
 
-const text = () =>
-  Array.from({ length: ROWS }, (_, row) =>
+const textOf = (screen) =>
+  Array.from({ length: screen.rows }, (_, row) =>
     screen.buffer.active.getLine(row).translateToString(true),
   ).join('\n');
 
 /** Resolves when the screen shows what `isShown` asks for; it is asked after each write. */
-function shows(what, isShown) {
+function shows(screen, what, isShown) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      reject(new Error(`cannot take the screenshot: no ${what} on the screen:\n${text()}`));
+      reject(new Error(`cannot take the screenshot: no ${what} on the screen:\n${textOf(screen)}`));
     }, PATIENCE);
     const look = () => {
-      if (!isShown(text())) return;
+      if (!isShown(textOf(screen))) return;
       clearTimeout(timer);
       parsed.dispose();
       resolve();
@@ -149,17 +153,27 @@ function shows(what, isShown) {
   });
 }
 
-try {
-  await shows('first screen of the trace', (seen) => /^execve\(.*\n[\s\S]*\S\s*$/.test(seen));
-  // The command line's echo comes after everything that vim had to draw before it.
-  pty.write(":echo 'drawn'\r");
-  await shows('answer from vim', (seen) => /^drawn\b/m.test(seen));
-  pty.write(':set noruler | echo\r');
-  await shows('tidy last line', (seen) => !/drawn|:set/.test(seen));
-  writeFileSync(join(root, 'docs/screenshot.svg'), draw(screen));
-  pty.write(':q\r');
-  await ended;
-} finally {
-  pty.kill();
-  rmSync(home, { recursive: true, force: true });
-}
+await take({
+  file: 'screenshot.svg',
+  title: 'A trace of strace, in vim',
+  args: ['strace', 'cat', '/etc/shells'],
+  cols: 118,
+  rows: 26,
+  pose: async ({ pty, shows }) => {
+    await shows('first screen of the trace', (seen) => /^execve\(.*\n[\s\S]*\S\s*$/.test(seen));
+    // The command line's echo comes after everything that vim had to draw before it.
+    pty.write(":echo 'drawn'\r");
+    await shows('answer from vim', (seen) => /^drawn\b/m.test(seen));
+    pty.write(':set noruler | echo\r');
+    await shows('tidy last line', (seen) => !/drawn|:set/.test(seen));
+  },
+  leave: ':q\r',
+});
+await take({
+  file: 'screenshot-doctor.svg',
+  title: 'vimtrace --doctor',
+  args: ['--doctor'],
+  cols: 80,
+  rows: 17,
+  pose: ({ shows }) => shows('last line', (seen) => /^\w+ +config/m.test(seen)),
+});
