@@ -42,6 +42,7 @@ export function openPager(
     terminal: device(given.stdio),
     modes: given.modes,
     core: given.core,
+    files: given.files,
   };
   return startMonitor(sh, shDirectory, start, pagerReports(onStop, happened));
 }

@@ -8,6 +8,8 @@ export type Handover = {
   readonly ignored: readonly number[];
   /** The soft limit of a core's size, as `ulimit -S -c` takes it; ours is 0. */
   readonly core: string;
+  /** The soft limit of open files; '' where it is the hard one, to which Node has raised ours (N14). */
+  readonly files: string;
   /** The terminal's modes at the start, as `stty` takes them. */
   readonly modes: string;
   /** Where the user's standard streams are: our own 0–2 are no terminal. */
@@ -24,11 +26,12 @@ export function handover(words: readonly string[]): Handover {
   const [terminals = '', mask = '0', stdio = '', inherited = '', ...rest] = words;
   const [options = '', authorities = '', ...argv] = rest;
   const [stdin = 0, stdout = 1, stderr = 2, facts = 3] = numbers(stdio);
-  const [core = '0', modes = ''] = contents(facts).trim().split('\n');
+  const [core = '0', files = '', modes = ''] = contents(facts).trim().split('\n');
   return {
     terminals: numbers(terminals),
     ignored: signalsOf(BigInt(mask)),
     core,
+    files,
     modes,
     stdio: [stdin, stdout, stderr],
     inherited: numbers(inherited),

@@ -38,7 +38,9 @@ export type PagerStart = {
   readonly stdin: string | undefined;
   readonly terminal: string;
   readonly modes: string;
+  /** The soft limits, as in the handover. */
   readonly core: string;
+  readonly files: string;
 };
 
 /** Start the monitor, and by it the pager. Only from the foreground: elsewhere it stops us (S5). */
@@ -52,7 +54,15 @@ export function startMonitor(
   const stdin = start.stdin === undefined ? terminal : openSync(start.stdin, 'r');
   const child = spawn(
     sh,
-    ['-m', `${shDirectory}/monitor.sh`, start.modes, start.core, start.command, ...start.args],
+    [
+      '-m',
+      `${shDirectory}/monitor.sh`,
+      start.modes,
+      start.core,
+      start.files,
+      start.command,
+      ...start.args,
+    ],
     { stdio: [stdin, terminal, terminal, 'pipe', 'pipe'] },
   );
   const guard =

@@ -17,8 +17,9 @@ export type TracerListener = {
 export type Taken = { readonly stream: 'stdout' | 'stderr' | 'both'; readonly to: number };
 
 /**
- * Start `argv`; what it prints for the terminal goes where `taken` says. By way of launch.sh where signals have to be ignored again or a core limit given back
- * (N1), else directly. `on` is told later, never before this returns.
+ * Start `argv`; what it prints for the terminal goes where `taken` says. By way of launch.sh where
+ * signals have to be ignored again or limits given back (N1, N14), else directly. `on` is told
+ * later, never before this returns.
  */
 export function startTracer(
   argv: readonly string[],
@@ -35,8 +36,9 @@ export function startTracer(
     setImmediate(failed, found, '');
     return undefined;
   }
-  const isPlain = given.ignored.length === 0 && given.core === '0';
-  const launch = ['/bin/sh', `${shDirectory}/launch.sh`, given.core, given.ignored.join(' ')];
+  const { core, files: most, ignored } = given;
+  const isPlain = ignored.length === 0 && core === '0' && most === '';
+  const launch = ['/bin/sh', `${shDirectory}/launch.sh`, core, most, ignored.join(' ')];
   const [file = '', ...args] = isPlain ? argv : [...launch, ...argv];
   const child = spawn(file, args, { stdio: descriptors(streams(given, taken), given.inherited) });
   if (taken !== undefined) closeSync(taken.to);

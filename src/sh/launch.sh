@@ -1,7 +1,8 @@
-# launch.sh CORE SIGNALS COMMAND [ARG...]: ignore again what was ignored when vimtrace
-# started, give the soft core limit back, and become the command. Node can do neither.
+# launch.sh CORE FILES SIGNALS COMMAND [ARG...]: ignore again what was ignored when vimtrace
+# started, give the soft limits back, and become the command. Node can do neither.
 ulimit -S -c "$1"
+[ -z "$2" ] || ulimit -S -n "$2"
 # shellcheck disable=SC2086 # a list of signal numbers
-[ -z "$2" ] || trap '' $2
-shift 2
+[ -z "$3" ] || trap '' $3
+shift 3
 exec "$@"

@@ -1,4 +1,4 @@
-# monitor.sh MODES CORE COMMAND [ARG...], under sh -m: setpgid, tcsetpgrp and waitpid(WUNTRACED)
+# monitor.sh MODES CORE FILES COMMAND [ARG...], under sh -m: setpgid, tcsetpgrp and waitpid(WUNTRACED)
 # for a Node that has none of them. It starts the pager in a process group of its own, reads
 # one verb a line on 3, and reports on 4: which process the pager is, what its wait returned,
 # and "yielded". It decides nothing.
@@ -15,8 +15,9 @@ become_pager() {
 	read -r pid _ </proc/self/stat
 	printf 'pager %s\n' "$pid" >&4
 	ulimit -S -c "$1"
-	command=$2
-	shift 2
+	[ -z "$2" ] || ulimit -S -n "$2"
+	command=$3
+	shift 3
 	trap - INT QUIT
 	exec 2>&5 3<&- 4>&- 5>&-
 	eval "$command \"\$@\""

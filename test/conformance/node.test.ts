@@ -38,6 +38,16 @@ describe('N1: signals ignored at the start', () => {
   });
 });
 
+test('N14: Node raises its soft limit of open files to the hard one, for its children too', () => {
+  const script = `ulimit -S -n 50; ulimit -H -n; exec "$@"`;
+  const child =
+    'require("child_process").execFileSync("sh", ["-c", "ulimit -S -n"], {stdio: "inherit"})';
+  const [hard, soft] = execFileSync('sh', ['-c', script, 'sh', process.execPath, '-e', child], {
+    encoding: 'utf8',
+  }).split('\n');
+  expect(soft).toBe(hard);
+});
+
 describe('N2: the modes a Node found are written back at its end', () => {
   const change = `node -e 'require("child_process").execFileSync("sh", ["-c", "stty -echo </dev/tty"])'`;
   test.for([

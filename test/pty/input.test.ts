@@ -130,6 +130,22 @@ describe('the environment', () => {
   });
 });
 
+test.for([
+  { what: 'as they are', set: ':' },
+  { what: 'of open files', set: 'ulimit -S -n 500' },
+  { what: 'of a core', set: 'ulimit -S -c unlimited' },
+  { what: 'of both', set: 'ulimit -S -n 500 -c unlimited' },
+])('the limits $what are the program’s and the pager’s', async ({ set }) => {
+  const where = place({ VIMTRACE_PAGER: 'cp /proc/self/limits pager; less' });
+  const session = await shell('bash', where);
+  await run(session, `${set}; cp /proc/self/limits bare`);
+  session.line('vimtrace strace -e trace=none cp /proc/self/limits program');
+  await session.pager('+++ exited with 0 +++');
+  await quit(session);
+  expect(where.read('work/program')).toBe(where.read('work/bare'));
+  expect(where.read('work/pager')).toBe(where.read('work/bare'));
+});
+
 describe('options end at the first operand', () => {
   const wide = { columns: 200, rows: 40 };
 

@@ -27,7 +27,7 @@ describe('handover', () => {
     const given = handover([
       ' 0 2',
       bit(SIGHUP),
-      stdio('\nunlimited\n500:5:bf:8a3b:3\n'),
+      stdio('unlimited\n1024\n500:5:bf:8a3b:3\n'),
       ' 3 63',
       'NODE_OPTIONS=--trace-gc',
       '',
@@ -39,6 +39,7 @@ describe('handover', () => {
       terminals: [0, 2],
       ignored: [SIGHUP],
       core: 'unlimited',
+      files: '1024',
       modes: '500:5:bf:8a3b:3',
       stdio: [9, 8, 7],
       inherited: [3, 63],
@@ -58,13 +59,14 @@ describe('handover', () => {
       Array.from({ length: 31 }, (_, at) => at + 1),
     ],
   ])('reads the mask %s of signals, each once', (mask, ignored) => {
-    expect(handover(['', mask, stdio('\n0\n'), '', '', '', 'ls']).ignored).toEqual(ignored);
+    expect(handover(['', mask, stdio('0\n\n'), '', '', '', 'ls']).ignored).toEqual(ignored);
   });
 
   it('has no modes where there is no terminal, and no descriptors where none are handed on', () => {
-    expect(handover(['', '0', stdio('\n0\n'), '', '', '', 'ls'])).toMatchObject({
+    expect(handover(['', '0', stdio('0\n\n'), '', '', '', 'ls'])).toMatchObject({
       terminals: [],
       core: '0',
+      files: '',
       modes: '',
       inherited: [],
       settings: [],
