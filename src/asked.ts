@@ -4,4 +4,5 @@ export { readOptions } from './cli/options.ts';
 export { inForce } from './cli/print-config.ts';
 export { examine } from './doctor.ts';
 export { init } from './init.ts';
+export { toReader } from './os/output.ts';
 export { forgetKept, listKept, openLast } from './reading.ts';

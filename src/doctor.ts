@@ -1,5 +1,4 @@
 /** --doctor: finds out about the place vimtrace runs in, has it judged, and says what came of it. */
-import { writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { render, statusOf } from './cli/check.ts';
 import { judge } from './cli/doctor.ts';
@@ -23,8 +22,8 @@ import { device, ownership } from './os/terminal.ts';
 
 const configuration = (): typeof import('./config.ts') => require('./config.ts');
 
-/** Print the checks to standard output; exits 1 where one is bad. `asked` is what the command line asks for. */
-export async function examine(given: Handover, asked: Asked, shDirectory: string): Promise<void> {
+/** The checks, to be printed; has the exit status be 1 where one is bad. `asked` is what the command line asks for. */
+export async function examine(given: Handover, asked: Asked, shDirectory: string): Promise<string> {
   const { env } = process;
   const config = findConfig();
   const [sh, terminal, permission, foundTracers, foundPagers] = await Promise.all([
@@ -51,12 +50,7 @@ export async function examine(given: Handover, asked: Asked, shDirectory: string
   const setting = pager?.value ?? env['PAGER'];
   const checks = judge(findings, choice, setting !== undefined && isNone(setting));
   process.exitCode = statusOf(checks);
-  try {
-    writeSync(given.stdio[1], render(checks));
-  } catch (error) {
-    // Nobody reads any more, as in a pipe to head.
-    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
-  }
+  return render(checks);
 }
 
 /** Those that vimtrace knows, but vim under other names. */

@@ -2,7 +2,7 @@
  * vimtrace: starts the tracer it is asked for. What that does not need is later.ts, a file of
  * its own: to read it would take time from the tracer's own start.
  */
-import { readFileSync, writeSync } from 'node:fs';
+import { readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Options } from './cli/options.ts';
 import { choosePager, type Pager } from './cli/pagers.ts';
@@ -39,6 +39,15 @@ const say = (text: string): void => {
     // The terminal is gone: there is nobody to say it to.
   }
 };
+/** Do `write`, to standard output. */
+const output = (write: () => void): void => {
+  try {
+    asked().toReader(write);
+  } catch (error) {
+    fail(later().messages.outputFailed(reasonOf(error)));
+  }
+};
+const print = (text: string): void => output(() => writeFileSync(launched.stdio[1], text));
 const fail = (text: string): never => {
   say(text);
   return end({ how: 'exited', code: FAILED });
@@ -52,12 +61,12 @@ const options: Options = first.startsWith('-')
   : { kind: 'run', tracer: [first, ...rest] };
 switch (options.kind) {
   case 'help':
-    writeSync(launched.stdio[1], asked().help);
+    print(asked().help);
     break;
   case 'version': {
     const manifest: unknown = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
     const { version } = manifest as { version: string };
-    writeSync(launched.stdio[1], `vimtrace ${version}\n`);
+    print(`vimtrace ${version}\n`);
     break;
   }
   case 'misuse':
@@ -65,9 +74,8 @@ switch (options.kind) {
     break;
   case 'last': {
     const settings = settingsFor(options);
-    if (
-      !asked().openLast({ given: launched, say, pager: pagerFor(settings), shDirectory, settings })
-    )
+    const pager = pagerFor(settings);
+    if (!asked().openLast({ given: launched, say, output, pager, shDirectory, settings }))
       fail(later().messages.nothingKept);
     break;
   }
@@ -75,16 +83,16 @@ switch (options.kind) {
     printConfig(settingsFor(options));
     break;
   case 'list':
-    writeSync(launched.stdio[1], asked().listKept());
+    print(asked().listKept());
     break;
   case 'forget':
     asked().forgetKept();
     break;
   case 'init':
-    writeSync(launched.stdio[1], asked().init(options.shell, root));
+    print(asked().init(options.shell, root));
     break;
   case 'doctor':
-    asked().examine(launched, options, shDirectory);
+    void asked().examine(launched, options, shDirectory).then(print);
     break;
   case 'run':
     run(options);
@@ -117,7 +125,7 @@ function printConfig(settings: Settings): void {
     path === undefined
       ? { is: 'nowhere' }
       : { is: configFile(process.env) ? 'read' : 'missing', path };
-  writeSync(launched.stdio[1], asked().inForce(settings, choice, place));
+  print(asked().inForce(settings, choice, place));
 }
 
 function run({ tracer: [command, ...args], ...asked }: Extract<Options, { kind: 'run' }>): void {

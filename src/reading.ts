@@ -30,12 +30,15 @@ export function forgetKept(): void {
  * False where there is none.
  */
 export function openLast(
-  how: Pick<Request, 'given' | 'say' | 'pager' | 'shDirectory' | 'settings'>,
+  how: Pick<Request, 'given' | 'say' | 'pager' | 'shDirectory' | 'settings'> & {
+    /** Writes to standard output. */
+    readonly output: (write: () => void) => void;
+  },
 ): boolean {
   const [newest] = kept();
   if (newest === undefined) return false;
   if (how.pager === undefined) {
-    copy(newest.trace, how.given.stdio[1]);
+    how.output(() => copy(newest.trace, how.given.stdio[1]));
     return true;
   }
   const [command = '', ...args] = newest.record.command;

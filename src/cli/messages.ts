@@ -15,6 +15,9 @@ export const spoolUnusable = (directory: string, reason: string): string =>
 export const outputUnusable = (file: string, reason: string): string =>
   `vimtrace: cannot write ${file}, set by --output: ${reason}`;
 
+export const outputFailed = (reason: string): string =>
+  `vimtrace: cannot write to standard output: ${reason}; redirect it to a place with room`;
+
 /** `isListed`: among those that --list and --last find. */
 export const traceKept = (file: string, isListed: boolean): string =>
   `vimtrace: the trace is kept in ${file}${isListed ? '; vimtrace --last opens it' : ''}`;
