@@ -135,15 +135,6 @@ describe('how it was started', () => {
     expect(all.lines).toContainEqual(expect.stringMatching(/^ok +sh /));
     expect(all.status).toBe(0);
   });
-
-  test('with nobody to read what it says', async () => {
-    const where = place();
-    const session = await shell('bash', where, wide);
-    await run(session, 'vimtrace --doctor | true 2>complaint');
-    await run(session, '(vimtrace --doctor; echo $? >status) 2>complaint | true');
-    expect(where.read('work/complaint')).toBe('');
-    expect(where.read('work/status')).toBe('0\n');
-  });
 });
 
 describe('what is bad, and how to mend it', () => {
