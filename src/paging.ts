@@ -14,7 +14,7 @@ import type { Request } from './session.ts';
 /** The pager, or less where the trace is too large for it, which is said. */
 export function pagerForSize({ pager, spool, say, settings }: Request): Pager | undefined {
   if (pager === undefined || spool === undefined) return pager;
-  const hasLess = find('less', process.env['PATH']) === 'executable';
+  const hasLess = (): boolean => find('less', process.env['PATH']) === 'executable';
   const bytes = spool.size();
   const table = withOwn(pagers, settings.pagers);
   const chosen = pagerOf(pager, bytes, large(settings.large.value), hasLess, table);

@@ -73,11 +73,11 @@ export function pagerOf(
   pager: Pager,
   bytes: number,
   limit: number,
-  hasLess: boolean,
+  hasLess: () => boolean,
   table: Table = pagers,
 ): Pager {
   const isAsked = pager.origin === '--pager' || pager.origin === '$VIMTRACE_PAGER';
-  if (isAsked || bytes < limit || !hasLess) return pager;
+  if (isAsked || bytes < limit || !hasLess()) return pager;
   const program = programOf(pager.command);
   const isEditor = program !== undefined && entry(table, program)?.isEditor === true;
   return isEditor ? { command: 'less', origin: 'the default' } : pager;

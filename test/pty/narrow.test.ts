@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync } from 'node:fs';
 import { describe, expect, inject, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
+import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
 import { guarded, modes, obeys, unharmed } from './faults.ts';
 import { quit, run, spools, status } from './typing.ts';
@@ -33,6 +34,19 @@ function isPossible(line: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The pager of a program that exits with 3: ^Z, fg, the keys that quit it, and nothing is left. */
+async function asEver(session: Session, where: Place, keys: string, before: string): Promise<void> {
+  await session.idle((await session.pager('execve(')).pager.pid);
+  session.type('\x1a');
+  await session.prompt();
+  session.line('fg');
+  await session.idle((await session.pager('execve(')).pager.pid);
+  await quit(session, keys);
+  expect(await status(session)).toBe(3);
+  await unharmed(session, where, before);
+  expect(spools(where)).toEqual([]);
 }
 
 describe('ulimit', () => {
@@ -79,16 +93,7 @@ test.for(pagers)('a terminal that is another user’s, $pager', async ({ pager, 
   const session = await shell('bash', where, wide);
   const before = await modes(session, where);
   session.line(`clear; ${asNobody} vimtrace strace sh -c "exit 3"`);
-  const shown = await session.pager('execve(');
-  await session.idle(shown.pager.pid);
-  session.type('\x1a');
-  await session.prompt();
-  session.line('fg');
-  await session.idle((await session.pager('execve(')).pager.pid);
-  await quit(session, keys);
-  expect(await status(session)).toBe(3);
-  await unharmed(session, where, before);
-  expect(spools(where)).toEqual([]);
+  await asEver(session, where, keys, before);
 });
 
 describe('without /dev/tty', () => {
@@ -113,15 +118,7 @@ describe('without /dev/tty', () => {
     await run(session, 'true');
     const before = await modes(session, where);
     session.line('vimtrace strace sh -c "exit 3"');
-    await session.idle((await session.pager('execve(')).pager.pid);
-    session.type('\x1a');
-    await session.prompt();
-    session.line('fg');
-    await session.idle((await session.pager('execve(')).pager.pid);
-    await quit(session, keys);
-    expect(await status(session)).toBe(3);
-    await unharmed(session, where, before);
-    expect(spools(where)).toEqual([]);
+    await asEver(session, where, keys, before);
   });
 });
 
