@@ -20,8 +20,6 @@ import { claim, stateDirectory } from './os/state.ts';
 import { startTracer } from './os/tracer.ts';
 import type { Session } from './session.ts';
 
-/** By then the tracer is on its way, and the loop idle (ms). */
-const LATER = 10;
 /** The same number everywhere (POSIX, kill(1)). */
 const SIGHUP = 1;
 const later = (): typeof import('./later.ts') => require('./later.ts');
@@ -168,7 +166,8 @@ function run({ tracer: [command, ...args], ...asked }: Extract<Options, { kind: 
     failed: (failure) => session().tracerFailed(failure),
     ended: (how) => session().tracerEnded(how),
   });
-  setTimeout(session, LATER);
+  // What the tracer's end will need is read, and the monitor started, while it runs.
+  setImmediate(session);
 }
 
 function planFor(command: string, args: readonly string[], { tracers }: Settings): Tracing {

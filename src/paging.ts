@@ -7,7 +7,13 @@ import type { Pager } from './cli/pagers.ts';
 import type { Manners } from './cli/profile.ts';
 import type { Event } from './core/event.ts';
 import { find } from './os/find.ts';
-import { type Monitor, type MonitorListener, type PagerStart, startMonitor } from './os/monitor.ts';
+import {
+  type Monitor,
+  type MonitorListener,
+  type PagerStart,
+  startMonitor,
+  type Waiting,
+} from './os/monitor.ts';
 import { device, ownership } from './os/terminal.ts';
 import type { Request } from './session.ts';
 
@@ -22,11 +28,14 @@ export function pagerForSize({ pager, spool, say, settings }: Request): Pager | 
   return chosen;
 }
 
-export function openPager(
-  sh: string,
-  { given, pager, spool, plan, shDirectory, settings }: Request,
-  happened: (event: Event) => void,
-): Monitor {
+/** A pager, and the monitor that waits to start it. */
+export type Ready = { readonly pager: Pager; readonly monitor: Waiting; readonly onStop: Manners };
+
+/** Throws where there is no terminal. */
+export function readyFor(
+  pager: Pager,
+  { given, spool, plan, shDirectory, settings }: Request,
+): Ready {
   const file = spool?.path ?? '';
   const trace = {
     file,
@@ -34,18 +43,23 @@ export function openPager(
     isColoured: !process.env['NO_COLOR'],
   };
   const table = withOwn(pagers, settings.pagers);
-  const { command, args, stdin, onStop } = startOf(pager?.command ?? '', trace, table);
+  const { command, args, stdin, onStop } = startOf(pager.command, trace, table);
   const start: PagerStart = {
     command,
     args,
-    stdin: stdin === 'trace' ? file : undefined,
+    trace: stdin === 'trace' ? file : '',
     terminal: device(given.stdio),
     modes: given.modes,
     core: given.core,
     files: given.files,
+    reports: given.reports,
   };
-  return startMonitor(sh, shDirectory, start, pagerReports(onStop, happened));
+  const sh = process.env['VIMTRACE_SH'] || '/bin/sh';
+  return { pager, monitor: startMonitor(sh, shDirectory, start), onStop };
 }
+
+export const openPager = ({ monitor, onStop }: Ready, happened: (event: Event) => void): Monitor =>
+  monitor.open(pagerReports(onStop, happened));
 
 /** By whichever signal: a stopped process ends in no other way. */
 export const endedWhileStopped = (): Event => ({

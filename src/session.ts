@@ -2,7 +2,6 @@
  * One run, from the tracer's start on: gives the machine its ports, and the outside world its
  * way back to the machine.
  */
-import type { ChildProcess } from 'node:child_process';
 import * as messages from './cli/messages.ts';
 import type { Pager } from './cli/pagers.ts';
 import { milliseconds, type Settings } from './cli/settings.ts';
@@ -10,7 +9,7 @@ import type { Tracing } from './cli/tracers.ts';
 import type { Action } from './core/action.ts';
 import type { Event } from './core/event.ts';
 import { exitPlan } from './core/exit.ts';
-import type { Ended, Failure, Pid, SignalName } from './core/types.ts';
+import type { Ended, Failure, Outcome, Pid, SignalName } from './core/types.ts';
 import { keepingOf } from './keeping.ts';
 import { journal } from './os/journal.ts';
 import type { Handover } from './os/launcher.ts';
@@ -27,7 +26,7 @@ import {
 import type { Spool } from './os/spool.ts';
 import { ownership } from './os/terminal.ts';
 import { endFamily, meant, send } from './os/tree.ts';
-import { endedWhileStopped, openPager, pagerForSize } from './paging.ts';
+import { endedWhileStopped, openPager, pagerForSize, type Ready, readyFor } from './paging.ts';
 import { machine } from './runtime/loop.ts';
 
 export type Request = {
@@ -37,7 +36,7 @@ export type Request = {
   readonly args: readonly string[];
   readonly plan: Tracing;
   /** None where it cannot be run. */
-  readonly tracer: ChildProcess | undefined;
+  readonly tracer: Pid | undefined;
   /** None where nothing is to be paged. */
   readonly pager: Pager | undefined;
   /** None where the tracer runs untouched. */
@@ -62,14 +61,14 @@ export type Session = {
 export function openSession(request: Request): Session {
   const { given, say, spool, tracer } = request;
   const grace = milliseconds(request.settings.grace.value);
-  const sh = process.env['VIMTRACE_SH'] || '/bin/sh';
   let { pager } = request;
+  /** Started beside the tracer, the monitor need not be waited for when the pager is due. */
+  let ready = pager && spool && ahead(pager, request);
   const keeping = spool?.place === undefined ? undefined : keepingOf(spool.place, request);
   let monitor: Monitor | undefined;
   const happened = (event: Event): void => dispatch(event);
   const signalled = (signal: SignalName): void =>
     happened({ type: 'signalled', signal, terminal: ownership(monitor?.pid) });
-  const tracerPid = tracer?.pid as Pid | undefined;
   const told = new Set<Pid>();
   /** Each is said once: what may not be sent a first signal may not be sent the stronger ones. */
   const undeliverable = (pids: readonly Pid[]): void => {
@@ -84,14 +83,25 @@ export function openSession(request: Request): Session {
     if (found !== 'none') say(messages.damage[found](path));
     return found !== 'removed';
   };
+  const readyWith = (chosen: Pager): Ready => {
+    if (ready?.pager === chosen && ready.monitor.isThere()) return ready;
+    void ready?.monitor.release();
+    ready = readyFor(chosen, request);
+    return ready;
+  };
+  const leave = (outcome: Outcome): void => {
+    const go = (): never => end(exitPlan(outcome));
+    if (ready?.monitor.isThere()) void ready.monitor.release().then(go);
+    else go();
+  };
   const perform = (action: Action): Event | undefined => {
     switch (action.type) {
       case 'signalTracer':
-        if (tracerPid !== undefined)
-          undeliverable(send(meant(tracerPid, numberOf(action.signal)), action.signal));
+        if (tracer !== undefined)
+          undeliverable(send(meant(tracer, numberOf(action.signal)), action.signal));
         return undefined;
       case 'endTracer':
-        if (tracerPid !== undefined) undeliverable(endFamily(tracerPid, action.signal));
+        if (tracer !== undefined) undeliverable(endFamily(tracer, action.signal));
         return undefined;
       case 'startGrace':
         setTimeout(() => dispatch({ type: 'graceOver' }), grace);
@@ -99,7 +109,7 @@ export function openSession(request: Request): Session {
       case 'openPager':
         listenForStops(signalled);
         pager = pagerForSize(request);
-        monitor = openPager(sh, { ...request, pager }, happened);
+        if (pager !== undefined) monitor = openPager(readyWith(pager), happened);
         return undefined;
       case 'guardPager':
         setTimeout(() => monitor?.drawn(), SOON);
@@ -155,19 +165,29 @@ export function openSession(request: Request): Session {
         say(messages.complaint(action.failure, request.command, pager, packageFor(action.failure)));
         return undefined;
       case 'exit':
-        return end(exitPlan(action.outcome));
+        leave(action.outcome);
+        return undefined;
     }
   };
   const packageFor = ({ kind }: Failure): string | undefined =>
     kind === 'tracer' ? others().packageOf(request.command) : undefined;
   const dispatch = machine({ perform, record: journal(process.env['VIMTRACE_JOURNAL']) });
   onDefect((detail) => dispatch({ type: 'failed', failure: { kind: 'defect', detail } }));
-  if (tracer?.pid !== undefined) dispatch({ type: 'tracerStarted' });
+  if (tracer !== undefined) dispatch({ type: 'tracerStarted' });
   return {
     tracerFailed: (failure) => dispatch({ type: 'tracerFailed', failure }),
     tracerEnded: (how) => dispatch(tracerEnded(request, how)),
     signalled,
   };
+}
+
+/** None where that cannot be: there may be a terminal when the pager is due. */
+function ahead(pager: Pager, request: Request): Ready | undefined {
+  try {
+    return readyFor(pager, request);
+  } catch {
+    return undefined;
+  }
 }
 
 function tracerEnded({ spool, pager }: Request, ended: Ended): Event {

@@ -1,5 +1,5 @@
 /** What bin/vimtrace hands over: facts that only the sh that started us could see (N1, N2). */
-import { closeSync, readSync } from 'node:fs';
+import { readSync } from 'node:fs';
 
 export type Handover = {
   /** Which of the user's 0, 1 and 2 are a terminal, of a session that has one. */
@@ -14,6 +14,8 @@ export type Handover = {
   readonly modes: string;
   /** Where the user's standard streams are: our own 0–2 are no terminal. */
   readonly stdio: readonly [number, number, number];
+  /** A pipe that we are told things by: what is here, and later by the monitor. */
+  readonly reports: number;
   /** The user's other descriptors, of the same number as in the tracer. */
   readonly inherited: readonly number[];
   /** Node's own settings, meant for the tracer: NAME=VALUE. */
@@ -25,8 +27,8 @@ export type Handover = {
 export function handover(words: readonly string[]): Handover {
   const [terminals = '', mask = '0', stdio = '', inherited = '', ...rest] = words;
   const [options = '', authorities = '', ...argv] = rest;
-  const [stdin = 0, stdout = 1, stderr = 2, facts = 3] = numbers(stdio);
-  const [core = '0', files = '', modes = ''] = contents(facts).trim().split('\n');
+  const [stdin = 0, stdout = 1, stderr = 2, reports = 3] = numbers(stdio);
+  const [core = '0', files = '', modes = ''] = contents(reports).trim().split('\n');
   return {
     terminals: numbers(terminals),
     ignored: signalsOf(BigInt(mask)),
@@ -34,6 +36,7 @@ export function handover(words: readonly string[]): Handover {
     files,
     modes,
     stdio: [stdin, stdout, stderr],
+    reports,
     inherited: numbers(inherited),
     settings: [options, authorities].filter(Boolean),
     argv,
@@ -56,7 +59,6 @@ function contents(fd: number): string {
   let text = '';
   for (let size = readSync(fd, block); size > 0; size = readSync(fd, block))
     text += String.fromCharCode(...block.subarray(0, size));
-  closeSync(fd);
   return text;
 }
 

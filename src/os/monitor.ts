@@ -1,9 +1,9 @@
 /** The monitor: sh -m, which does what Node cannot (S1), one verb and one report at a time. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import type { Duplex } from 'node:stream';
 import type { Ended, Pid, SignalName } from '../core/types.ts';
+import { readLines, VERBS, WORDS, writeEnd, writeLine } from './pipes.ts';
 import { type Known, known, statOf } from './proc.ts';
+import { type Descriptors, spawn } from './spawn.ts';
 
 export type MonitorListener = {
   readonly pagerStarted: (pager: Pid) => void;
@@ -34,59 +34,75 @@ export type PagerStart = {
   /** Shell text, and the arguments it is run with. */
   readonly command: string;
   readonly args: readonly string[];
-  /** The file to be its standard input; the terminal where there is none. */
-  readonly stdin: string | undefined;
+  /** The file to be its standard input; '' for the terminal. */
+  readonly trace: string;
   readonly terminal: string;
   readonly modes: string;
   /** The soft limits, as in the handover. */
   readonly core: string;
   readonly files: string;
+  /** The pipe of the handover that we are told things by. */
+  readonly reports: number;
 };
 
-/** Start the monitor, and by it the pager. Only from the foreground: elsewhere it stops us (S5). */
-export function startMonitor(
-  sh: string,
-  shDirectory: string,
-  start: PagerStart,
+/** A monitor that waits, in our own group. */
+export type Waiting = {
+  /** Whether it can be opened. */
+  readonly isThere: () => boolean;
+  /**
+   * Have it take the terminal and start the pager. Only from the foreground: elsewhere it stops us
+   * (S5). It does not start the pager before the guard knows of it: until then it has nothing to lose.
+   */
+  readonly open: (on: MonitorListener) => Monitor;
+  /** End it, unless that has happened. */
+  readonly release: () => Promise<unknown>;
+};
+
+/** Start a monitor. One that waits must be gone before the next one is started. */
+export function startMonitor(sh: string, shDirectory: string, start: PagerStart): Waiting {
+  const { modes, core, files, trace, command, args } = start;
+  const terminal = openSync(start.terminal, 'r+');
+  const reports = writeEnd(start.reports);
+  // Before its reader begins, who would find nobody there to write.
+  const verbs = writeEnd(VERBS);
+  const monitor = child(
+    [sh, `${shDirectory}/monitor.sh`, sh, modes, core, files, trace, command, ...args],
+    [terminal, terminal, terminal, VERBS, reports],
+  );
+  closeSync(terminal);
+  closeSync(reports);
+  return {
+    isThere: () => monitor.running() !== undefined,
+    open: (on) => {
+      const say = (verb: Verb | 'open' | 'start'): void => writeLine(verbs, verb);
+      say('open');
+      signal(monitor, 'SIGCONT');
+      const guard = startGuard(shDirectory, start);
+      guard.tell(`monitor ${monitor.running() ?? 0}`);
+      say('start');
+      return watchOver(monitor, guard, say, start.reports, on);
+    },
+    release: () => {
+      signal(monitor, 'SIGKILL');
+      return monitor.end;
+    },
+  };
+}
+
+function watchOver(
+  monitor: Child,
+  guard: Guard,
+  say: (verb: Verb) => void,
+  reports: number,
   on: MonitorListener,
 ): Monitor {
-  const terminal = openSync(start.terminal, 'r+');
-  const stdin = start.stdin === undefined ? terminal : openSync(start.stdin, 'r');
-  const child = spawn(
-    sh,
-    [
-      '-m',
-      `${shDirectory}/monitor.sh`,
-      start.modes,
-      start.core,
-      start.files,
-      start.command,
-      ...start.args,
-    ],
-    { stdio: [stdin, terminal, terminal, 'pipe', 'pipe'] },
-  );
-  const guard =
-    child.pid === undefined ? undefined : startGuard(shDirectory, child.pid, start.modes, terminal);
-  if (stdin !== terminal) closeSync(stdin);
-  closeSync(terminal);
-  const tellGuard = (text: string): void => {
-    guard?.stdin?.write(`${text}\n`);
-    // Stopped, it would not read that.
-    guard?.kill('SIGCONT');
-  };
   let pager: Known | undefined;
-  const monitorEnd = endOf(child);
-  void monitorEnd.then(() => {
-    const isOrderly = child.exitCode === 0;
-    tellGuard(isOrderly ? 'bye' : 'mend');
-    if (!isOrderly) on.ended();
-  });
-  void Promise.all([monitorEnd, endOf(guard)]).then(on.ended);
-  listen(child, (report, value) => {
+  const take = (line: string): void => {
+    const [report, value] = line.split(' ');
     switch (report) {
       case 'pager':
         pager = known(Number(value) as Pid);
-        tellGuard(`pager ${value}`);
+        guard.tell(line);
         on.pagerStarted(pager.pid);
         break;
       case 'status':
@@ -100,62 +116,71 @@ export function startMonitor(
         on.yielded();
         break;
     }
+  };
+  const silence = new Promise<void>((begun) => readLines(reports, take, begun));
+  const monitorEnd = Promise.all([monitor.end, silence]);
+  void monitorEnd.then(([end]) => {
+    const isOrderly = end?.how === 'exited' && end.code === 0;
+    guard.tell(isOrderly ? 'bye' : 'mend');
+    if (!isOrderly) on.ended();
   });
-  const verbs = child.stdio[3] as Duplex;
-  // A monitor that has died is told of by `ended`, not by EPIPE.
-  verbs.on('error', () => undefined);
+  void Promise.all([monitorEnd, guard.end]).then(on.ended);
   const watch = (): void => {
     if (pager !== undefined && statOf(pager)?.state === 'T') setTimeout(watch, 1);
     else on.pagerRan();
   };
   return {
     watch,
-    drawn: () => tellGuard('drawn'),
-    pid: child.pid as Pid | undefined,
+    say,
+    drawn: () => guard.tell('drawn'),
+    pid: monitor.running(),
     pager: () => (pager !== undefined && statOf(pager) !== undefined ? pager.pid : undefined),
     isOver: () => pager !== undefined && !isAlive(pager),
-    say: (verb) => void verbs.write(`${verb}\n`),
   };
 }
+
+type Child = {
+  /** Its number, until it has ended. */
+  readonly running: () => Pid | undefined;
+  /** Undefined where it could not be started. */
+  readonly end: Promise<Ended | undefined>;
+};
+
+function child(argv: readonly string[], descriptors: Descriptors): Child {
+  let pid: Pid | undefined;
+  const end = new Promise<Ended | undefined>((resolve) => {
+    const over = (how?: Ended): void => {
+      pid = undefined;
+      resolve(how);
+    };
+    pid = spawn(argv, descriptors, { failed: () => over(), ended: over });
+  });
+  return { running: () => pid, end };
+}
+
+/** Not for one that has ended, whose number may be another's. */
+function signal({ running }: Child, name: NodeJS.Signals): void {
+  const pid = running();
+  if (pid !== undefined) process.kill(pid, name);
+}
+
+type Guard = { readonly end: Child['end']; readonly tell: (line: string) => void };
 
 /**
  * The guard, which sees to pager and terminal where we or the monitor cannot any more. It is in
  * our own group, and the terminal's stops are none of its business.
  */
-function startGuard(
-  shDirectory: string,
-  monitor: number,
-  modes: string,
-  terminal: number,
-): ChildProcess {
-  const guard = spawn('/bin/sh', [`${shDirectory}/guard.sh`, `${monitor}`, modes], {
-    stdio: ['pipe', 'ignore', terminal],
-  });
-  // Whether it has ended is told by its end.
-  guard.stdin?.on('error', () => undefined);
-  return guard;
-}
-
-/** Its end, or that it could not be started. */
-const endOf = (child: ChildProcess | undefined): Promise<void> =>
-  new Promise((done) => {
-    if (child === undefined) return done();
-    child.once('error', () => done());
-    child.once('close', () => done());
-  });
-
-function listen(child: ChildProcess, take: (report: string, value: string) => void): void {
-  const reports = child.stdio[4] as Duplex;
-  reports.on('error', () => undefined);
-  let rest = '';
-  reports.setEncoding('latin1').on('data', (text: string) => {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) {
-      const [report = '', value = ''] = line.split(' ');
-      take(report, value);
-    }
-  });
+function startGuard(shDirectory: string, { modes, terminal }: PagerStart): Guard {
+  const screen = openSync(terminal, 'r+');
+  const words = writeEnd(WORDS);
+  const guard = child(['/bin/sh', `${shDirectory}/guard.sh`, modes], [WORDS, 'ignore', screen]);
+  closeSync(screen);
+  const tell = (line: string): void => {
+    writeLine(words, line);
+    // Stopped, it would not read that.
+    signal(guard, 'SIGCONT');
+  };
+  return { end: guard.end, tell };
 }
 
 /** A pager that has ended was reaped by its monitor before that reported (S8). */

@@ -1,9 +1,9 @@
 /** The tracer: a child in our own process group, with the user's descriptors and dispositions. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
-import type { Ended, Failure, SignalName } from '../core/types.ts';
+import type { Ended, Failure, Pid } from '../core/types.ts';
 import { find } from './find.ts';
 import type { Handover } from './launcher.ts';
+import { type Descriptors, spawn } from './spawn.ts';
 
 type TracerCode = Extract<Failure, { kind: 'tracer' }>['code'];
 
@@ -27,7 +27,7 @@ export function startTracer(
   given: Handover,
   shDirectory: string,
   on: TracerListener,
-): ChildProcess | undefined {
+): Pid | undefined {
   const [command = ''] = argv;
   const found = find(command, process.env['PATH']);
   const failed = (code: TracerCode, detail: string): void =>
@@ -39,12 +39,13 @@ export function startTracer(
   const { core, files: most, ignored } = given;
   const isPlain = ignored.length === 0 && core === '0' && most === '';
   const launch = ['/bin/sh', `${shDirectory}/launch.sh`, core, most, ignored.join(' ')];
-  const [file = '', ...args] = isPlain ? argv : [...launch, ...argv];
-  const child = spawn(file, args, { stdio: descriptors(streams(given, taken), given.inherited) });
+  const tracer = spawn(
+    isPlain ? argv : [...launch, ...argv],
+    descriptors(streams(given, taken), given.inherited),
+    { failed: (reason) => failed('other', reason), ended: on.ended },
+  );
   if (taken !== undefined) closeSync(taken.to);
-  child.once('error', (error) => failed('other', error.message));
-  child.once('exit', (code, signal) => on.ended(endOf(code, signal)));
-  return child;
+  return tracer;
 }
 
 /** Its 0, 1 and 2. */
@@ -57,18 +58,11 @@ function streams({ stdio, terminals }: Handover, taken: Taken | undefined): numb
 }
 
 /** Each descriptor keeps its number; those between are none of the tracer's. */
-function descriptors(
-  streams: readonly number[],
-  inherited: readonly number[],
-): ('ignore' | number)[] {
+function descriptors(streams: readonly number[], inherited: readonly number[]): Descriptors {
   const stdio: ('ignore' | number)[] = [...streams];
   for (const fd of inherited) {
     while (stdio.length < fd) stdio.push('ignore');
     stdio[fd] = fd;
   }
   return stdio;
-}
-
-export function endOf(code: number | null, signal: SignalName | null): Ended {
-  return signal === null ? { how: 'exited', code: code ?? 0 } : { how: 'killed', signal };
 }

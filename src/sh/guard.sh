@@ -1,12 +1,14 @@
-# guard.sh MONITOR MODES: sees to the pager and the terminal where nobody else can any more. It reads
-# "pager PID"; "drawn", when that has set the terminal's modes; and then how it comes to an end:
+# guard.sh MODES: sees to the pager and the terminal where nobody else can any more. It reads
+# "monitor PID"; "pager PID"; "drawn", when that has set the terminal's modes; and then how it comes to an end:
 # "bye" when the monitor has seen to all, "mend" when the monitor was killed, or nothing when
 # vimtrace was.
 trap '' HUP INT QUIT TERM TSTP TTIN TTOU
 # What kill has to say is for nobody.
 exec 3<&2 2>/dev/null
+monitor=0
 pager=0
 held=
+modes=$1
 
 # proc_pid_stat(5), after the command's name: 1 state, 3 pgrp, 6 tpgid.
 is_zombie() {
@@ -38,10 +40,9 @@ mend_modes() {
 	! is_ours ${stat##*) } || stty "$modes" <&3
 }
 
-monitor=$1
-modes=$2
 while read -r word value; do
 	case $word in
+	monitor) monitor=$value ;;
 	pager) pager=$value ;;
 	drawn) held=$(stty -g <&3) ;;
 	bye) exit 0 ;;
@@ -59,6 +60,7 @@ done
 # the pager stops, so it is killed first. The modes are put right if they are still the pager's,
 # and not those of a shell's line editor; now, as on its way to the end the pager changes them
 # once more.
+[ "$monitor" -ne 0 ] || exit 0
 kill -STOP "$monitor"
 # It may have started the pager and told nobody yet; the one word has no end of line.
 [ "$pager" -ne 0 ] || read -r pager _ <"/proc/$monitor/task/$monitor/children"

@@ -1,28 +1,40 @@
-# monitor.sh MODES CORE FILES COMMAND [ARG...], under sh -m: setpgid, tcsetpgrp and waitpid(WUNTRACED)
-# for a Node that has none of them. It starts the pager in a process group of its own, reads
-# one verb a line on 3, and reports on 4: which process the pager is, what its wait returned,
-# and "yielded". It decides nothing.
+# monitor.sh SH MODES CORE FILES TRACE COMMAND [ARG...]: setpgid, tcsetpgrp and waitpid(WUNTRACED)
+# for a Node that has none of them. It is started beside the tracer and waits; opened, it starts the
+# pager in a process group of its own. It reads one verb a line on 3, and reports on 4: which
+# process the pager is, what its wait returned, and "yielded". It decides nothing.
 
-# What sh has to say about its jobs is for nobody; its terminal it has opened by now.
+# What sh has to say about its jobs is for nobody.
 exec 5>&2 2>/dev/null
-modes=$1
-shift
-# A ^C that was typed before the pager could hear of it.
-trap '' INT QUIT
+modes=$2
+# What is sent to the tracer's group, and a ^C that was typed before the pager could hear of it.
+trap '' HUP INT QUIT TERM
 
+# With the terminal from here on. bash takes it only where it is started with -m (S2).
+open() {
+	trap - HUP TERM
+	if [ -n "$BASH_VERSION" ]; then
+		trap - INT QUIT
+		exec "$1" -m "$0" "$@" 2>&5 5>&-
+	fi
+	set -m
+}
 # COMMAND is shell text, as in $PAGER. /proc, as $$ is the monitor's also in a subshell.
 become_pager() {
 	read -r pid _ </proc/self/stat
 	printf 'pager %s\n' "$pid" >&4
-	ulimit -S -c "$1"
-	[ -z "$2" ] || ulimit -S -n "$2"
-	command=$3
-	shift 3
+	ulimit -S -c "$3"
+	[ -z "$4" ] || ulimit -S -n "$4"
+	[ -z "$5" ] || exec <"$5"
+	command=$6
+	shift 6
 	trap - INT QUIT
 	exec 2>&5 3<&- 4>&- 5>&-
 	eval "$command \"\$@\""
 }
-# Inside a function, as bash leaves the enclosing loop when a job stops in it.
+# Inside functions, as bash leaves the enclosing loop when a job stops in it.
+start_pager() {
+	(become_pager "$@")
+}
 continue_pager() {
 	fg %1 >/dev/null
 }
@@ -30,12 +42,22 @@ report() {
 	printf '%s\n' "$*" >&4
 }
 
-stty "$modes" <&5
-(become_pager "$@")
-report status $?
-
+case $- in
+*m*)
+	trap - HUP TERM
+	stty "$modes" <&5
+	;;
+esac
 while read -r verb <&3; do
 	case $verb in
+	open)
+		open "$@"
+		stty "$modes" <&5
+		;;
+	start)
+		start_pager "$@"
+		report status $?
+		;;
 	park)
 		held=$(stty -g <&5)
 		stty "$modes" <&5

@@ -1,5 +1,6 @@
 /** What vimtrace takes for granted of Node: signals, terminal modes, stopping itself. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import type { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { Session } from '../harness/session.ts';
@@ -120,4 +121,35 @@ describe('N5: kill(2) with SIGTSTP to oneself', () => {
     expect(await session.exit()).toEqual({ exitCode: 4, signal: 0 });
     await session.sees('went on');
   });
+});
+
+describe('N16: a here document as a pipe', () => {
+  const script = (sh: string): string =>
+    `exec 7<<end\n\nend\n[ -p /proc/self/fd/7 ] || exit 1; exec 8>/proc/self/fd/7; read -r x <&7; echo ${sh} >&8; read -r x <&7; echo "$x"`;
+
+  test.for([['dash'], ['bash'], ['busybox', 'sh']] as const)('N16: %s makes one', ([
+    sh,
+    ...applet
+  ]) => {
+    expect(execFileSync(sh, [...applet, '-c', script(sh)], { encoding: 'utf8' })).toBe(`${sh}\n`);
+  });
+
+  test('N16: mksh does not', () => {
+    expect(spawnSync('mksh', ['-c', script('mksh')]).status).toBe(1);
+  });
+});
+
+test('N17: Node does not exit while a read waits for a pipe, and does when that has ended', async () => {
+  const script =
+    'require("fs").read(3, new Uint8Array(1), () => undefined); setTimeout(() => { console.log("exiting"); process.exit(7); }, 50)';
+  const child = spawn(process.execPath, ['-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
+  });
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  await new Promise((resolve) => child.stdout?.once('data', resolve));
+  // One process of the same kind comes and goes meanwhile.
+  execFileSync(process.execPath, ['-e', '0']);
+  expect(child.exitCode).toBe(null);
+  (child.stdio[3] as Writable).end();
+  expect(await ended).toBe(7);
 });

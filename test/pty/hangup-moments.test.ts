@@ -21,24 +21,27 @@ const over = (session: Session): Promise<boolean> =>
 const written = (session: Session, where: Place, file: string): Promise<boolean> =>
   session.until(file, () => where.list('work').includes(file) && where.read(`work/${file}`) !== '');
 
+const deafly = 'trap "" HUP TERM; ';
+/** The monitor waits beside the tracer until it is told. */
+const opened = 'until [ "$verb" = open ]; do read -r verb <&3 || exit; done; ';
 const WHOLE = /^execve\((.|\n)*\n\+\+\+ exited with 0 \+\+\+\n$/;
 
 describe.for(shells)('from %s, the terminal is closed', (user) => {
   const starts = [
-    { who: 'monitor', setting: 'VIMTRACE_SH', first: '' },
-    { who: 'monitor, which ignores it,', setting: 'VIMTRACE_SH', first: 'trap "" HUP TERM; ' },
-    { who: 'pager', setting: 'VIMTRACE_PAGER', first: '' },
-    { who: 'pager, which ignores it,', setting: 'VIMTRACE_PAGER', first: 'trap "" HUP TERM; ' },
+    { who: 'monitor', setting: 'VIMTRACE_SH', first: '', due: opened },
+    { who: 'monitor, which ignores it,', setting: 'VIMTRACE_SH', first: deafly, due: opened },
+    { who: 'pager', setting: 'VIMTRACE_PAGER', first: '', due: '' },
+    { who: 'pager, which ignores it,', setting: 'VIMTRACE_PAGER', first: deafly, due: '' },
   ] as const;
   // dash tells nobody but by its end, and the kernel then tells the pager alone (H2).
   const noticed = user === 'dash' ? starts.slice(0, -1) : starts;
-  test.for(noticed)('while the $who is about to start', async ({ setting, first }) => {
+  test.for(noticed)('while the $who is about to start', async ({ setting, first, due }) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell(user, where);
     await run(session, 'mkfifo never');
     const gate = where.write(
       'tmp/gate',
-      `#!/bin/sh\n${first}echo >gate\nread -r x <never\n`,
+      `#!/bin/sh\n${first}${due}echo >gate\nread -r x <never\n`,
       0o755,
     );
     session.line(`env ${setting}=${gate} vimtrace --grace=0.2 strace true`);

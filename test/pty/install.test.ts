@@ -1,10 +1,12 @@
 /** What npm pack and npm install -g leave: a command, a man page, and clear words where Node is no good. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Script } from 'node:vm';
 import { expect, inject, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
+import { quit, status } from './typing.ts';
 
 test('man vimtrace shows the page', () => {
   const { env } = place();
@@ -69,6 +71,57 @@ test('with a Node too old it says which one is needed, with 125', async () => {
   session.line(`PATH=${dirname(old)}:$PATH vimtrace strace true; echo "status:$?"`);
   await session.sees('vimtrace: cannot run with Node 18.20.0: install Node.js 20.19');
   await session.sees('status:125');
+});
+
+test('V8 takes the code that was made with the package', () => {
+  const dist = join(inject('prefix'), 'lib/node_modules/vimtrace/dist');
+  const { versions, arch } = process;
+  for (const name of ['main', 'later', 'others', 'asked', 'config']) {
+    const filename = join(dist, `${name}.cjs`);
+    const cachedData = readFileSync(`${filename}.${versions.v8}.${arch}`);
+    const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData });
+    expect({ name, isRejected: script.cachedDataRejected }).toEqual({ name, isRejected: false });
+  }
+});
+
+test.for([
+  { made: 'for another V8', change: (code: string) => renameSync(code, `${code}.other`) },
+  { made: 'badly', change: (code: string) => writeFileSync(code, 'no code') },
+])('the code that was made $made is not used', async ({ change }) => {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  const root = join(where.directory, 'package');
+  cpSync(join(inject('prefix'), 'lib/node_modules/vimtrace'), root, { recursive: true });
+  const codes = readdirSync(join(root, 'dist')).filter((name) => name.endsWith(process.arch));
+  expect(codes.length).toBe(5);
+  for (const code of codes) change(join(root, 'dist', code));
+  const session = await shell('bash', where);
+  session.line(`${join(root, 'bin/vimtrace')} strace sh -c "exit 3"`);
+  await session.pager('execve(');
+  await quit(session);
+  expect(await status(session)).toBe(3);
+});
+
+test('a Node of which nothing is known but its version does the same', async () => {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  const node = join(where.directory, 'tmp', 'node');
+  where.write(
+    'work/new.cjs',
+    "Object.defineProperty(process.versions, 'node', { value: '99.0.0' }); process.binding = undefined;",
+  );
+  where.write(
+    'tmp/node',
+    `#!/bin/sh\nexec ${process.execPath} -r ${where.directory}/work/new.cjs "$@"\n`,
+    0o755,
+  );
+  const session = await shell('bash', where);
+  session.line(`PATH=${dirname(node)}:$PATH vimtrace strace sh -c "exit 3"`);
+  await session.pager('execve(');
+  session.type('\x1a');
+  await session.prompt();
+  session.line('fg');
+  await session.pager('execve(');
+  await quit(session);
+  expect(await status(session)).toBe(3);
 });
 
 test('the package has the configuration’s schema, and the licences of what is in it from others', () => {

@@ -14,7 +14,9 @@ const wide = { columns: 200, rows: 40 };
 /** The process that vimtrace traces with. */
 async function tracerOf(session: Session): Promise<number> {
   const job = await session.job();
-  const tracer = await session.until('the tracer', () => childrenOf(job.pid).at(-1));
+  const tracer = await session.until('the tracer', () =>
+    childrenOf(job.pid).find(({ command }) => !command.includes('monitor.sh')),
+  );
   return tracer.pid;
 }
 

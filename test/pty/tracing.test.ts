@@ -75,7 +75,8 @@ describe.for(users)('in %s', (user) => {
     await session.until('all of the job stopped', () =>
       members().every(({ state }) => /[tT]/.test(state)),
     );
-    expect(members().length).toBe(3);
+    // And the monitor, which waits to be needed.
+    expect(members().length).toBe(4);
     session.line('fg');
     await session.until('the job in the foreground', () => {
       const now = processOf(job.pid);

@@ -10,6 +10,7 @@ const bit = (...signals: readonly number[]): string =>
 const { SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGCHLD, SIGSYS } = constants.signals;
 
 let place: string;
+let reports: number;
 beforeEach(() => {
   place = mkdtempSync(join(tmpdir(), 'vimtrace-handover-'));
 });
@@ -19,7 +20,8 @@ afterEach(() => rmSync(place, { recursive: true }));
 function stdio(facts: string): string {
   const file = join(place, 'facts');
   writeFileSync(file, facts);
-  return `9 8 7 ${openSync(file, 'r')}`;
+  reports = openSync(file, 'r');
+  return `9 8 7 ${reports}`;
 }
 
 describe('handover', () => {
@@ -42,6 +44,7 @@ describe('handover', () => {
       files: '1024',
       modes: '500:5:bf:8a3b:3',
       stdio: [9, 8, 7],
+      reports,
       inherited: [3, 63],
       settings: ['NODE_OPTIONS=--trace-gc'],
       argv: ['strace', '', '-x'],

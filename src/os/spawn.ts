@@ -1,0 +1,85 @@
+/**
+ * A child process, in our own group, with the descriptors that it is given and no others. By what
+ * child_process is itself built on, which takes a tenth of its time (docs/decisions/0010).
+ */
+import type { Ended, Pid, SignalName } from '../core/types.ts';
+
+/** Told later, never before `spawn` returns; one of the two, once. */
+export type ChildListener = {
+  /** There is no such process: why. */
+  readonly failed: (reason: string) => void;
+  readonly ended: (how: Ended) => void;
+};
+
+/** What each of its descriptors is: one of ours, or none. */
+export type Descriptors = readonly ('ignore' | number)[];
+
+/** Node's own class, as it is in Node 20; another Node's takes something else, and dies of this. */
+declare class Process {
+  readonly pid: number;
+  onexit: (code: number, signal: string) => void;
+  /** 0, or the number of an error, negative. */
+  spawn(options: {
+    readonly file: string;
+    readonly args: readonly string[];
+    readonly envPairs: readonly string[];
+    readonly stdio: readonly ({ type: 'ignore' } | { type: 'fd'; fd: number })[];
+  }): number;
+  close(): void;
+}
+type Internals = {
+  readonly binding: (name: 'process_wrap') => { readonly Process: typeof Process };
+};
+
+/** Start `argv`, found by PATH as execvp(3) does; its number, or undefined where it cannot be started. */
+export function spawn(
+  argv: readonly string[],
+  descriptors: Descriptors,
+  on: ChildListener,
+): Pid | undefined {
+  const Own = ownClass();
+  if (Own === undefined) return spawnByLibrary(argv, descriptors, on);
+  const [file = ''] = argv;
+  const child = new Own();
+  child.onexit = (code, signal) => {
+    child.close();
+    on.ended(endOf(code, signal));
+  };
+  const error = child.spawn({
+    file,
+    args: argv,
+    envPairs: Object.entries(process.env).map(([name, value]) => `${name}=${value}`),
+    stdio: descriptors.map((fd) => (fd === 'ignore' ? { type: fd } : { type: 'fd', fd })),
+  });
+  if (error === 0) return child.pid as Pid;
+  child.close();
+  const { getSystemErrorName } = process.getBuiltinModule('node:util');
+  setImmediate(on.failed, `spawn ${file} ${getSystemErrorName(error)}`);
+  return undefined;
+}
+
+/** Undefined where it is not known to be the one above. */
+const ownClass = (): typeof Process | undefined =>
+  process.versions.node.startsWith('20.')
+    ? (process as unknown as Internals).binding('process_wrap').Process
+    : undefined;
+
+function spawnByLibrary(
+  [file = '', ...args]: readonly string[],
+  descriptors: Descriptors,
+  on: ChildListener,
+): Pid | undefined {
+  try {
+    const stdio = [...descriptors];
+    const child = process.getBuiltinModule('node:child_process').spawn(file, args, { stdio });
+    child.once('error', (error) => on.failed(error.message));
+    child.once('exit', (code, signal) => on.ended(endOf(code ?? 0, signal ?? '')));
+    return child.pid as Pid | undefined;
+  } catch (error) {
+    setImmediate(on.failed, String(error));
+    return undefined;
+  }
+}
+
+const endOf = (code: number, signal: string): Ended =>
+  signal === '' ? { how: 'exited', code } : { how: 'killed', signal: signal as SignalName };

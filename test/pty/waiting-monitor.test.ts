@@ -1,0 +1,120 @@
+/** The monitor waits beside the tracer; whatever becomes of it there, the pager comes and nothing is left. */
+import { describe, expect, test } from 'vitest';
+import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
+import { allProcesses, childrenOf, family, type Process } from '../harness/proc.ts';
+import type { Session } from '../harness/session.ts';
+import { shell } from '../harness/shells.ts';
+import { quit, status } from './typing.ts';
+
+const monitors: readonly Monitor[] = ['dash', 'bash', 'busybox'];
+
+/** Says how often it has heard of one of `signals`, until it has a line to read. */
+const listening = (signals: string): string => `
+n=0
+trap 'n=$((n + 1)); echo "heard $n"' ${signals}
+echo waiting
+until read -r line; do :; done
+exit 3
+`;
+
+/** A session with a program that is traced until it has a line to read, and the monitor that waits. */
+async function tracing(where: Place): Promise<{ session: Session; monitor: Process }> {
+  const session = await shell('bash', where);
+  where.write('work/program', listening('INT QUIT'));
+  session.line('vimtrace strace sh program');
+  await session.sees(/^waiting/);
+  const { pid } = await session.job();
+  const program = family(session.pid).find(({ command }) => command.startsWith('sh program'));
+  await session.idle(program?.pid ?? 0);
+  const monitor = await session.until('the monitor', () =>
+    childrenOf(pid).find(({ command }) => command.includes('monitor.sh')),
+  );
+  return { session, monitor };
+}
+
+async function pages(session: Session): Promise<void> {
+  session.line('go');
+  const { monitor } = await session.pager('execve(');
+  session.type('\x1a');
+  await session.prompt();
+  session.line('fg');
+  await session.pager('execve(');
+  await quit(session);
+  expect(await status(session)).toBe(3);
+  expect(childrenOf(session.pid)).toEqual([]);
+  expect(allProcesses().filter(({ pid }) => pid === monitor.pid)).toEqual([]);
+  expect(session.transcript).not.toContain('vimtrace:');
+}
+
+describe.for(monitors)('monitored by %s', (name) => {
+  const settings = { VIMTRACE_PAGER: 'less', ...monitoredBy(name) };
+
+  test('it is in our own group, and the very one that takes the terminal', async () => {
+    const { session, monitor } = await tracing(place(settings));
+    expect(monitor.group).toBe((await session.job()).group);
+    session.line('go');
+    const shown = await session.pager('execve(');
+    expect(shown.monitor.pid).toBe(monitor.pid);
+    expect(shown.monitor.group).toBe(monitor.pid);
+    await quit(session);
+    expect(childrenOf(session.pid)).toEqual([]);
+  });
+
+  test('^C and ^\\ are not for it', async () => {
+    const { session } = await tracing(place(settings));
+    session.type('\x03');
+    await session.sees('heard 1');
+    session.type('\x1c');
+    await session.sees('heard 2');
+    await pages(session);
+  });
+
+  test('killed, it is replaced', async () => {
+    const { session, monitor } = await tracing(place(settings));
+    process.kill(monitor.pid, 'SIGKILL');
+    await session.until('its end', () => !allProcesses().some(({ pid }) => pid === monitor.pid));
+    await pages(session);
+  });
+
+  test('stopped, it goes on', async () => {
+    const { session, monitor } = await tracing(place(settings));
+    process.kill(monitor.pid, 'SIGSTOP');
+    await session.until('its stop', () =>
+      allProcesses().some(({ pid, state }) => pid === monitor.pid && state === 'T'),
+    );
+    await pages(session);
+  });
+
+  test('SIGHUP and SIGTERM for the tracer’s whole group are not for it', async () => {
+    const where = place(settings);
+    const session = await shell('bash', where);
+    where.write('work/program', listening('TERM'));
+    session.line(`sh -c "trap '' HUP; exec vimtrace strace sh program"`);
+    await session.sees(/^waiting/);
+    const job = await session.job();
+    process.kill(-job.group, 'SIGHUP');
+    process.kill(-job.group, 'SIGTERM');
+    await session.sees('heard');
+    session.line('go');
+    await session.pager('execve(');
+    await quit(session);
+    expect(await status(session)).toBe(3);
+  });
+
+  test('without a trace to show it is gone before vimtrace is', async () => {
+    const where = place(settings);
+    const session = await shell('bash', where);
+    session.line('vimtrace strace ./nosuch');
+    await session.prompt();
+    expect(allProcesses().filter(({ command }) => command.includes(where.directory))).toEqual([]);
+    expect(await status(session)).toBe(1);
+  });
+
+  test('with vimtrace killed it ends', async () => {
+    const { session, monitor } = await tracing(place(settings));
+    process.kill((await session.job()).pid, 'SIGKILL');
+    await session.until('its end', () =>
+      allProcesses().every(({ pid, state }) => pid !== monitor.pid || state === 'Z'),
+    );
+  });
+});
