@@ -56,7 +56,11 @@ export async function resident({ place }) {
   const screen = terminal.run('vimtrace strace sleep 600', RULER);
   const own = (await until('vimtrace', () => childrenOf(terminal.pid)[0])).pid;
   const program = await sleeping(own);
-  const tracing = await rest([own]);
+  const [waiting] = await until('the monitor', () => {
+    const pids = childrenOf(own).map(({ pid }) => pid);
+    return pids.length === 2 && pids.filter((pid) => childrenOf(pid).length === 0);
+  });
+  const tracing = await rest([own, waiting]);
   process.kill(program);
   await screen;
   // Monitor and guard; the guard comes a moment after the first screen.
