@@ -131,8 +131,10 @@ export function openSession(request: Request): Session {
         monitor?.say('yield');
         return undefined;
       case 'stopGroup':
-        stopGroup(action.signal);
-        return { type: 'continued', terminal: ownership(monitor?.pid) };
+        stopGroup(action.signal, () =>
+          happened({ type: 'continued', terminal: ownership(monitor?.pid) }),
+        );
+        return undefined;
       case 'resumePager':
         continueStopped(monitor?.pid);
         monitor?.say('take');

@@ -6,8 +6,8 @@
  * Theory of operation: tracer and program run in P, the process group the shell started,
  * and need no rule. The pager (group G) is the monitor's job. A stop of G becomes a stop
  * of P, so that every shell sees what it expects; a continuation of P first asks who has
- * the terminal. `stopGroup` returns only when P runs again, or at once where POSIX says
- * that nobody could continue it (an orphaned process group, FACTS N5).
+ * the terminal. `stopGroup` is followed by `continued` when P runs again, or soon where POSIX
+ * says that nobody could continue it (an orphaned process group, FACTS N5).
  */
 import type { Rule } from './rule.ts';
 import { ending } from './rules-ending.ts';

@@ -39,14 +39,17 @@ export function onDefect(found: (detail: string) => void): void {
 }
 
 /**
- * Stop our process group and return when it is continued, or at once where it is orphaned
- * (N5): without a listener kill(2) to ourselves does not return before that.
+ * Stop our process group, until it is continued, or not at all where it is orphaned (N5): without a
+ * listener kill(2) to ourselves does not return before that. What was sent to us meanwhile is
+ * reported first, and then that we are `continued`: one that is hung up must not stop once more.
  */
-export function stopGroup(signal: 'SIGTSTP' | 'SIGTTIN'): void {
+export function stopGroup(signal: 'SIGTSTP' | 'SIGTTIN', continued: () => void): void {
   const listeners = stops.map((stop) => [stop, process.listeners(stop)] as const);
   for (const stop of stops) process.removeAllListeners(stop);
   process.kill(0, signal);
   for (const [stop, before] of listeners) for (const each of before) process.on(stop, each);
+  // Node takes signals between one immediate and the next.
+  setImmediate(() => setImmediate(continued));
 }
 
 /** End as `ended` says; by the signal itself, so that our parent sees what the tracer's would. */

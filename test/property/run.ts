@@ -63,14 +63,14 @@ export class Run {
   nodeStep(): boolean {
     const { kernel } = this;
     if (kernel.node !== 'running') return false;
-    if (this.isStopping) {
-      this.isStopping = false;
-      this.take({ type: 'continued', terminal: kernel.seenByP() });
-      return true;
-    }
     const signal = kernel.pending.shift();
     if (signal !== undefined) {
       this.take({ type: 'signalled', signal, terminal: kernel.seenByP() });
+      return true;
+    }
+    if (this.isStopping) {
+      this.isStopping = false;
+      this.take({ type: 'continued', terminal: kernel.seenByP() });
       return true;
     }
     if (this.isWatching && kernel.pager !== 'stopped')

@@ -56,7 +56,8 @@ describe.for(shells)('from %s, the terminal is closed', (user) => {
     const session = await shell(user, where);
     session.line('vimtrace --grace=0.2 strace true &');
     await session.until('the job to stop', () => session.stopped());
-    await session.prompt();
+    // All of it: the kernel wakes no group that is orphaned while it stops (S15).
+    await listed(session, /(?:suspended|stopped).*vimtrace/i);
     await session.hangUp();
     await over(session);
     expect(kept(where)).toMatch(WHOLE);
@@ -110,6 +111,10 @@ test.for([
   await session.prompt();
   await listed(session, /Stopped/);
   process.kill(job.pid, 'SIGCONT');
+  await session.until('it to stop again', () =>
+    where.read('journal').trim().split('\n').at(-1)?.includes('"continued"'),
+  );
+  await listed(session, /Stopped.*vimtrace/);
   await session.hangUp();
   await over(session);
   expect(kept(where)).toMatch(WHOLE);

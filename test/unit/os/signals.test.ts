@@ -23,15 +23,34 @@ describe('stopGroup', () => {
   it('sends the signal to the whole group while nothing listens, and listens again', () => {
     listenForStops(signalled);
     expect(listening()).toEqual([1, 1, 1]);
-    stopGroup('SIGTSTP');
+    stopGroup('SIGTSTP', signalled);
     expect(sent).toEqual([[0, 'SIGTSTP', [0, 0, 0]]]);
     expect(listening()).toEqual([1, 1, 1]);
   });
 
+  it('tells of a signal that came meanwhile before it tells that it is continued', async () => {
+    const told: string[] = [];
+    process.once('SIGUSR2', () => told.push('signalled'));
+    await new Promise<void>((resolve) => {
+      vi.mocked(process.kill).mockImplementation(() => {
+        vi.restoreAllMocks();
+        return process.kill(process.pid, 'SIGUSR2');
+      });
+      // From where a signal’s listener would call it.
+      setImmediate(() =>
+        stopGroup('SIGTTIN', () => {
+          told.push('continued');
+          resolve();
+        }),
+      );
+    });
+    expect(told).toEqual(['signalled', 'continued']);
+  });
+
   it('stops also after a stop for tty access, before the pager was opened', () => {
-    stopGroup('SIGTTIN');
+    stopGroup('SIGTTIN', signalled);
     listenForStops(signalled);
-    stopGroup('SIGTSTP');
+    stopGroup('SIGTSTP', signalled);
     expect(sent).toEqual([
       [0, 'SIGTTIN', [0, 0, 0]],
       [0, 'SIGTSTP', [0, 0, 0]],
