@@ -24,7 +24,7 @@ export type Monitor = {
   /** Whether the pager has ended while it was stopped, which an fg need not tell (S13). */
   readonly isOver: () => boolean;
   readonly say: (verb: Verb) => void;
-  /** The pager has had the time to set the terminal's modes to its own. */
+  /** The pager has had the time to set the terminal's modes to its own, or will have when it first rests. */
   readonly drawn: () => void;
   /** Report when the pager is not stopped any more: a few polls of /proc after an fg. */
   readonly watch: () => void;
@@ -57,6 +57,9 @@ export type Waiting = {
   /** End it, unless that has happened. */
   readonly release: () => Promise<unknown>;
 };
+
+/** How long a pager that is still busy with its start is left to it, on a busy machine (ms). */
+const BUSY = 50;
 
 /** Start a monitor. One that waits must be gone before the next one is started. */
 export function startMonitor(sh: string, shDirectory: string, start: PagerStart): Waiting {
@@ -129,10 +132,14 @@ function watchOver(
     if (pager !== undefined && statOf(pager)?.state === 'T') setTimeout(watch, 1);
     else on.pagerRan();
   };
+  const drawn = (): void => {
+    if (pager !== undefined && statOf(pager)?.state === 'R') setTimeout(drawn, BUSY);
+    else guard.tell('drawn');
+  };
   return {
     watch,
     say,
-    drawn: () => guard.tell('drawn'),
+    drawn,
     pid: monitor.running(),
     pager: () => (pager !== undefined && statOf(pager) !== undefined ? pager.pid : undefined),
     isOver: () => pager !== undefined && !isAlive(pager),

@@ -1,7 +1,7 @@
 /** SIGKILL at the moments between: before the pager has drawn, while it is stopped, and for its monitor alone. */
 import { describe, expect, test } from 'vitest';
 import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
-import { childrenOf, family } from '../harness/proc.ts';
+import { childrenOf, family, hasReaped } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
 import { quit, run, trace } from './typing.ts';
@@ -38,6 +38,25 @@ describe.for(users)('from %s, vimtrace is killed before the pager has drawn', (u
     expect(where.read('work/obeyed')).toBe('obeyed\n');
     expect(trace(where)).toContain('+++ exited with 0 +++');
   });
+});
+
+test('vimtrace is killed in a pager that was long in starting: the shell finds its modes again', async () => {
+  const where = place({ VIMTRACE_PAGER: 'bash slow' });
+  where.write(
+    'work/slow',
+    'for ((i = 0; i < 200000; i++)); do :; done; echo drawn; read -rsn1 key </dev/tty',
+  );
+  const session = await shell('dash', where);
+  const before = await modes(session, where);
+  session.line('vimtrace strace true');
+  const { job, pager } = await session.pager('drawn');
+  await session.until('the guard to know its modes', () =>
+    childrenOf(job.pid).some(({ pid, command }) => command.includes('guard.sh') && hasReaped(pid)),
+  );
+  await session.idle(pager.pid);
+  process.kill(job.pid, 'SIGKILL');
+  await alone(session);
+  expect(await modes(session, where)).toBe(before);
 });
 
 describe.for(monitors)('monitored by %s', (monitor) => {
