@@ -1,6 +1,6 @@
 /**
  * Where Node begins. Reads the files of this directory, each with the code that V8 made of it when
- * the package was built: where it is the same V8, that takes a third of the time of require.
+ * the package was built: where it is the same V8, that takes less than half the time of require.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { Script } from 'node:vm';

@@ -1,6 +1,6 @@
 /**
  * A child process, in our own group, with the descriptors that it is given and no others. By what
- * child_process is itself built on, which takes a tenth of its time (docs/decisions/0010).
+ * child_process is itself built on, which takes a fraction of its time (docs/decisions/0010).
  */
 import type { Ended, Pid, SignalName } from '../core/types.ts';
 
