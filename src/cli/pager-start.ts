@@ -2,15 +2,19 @@
 import { type Pager, programOf } from './pagers.ts';
 import { entry, type Manners, type PagerProfile } from './profile.ts';
 
-/** Reads the trace's lines as text alone: a modeline in traced data is not to be obeyed. */
+/**
+ * Reads the trace's bytes as they are: that is a fifth faster (FACTS.md P10), and a byte that is no UTF-8 does not
+ * make latin1 of all others. A modeline in traced data is not to be obeyed, and a .vimrc comes after -b.
+ */
 const vim: PagerProfile = {
   args: [
     '--cmd',
     'autocmd BufReadPre * setlocal nomodeline',
+    '-b',
     '-n',
     '-R',
     '-c',
-    'setlocal buftype=nofile',
+    'set nobinary | setlocal buftype=nofile',
     '--',
     '{file}',
   ],

@@ -54,7 +54,6 @@ describe('startOf', () => {
     expect(start.args.slice(-2)).toEqual(['--', '/tmp/t']);
     expect(start.args).toContain('-R');
     expect(start.args.join(' ')).toContain('filetype=strace');
-    expect(start.args.join(' ')).toContain('nomodeline');
   });
 
   it('sets no filetype where there is none', () => {
