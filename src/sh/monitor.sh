@@ -27,7 +27,7 @@ become_pager() {
 	[ -z "$5" ] || exec <"$5"
 	command=$6
 	shift 6
-	trap - INT QUIT
+	trap - INT QUIT TSTP
 	exec 2>&5 3<&- 4>&- 5>&-
 	eval "$command \"\$@\""
 }
@@ -55,6 +55,8 @@ while read -r verb <&3; do
 		stty "$modes" <&5
 		;;
 	start)
+		# Of a ^Z in P it would stop for good; and a bash -m takes the terminal before it stops (S16).
+		trap '' TSTP
 		start_pager "$@"
 		report status $?
 		;;
@@ -64,8 +66,7 @@ while read -r verb <&3; do
 		;;
 	unpark) stty "$held" <&5 ;;
 	yield)
-		# In P until the next verb, where a ^Z in between would stop us for good.
-		trap '' TSTP
+		# In P until the next verb.
 		set +m
 		report yielded
 		;;

@@ -65,6 +65,21 @@ describe.for(monitors)('monitored by %s', (monitor) => {
     expect(spools(where)).toEqual([]);
   });
 
+  test('SIGTSTP and SIGCONT for the monitor: the pager keeps the terminal', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less', ...monitoredBy(monitor) });
+    const session = await shell('bash', where);
+    session.line('vimtrace strace true');
+    const { monitor: sh, pager } = await guarded(session);
+    process.kill(sh.pid, 'SIGTSTP');
+    await session.until('it to rest', () => 'ST'.includes(processOf(sh.pid)?.state ?? 'X'));
+    process.kill(sh.pid, 'SIGCONT');
+    session.type('G');
+    await session.sees('+++ exited with 0 +++');
+    expect(processOf(pager.pid)?.foreground).toBe(pager.pid);
+    await quit(session);
+    expect(await status(session)).toBe(0);
+  });
+
   test.for([
     'the monitor',
     'the guard',

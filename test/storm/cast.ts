@@ -14,12 +14,6 @@ export type Role = (typeof roles)[number];
 
 export type Cast = Readonly<Partial<Record<Role, number>>>;
 
-/** Whether, with the tracer gone, the pager has not come yet: the terminal is on its way to it. */
-export function isOpening({ tracer, pager }: Cast): boolean {
-  const command = pager === undefined ? undefined : processOf(pager)?.command;
-  return tracer === undefined && (command === undefined || command.includes('monitor.sh'));
-}
-
 /** The processes that are there now, by their role in the job of the shell `shell`. */
 export function cast(shell: number): Cast {
   const job = childrenOf(shell).at(-1);

@@ -1,10 +1,10 @@
 /** Signals that nobody expects, to processes of the job, at random moments; then it must be as before. */
 import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { extent } from '../harness/extent.ts';
 import { processOf } from '../harness/proc.ts';
-import { cast, isOpening, type Role, roles } from './cast.ts';
+import { cast, type Role, roles } from './cast.ts';
 import { draw, unleash } from './storm.ts';
 import { type Deed, deeds, settings, User } from './user.ts';
 
@@ -47,8 +47,6 @@ async function strike(user: User, { to, signal, deed, after, rest }: Blow): Prom
   const there = cast(user.session.pid);
   const pid = there[to];
   if (pid === undefined) return;
-  // A bash that is stopped while it starts the pager may keep the terminal for itself.
-  if (to === 'monitor' && isOpening(there)) return;
   // Nobody is told of this one, as the manual says: the pager would go on under the shell's prompt.
   if (to === 'vimtrace' && signal === 'SIGSTOP' && there.monitor !== undefined) return;
   if (signal === 'SIGCONT' && processOf(pid)?.state !== 'T') return;
@@ -72,12 +70,13 @@ test('signals', async () => {
     rounds: fc.array(blow, { minLength: 1, maxLength: 4 }),
     play: async (blows) => {
       let left = blows;
-      await user.live(async (deed) => {
+      const end = await user.live(async (deed) => {
         const due = left.filter((each) => each.deed === deed);
         left = left.filter((each) => each.deed !== deed);
         await Promise.all(due.map((each) => strike(user, each)));
         return due.length > 0;
       });
+      expect(end).toBe('over');
       await user.isUnharmed();
       // Undisturbed it is as ever.
       await user.open();

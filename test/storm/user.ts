@@ -30,8 +30,11 @@ export const settings: fc.Arbitrary<Setting> = fc.record({
 export const deeds = ['typed', 'shown', '^Z', 'suspended', 'fg', 'shown again', 'quit'] as const;
 export type Deed = (typeof deeds)[number];
 
-/** What there is to be seen: the job is over, it is suspended, its pager waits for a key. */
-type Sight = 'over' | 'suspended' | 'pager';
+/**
+ * What there is to be seen: the job is over, it is suspended, its pager waits for a key; or the job is over and
+ * the terminal has been left to a group that is dead, and so to nobody (S14).
+ */
+type Sight = 'over' | 'suspended' | 'pager' | 'stranded';
 
 const FIRST = 'execve(';
 /** ^U: away with what stands at the prompt. */
@@ -86,13 +89,15 @@ export class User {
 
   /**
    * Read, suspend once, come back and quit; `did` is told of each, and waited for. Where it says that
-   * it has disturbed the pager, the key that was typed meanwhile may be lost on it (P7).
+   * it has disturbed the pager, the key that was typed meanwhile may be lost on it (P7). How it came to an end.
    */
-  async live(did: (deed: Deed) => Promise<boolean>): Promise<void> {
+  async live(did: (deed: Deed) => Promise<boolean>): Promise<'over' | 'stranded'> {
     await this.#start();
     await did('typed');
     let isBack = false;
-    for (let sight = await this.looks(); sight !== 'over'; sight = await this.looks()) {
+    for (;;) {
+      const sight = await this.looks();
+      if (sight === 'over' || sight === 'stranded') return sight;
       if (sight === 'suspended') {
         if (await did('suspended')) continue;
         this.session.line(`${KILL_LINE}fg`);
@@ -128,6 +133,7 @@ export class User {
     const hasTerminal = leader !== undefined && leader.foreground === leader.group;
     // Not its prompt: what the terminal answered to a pager that is dead may stand there.
     if (hasTerminal && isAlone) return this.#isQuiet(leader) ? 'over' : undefined;
+    if (leader !== undefined && isAlone) return this.#isQuiet(leader) ? 'stranded' : undefined;
     if (hasTerminal && session.stopped() !== undefined)
       return this.#isQuiet(leader) ? 'suspended' : undefined;
     const pager = processOf(cast(session.pid).pager ?? Number.NaN);
