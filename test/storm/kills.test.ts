@@ -5,9 +5,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
 import { extent } from '../harness/extent.ts';
+import { processOf } from '../harness/proc.ts';
 import { clear } from '../harness/report.ts';
 import { spools } from '../pty/typing.ts';
-import { cast, type Role, roles } from './cast.ts';
+import { type Cast, cast, type Role, roles } from './cast.ts';
 import { unleash } from './storm.ts';
 import { type Deed, deeds, type Setting, settings, User } from './user.ts';
 
@@ -50,12 +51,19 @@ type Strike = {
   readonly written: readonly string[];
 };
 
+/** Whether the tracer has got as far as its program: killed before, it leaves a process of its own behind (T12). */
+function hasProgram({ program }: Cast): boolean {
+  const command = program === undefined ? undefined : processOf(program)?.command;
+  return command !== undefined && !command.startsWith('strace ');
+}
+
 /** Kill the first of `wanted` that is there. */
 function kill(user: User, wanted: readonly Role[]): Strike {
   const there = cast(user.session.pid);
   const written = traces(user);
   const victim = wanted.find((role) => {
     const pid = there[role];
+    if (role === 'tracer' && !hasProgram(there)) return false;
     return pid !== undefined && isKilled(pid);
   });
   if (victim === undefined) throw new Error('nobody is there to be killed');
