@@ -157,7 +157,10 @@ export class Session {
     return childrenOf(this.pid).find(({ state }) => state === 'T');
   }
 
-  /** The pager, once it is the terminal's foreground group, of its own, and shows `text`. */
+  /**
+   * The pager, once it is the terminal's foreground group, of its own, shows `text` and sleeps: a ^Z that less
+   * gets between its drawing and its reading waits there for the next key (P11).
+   */
   async pager(text: string | RegExp = /./, parent?: number): Promise<Job> {
     const look = () => {
       const job = childrenOf(parent ?? this.pid).at(-1);
@@ -169,7 +172,10 @@ export class Session {
     // Only after it has drawn: before, the monitor's stty may stand in its place.
     await this.until('the pager in the foreground', look);
     await this.sees(text);
-    return this.until('the pager in the foreground', look);
+    return this.until('the pager to rest in the foreground', () => {
+      const found = look();
+      return found?.pager.state === 'S' ? found : undefined;
+    });
   }
 
   async exit(): Promise<{ exitCode: number; signal?: number | undefined }> {

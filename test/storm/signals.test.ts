@@ -53,6 +53,8 @@ async function strike(user: User, { to, signal, deed, after, rest }: Blow): Prom
   // One that comes while vim stops or goes on has it take no keys any more (P6).
   const isAtRest = deed === 'shown' || deed === 'shown again';
   if (to === 'pager' && signal === 'SIGWINCH' && !isAtRest) return;
+  // A vim that is interrupted in its start asks for Enter before it shows anything.
+  if (to === 'pager' && signal === 'SIGINT' && deed === 'typed') return;
   send(pid, signal);
   if (to === 'pager' || to === 'vimtrace' || (signal !== 'SIGSTOP' && signal !== 'SIGTSTP')) return;
   await delay(rest);
