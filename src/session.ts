@@ -85,14 +85,13 @@ export function openSession(request: Request): Session {
   };
   const readyWith = (chosen: Pager): Ready => {
     if (ready?.pager === chosen && ready.monitor.isThere()) return ready;
-    void ready?.monitor.release();
+    ready?.monitor.release();
     ready = readyFor(chosen, request);
     return ready;
   };
   const leave = (outcome: Outcome): void => {
-    const go = (): never => end(exitPlan(outcome));
-    if (ready?.monitor.isThere()) void ready.monitor.release().then(go);
-    else go();
+    ready?.monitor.release();
+    end(exitPlan(outcome));
   };
   const perform = (action: Action): Event | undefined => {
     switch (action.type) {

@@ -2,8 +2,9 @@
 import { closeSync, openSync } from 'node:fs';
 import type { Ended, Pid, SignalName } from '../core/types.ts';
 import { readLines, VERBS, WORDS, writeEnd, writeLine } from './pipes.ts';
-import { type Known, known, statOf } from './proc.ts';
+import { type Known, known, type Stat, stat, statOf } from './proc.ts';
 import { type Descriptors, spawn } from './spawn.ts';
+import { send } from './tree.ts';
 
 export type MonitorListener = {
   readonly pagerStarted: (pager: Pid) => void;
@@ -54,14 +55,14 @@ export type Waiting = {
    * (S5). It does not start the pager before the guard knows of it: until then it has nothing to lose.
    */
   readonly open: (on: MonitorListener) => Monitor;
-  /** End it, unless that has happened. */
-  readonly release: () => Promise<unknown>;
+  /** End it, unless that has happened; over when it reads no more of what is said to the next one (S17). */
+  readonly release: () => void;
 };
 
 /** How long a pager that is still busy with its start is left to it, on a busy machine (ms). */
 const BUSY = 50;
 
-/** Start a monitor. One that waits must be gone before the next one is started. */
+/** Start a monitor. One that waits must be released before the next one is started. */
 export function startMonitor(sh: string, shDirectory: string, start: PagerStart): Waiting {
   const { modes, core, files, trace, command, args } = start;
   const terminal = openSync(start.terminal, 'r+');
@@ -75,7 +76,7 @@ export function startMonitor(sh: string, shDirectory: string, start: PagerStart)
   closeSync(terminal);
   closeSync(reports);
   return {
-    isThere: () => monitor.running() !== undefined,
+    isThere: () => isRunning(monitor),
     open: (on) => {
       const say = (verb: Verb | 'open' | 'start'): void => writeLine(verbs, verb);
       say('open');
@@ -87,7 +88,7 @@ export function startMonitor(sh: string, shDirectory: string, start: PagerStart)
     },
     release: () => {
       signal(monitor, 'SIGKILL');
-      return monitor.end;
+      while (isRunning(monitor)) sleep(1);
     },
   };
 }
@@ -165,10 +166,15 @@ function child(argv: readonly string[], descriptors: Descriptors): Child {
   return { running: () => pid, end };
 }
 
-/** Not for one that has ended, whose number may be another's. */
-function signal({ running }: Child, name: NodeJS.Signals): void {
+/** Not for one that has ended, whose number may be another's; Node may be about to tell us of it. */
+function signal({ running }: Child, name: SignalName): void {
   const pid = running();
-  if (pid !== undefined) process.kill(pid, name);
+  if (pid !== undefined) send([pid], name);
+}
+
+function isRunning({ running }: Child): boolean {
+  const pid = running();
+  return pid !== undefined && !isDead(stat(pid));
 }
 
 type Guard = { readonly end: Child['end']; readonly tell: (line: string) => void };
@@ -191,10 +197,13 @@ function startGuard(shDirectory: string, { modes, terminal }: PagerStart): Guard
 }
 
 /** A pager that has ended was reaped by its monitor before that reported (S8). */
-function isAlive(pager: Known): boolean {
-  const found = statOf(pager);
-  return found !== undefined && found.state !== 'Z';
-}
+const isAlive = (pager: Known): boolean => !isDead(statOf(pager));
+
+const isDead = (found: Stat | undefined): boolean => found === undefined || found.state === 'Z';
+
+/** Do nothing at all for so many milliseconds. */
+const sleep = (time: number): unknown =>
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, time);
 
 function signalOf(status: number): SignalName {
   // Their numbers differ between architectures; loaded here, as no start needs them.

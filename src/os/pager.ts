@@ -23,7 +23,7 @@ export function endPager(monitor: Monitor | undefined, signal: SignalName): void
 
 /** SIGCONT for a process that /proc shows as stopped, and for no other (S11). */
 export function continueStopped(pid: Pid | undefined): void {
-  if (pid !== undefined && stat(pid)?.state === 'T') process.kill(pid, 'SIGCONT');
+  if (pid !== undefined && stat(pid)?.state === 'T') send([pid], 'SIGCONT');
 }
 
 /** End the pager, if it still runs, by `signal`; then the monitor. */

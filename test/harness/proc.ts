@@ -34,7 +34,8 @@ export function processOf(pid: number): Process | undefined {
 /** How often a process has slept and been interrupted, as /proc/PID/status has it. */
 export function switchesOf(pid: number): string {
   try {
-    return readFileSync(`/proc/${pid}/status`, 'latin1').split('\n').slice(-3).join();
+    const status = readFileSync(`/proc/${pid}/status`, 'latin1');
+    return [...status.matchAll(/ctxt_switches:\s*(\d+)/g)].map(([, count]) => count).join();
   } catch {
     return '';
   }

@@ -172,9 +172,13 @@ export class Session {
     // Only after it has drawn: before, the monitor's stty may stand in its place.
     await this.until('the pager in the foreground', look);
     await this.sees(text);
+    let before = '';
     return this.until('the pager to rest in the foreground', () => {
       const found = look();
-      return found?.pager.state === 'S' ? found : undefined;
+      const now = found === undefined ? '' : switchesOf(found.pager.pid);
+      const isResting = found?.pager.state === 'S' && now === before;
+      before = now;
+      return isResting ? found : undefined;
     });
   }
 

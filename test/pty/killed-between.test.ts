@@ -66,6 +66,7 @@ describe.for(monitors)('monitored by %s', (monitor) => {
     const session = await shell('bash', where);
     session.line('vimtrace strace true');
     const found = await session.pager('execve(');
+    await session.idle(found.pager.pid);
     process.kill(found.monitor.pid, 'SIGINT');
     process.kill(found.monitor.pid, 'SIGQUIT');
     session.type('\x1a');

@@ -1,10 +1,11 @@
 /** The monitor waits beside the tracer; whatever becomes of it there, the pager comes and nothing is left. */
-import { describe, expect, test } from 'vitest';
+import { execFileSync, spawn } from 'node:child_process';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
-import { allProcesses, childrenOf, family, type Process } from '../harness/proc.ts';
+import { allProcesses, childrenOf, family, type Process, processOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
-import { quit, status } from './typing.ts';
+import { quit, run, status } from './typing.ts';
 
 const monitors: readonly Monitor[] = ['dash', 'bash', 'busybox'];
 
@@ -30,6 +31,16 @@ async function tracing(where: Place): Promise<{ session: Session; monitor: Proce
     childrenOf(pid).find(({ command }) => command.includes('monitor.sh')),
   );
   return { session, monitor };
+}
+
+/** Leave a process no time, until the test is over: its processor is busy with what comes first, where that is allowed. */
+function starve(pid: number): void {
+  const busy = spawn('taskset', ['-c', '0', 'sh', '-c', 'chrt -f -p 1 $$; while :; do :; done']);
+  onTestFinished(() => {
+    busy.kill('SIGKILL');
+  });
+  execFileSync('taskset', ['-pc', '0', `${pid}`]);
+  execFileSync('chrt', ['-i', '-p', '0', `${pid}`]);
 }
 
 async function pages(session: Session): Promise<void> {
@@ -76,6 +87,29 @@ describe.for(monitors)('monitored by %s', (name) => {
     await pages(session);
   });
 
+  test('killed, when vimtrace hears of that only with the tracer’s end, it is replaced', async () => {
+    const where = place(settings);
+    where.write('work/program', 'echo waiting; read -r line <fifo; exit 3\n');
+    const session = await shell('bash', where);
+    await run(session, 'mkfifo fifo');
+    session.line('vimtrace strace sh program');
+    await session.sees(/^waiting/);
+    const { pid } = await session.job();
+    const monitor = await session.until('the monitor', () =>
+      childrenOf(pid).find(({ command }) => command.includes('monitor.sh')),
+    );
+    process.kill(pid, 'SIGSTOP');
+    await session.prompt();
+    process.kill(monitor.pid, 'SIGKILL');
+    await run(session, 'echo >fifo');
+    await session.until('the end of both', () => childrenOf(pid).length === 0);
+    session.line('fg');
+    await session.pager('execve(');
+    await quit(session);
+    expect(await status(session)).toBe(3);
+    expect(session.transcript).not.toContain('vimtrace:');
+  });
+
   test('stopped, it goes on', async () => {
     const { session, monitor } = await tracing(place(settings));
     process.kill(monitor.pid, 'SIGSTOP');
@@ -99,6 +133,22 @@ describe.for(monitors)('monitored by %s', (name) => {
     await session.until('vimtrace to hear of it', () => where.read('journal').includes('SIGTERM'));
     session.line('go');
     await session.pager('execve(');
+    await quit(session);
+    expect(await status(session)).toBe(3);
+  });
+
+  test('where less is to show a large trace, it is gone before the next one comes', async () => {
+    const large = { ...monitoredBy(name), VIMTRACE_LARGE: '100' };
+    const { session, monitor } = await tracing(place(large));
+    const { pid } = await session.job();
+    starve(monitor.pid);
+    session.line('go');
+    await session.until('the next one', () =>
+      childrenOf(pid).some((each) => each.pid !== monitor.pid && /monitor/.test(each.command)),
+    );
+    expect(processOf(monitor.pid)?.state ?? 'Z').toBe('Z');
+    const { pager } = await session.pager('execve(');
+    expect(pager.command).toMatch(/^less /);
     await quit(session);
     expect(await status(session)).toBe(3);
   });
