@@ -85,13 +85,14 @@ export function openSession(request: Request): Session {
   };
   const readyWith = (chosen: Pager): Ready => {
     if (ready?.pager === chosen && ready.monitor.isThere()) return ready;
-    ready?.monitor.release();
+    void ready?.monitor.release();
     ready = readyFor(chosen, request);
     return ready;
   };
   const leave = (outcome: Outcome): void => {
-    ready?.monitor.release();
-    end(exitPlan(outcome));
+    const go = (): never => end(exitPlan(outcome));
+    if (ready === undefined) go();
+    else void ready.monitor.release().then(go);
   };
   const perform = (action: Action): Event | undefined => {
     switch (action.type) {

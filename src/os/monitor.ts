@@ -55,8 +55,11 @@ export type Waiting = {
    * (S5). It does not start the pager before the guard knows of it: until then it has nothing to lose.
    */
   readonly open: (on: MonitorListener) => Monitor;
-  /** End it, unless that has happened; over when it reads no more of what is said to the next one (S17). */
-  readonly release: () => void;
+  /**
+   * End it, unless that has happened. From its return on it reads nothing of what is said to the
+   * next one (S17); it has been reaped when the promise is kept.
+   */
+  readonly release: () => Promise<unknown>;
 };
 
 /** How long a pager that is still busy with its start is left to it, on a busy machine (ms). */
@@ -89,6 +92,7 @@ export function startMonitor(sh: string, shDirectory: string, start: PagerStart)
     release: () => {
       signal(monitor, 'SIGKILL');
       while (isRunning(monitor)) sleep(1);
+      return monitor.end;
     },
   };
 }
