@@ -6,7 +6,7 @@ import * as messages from './cli/messages.ts';
 import type { Pager } from './cli/pagers.ts';
 import { milliseconds, type Settings } from './cli/settings.ts';
 import type { Tracing } from './cli/tracers.ts';
-import type { Action } from './core/action.ts';
+import type { Action, Told } from './core/action.ts';
 import type { Event } from './core/event.ts';
 import { exitPlan } from './core/exit.ts';
 import type { Ended, Failure, Outcome, Pid, SignalName } from './core/types.ts';
@@ -49,6 +49,10 @@ const others = (): typeof import('./others.ts') => require('./others.ts');
 
 /** When the pager has drawn its first screen (ms). */
 const SOON = 100;
+/** Those who have had their grace are not given as much again: all is to be over soon after it (ms). */
+const AGAIN = 750;
+/** In which a monitor reads a verb, on a busy machine too: without that it leaves the terminal to nobody (ms). */
+const VERB = 2000;
 
 /** What happens outside the pager, as the session is told of it. */
 export type Session = {
@@ -61,6 +65,12 @@ export type Session = {
 export function openSession(request: Request): Session {
   const { given, say, spool, tracer } = request;
   const grace = milliseconds(request.settings.grace.value);
+  const time: Readonly<Record<Told, number>> = {
+    first: grace,
+    again: Math.min(grace, AGAIN),
+    verb: Math.max(grace, VERB),
+  };
+  let timer: NodeJS.Timeout | undefined;
   let { pager } = request;
   /** Started beside the tracer, the monitor need not be waited for when the pager is due. */
   let ready = pager && spool && ahead(pager, request);
@@ -104,7 +114,8 @@ export function openSession(request: Request): Session {
         if (tracer !== undefined) undeliverable(endFamily(tracer, action.signal));
         return undefined;
       case 'startGrace':
-        setTimeout(() => dispatch({ type: 'graceOver' }), grace);
+        clearTimeout(timer);
+        timer = setTimeout(() => dispatch({ type: 'graceOver' }), time[action.after]);
         return undefined;
       case 'openPager':
         listenForStops(signalled);

@@ -1,6 +1,15 @@
 /** What is to be done: orders. Those of os alone can tell how. */
 import type { Failure, Outcome, SignalName } from './types.ts';
 
+/** How those who are to end were told, which decides how long they have. */
+export type Told =
+  /** In the way they can expect: as long as the user gives. */
+  | 'first'
+  /** Once more, by a stronger signal: they have had that time. */
+  | 'again'
+  /** By a verb, the monitor of a pager that has ended: long enough to read it, whatever the user gives. */
+  | 'verb';
+
 export type Action =
   /** Pass a signal on, once: to the tracer or, if that ignores it, to the traced program. */
   | { readonly type: 'signalTracer'; readonly signal: SignalName }
@@ -26,8 +35,8 @@ export type Action =
   | { readonly type: 'resumePager' }
   /** Tell when the kernel no longer shows the pager as stopped, by `pagerRan`. */
   | { readonly type: 'watchPager' }
-  /** Tell by `graceOver` that the time is over in which to end. */
-  | { readonly type: 'startGrace' }
+  /** Tell by `graceOver` that the time is over in which to end; a time that still runs counts no more. */
+  | { readonly type: 'startGrace'; readonly after: Told }
   /** End the pager by `signal`, and the monitor; ends in `monitorEnded`. */
   | { readonly type: 'closePager'; readonly signal: SignalName }
   /** Copy the trace to standard error, where the tracer alone would have put it. */

@@ -1,5 +1,5 @@
 /** What a rule is, and what several of them have in common. */
-import type { Action } from './action.ts';
+import type { Action, Told } from './action.ts';
 import type { Event, EventOf, EventType } from './event.ts';
 import type { Escalation, Phase, State, StateAt } from './state.ts';
 import type { Outcome, SignalName } from './types.ts';
@@ -66,11 +66,19 @@ export const stronger: Escalation = ['SIGTERM', 'SIGKILL', 'SIGKILL'];
  * Pager and monitor are to end, by stronger means if need be. Of SIGTERM a pager puts the screen
  * back; of SIGHUP less, for one, does not.
  */
-export const closing = (outcome: Outcome, trace: 'discard' | 'keep'): Step => [
+export const closing = (
+  outcome: Outcome,
+  trace: 'discard' | 'keep',
+  after: Told = 'first',
+): Step => [
   { at: 'ending', outcome, trace, left: stronger },
   { type: 'closePager', signal: outcome.by === 'signal' ? outcome.signal : 'SIGTERM' },
-  { type: 'startGrace' },
+  { type: 'startGrace', after },
 ];
+
+/** The pager has ended: its monitor is to follow. */
+export const over = (outcome: Outcome, trace: 'discard' | 'keep'): Step =>
+  closing(outcome, trace, 'verb');
 
 export const ends: readonly SignalName[] = ['SIGHUP', 'SIGTERM'];
 export const passed: readonly SignalName[] = ['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'];

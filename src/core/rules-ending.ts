@@ -1,5 +1,5 @@
 /** How the pager ends, and vimtrace after it. */
-import { closing, ends, finish, keep, type Rule, rows } from './rule.ts';
+import { closing, ends, finish, keep, over, type Rule, rows } from './rule.ts';
 
 export const ending: readonly Rule[] = [
   // The end
@@ -10,21 +10,26 @@ export const ending: readonly Rule[] = [
     ],
     why: 'The pager could not be run, so nobody has read the trace: it is kept.',
     do: (_state, { ended: how }) =>
-      closing({ by: 'failure', failure: { kind: 'pager', ended: how } }, 'keep'),
+      over({ by: 'failure', failure: { kind: 'pager', ended: how } }, 'keep'),
   }),
   ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'pagerEnded', {
     if: ['by a signal', ({ ended: e }) => e.how === 'killed'],
     why: 'The pager was killed, not quit: the trace is kept. The status is the tracer’s.',
-    do: ({ outcome }) => closing(outcome, 'keep'),
+    do: ({ outcome }) => over(outcome, 'keep'),
   }),
   ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'pagerEnded', {
     if: ['the terminal is gone', ({ terminal }) => terminal === 'gone'],
     why: 'It ended because its terminal did, whatever it exits with: the trace is kept.',
-    do: ({ outcome }) => closing(outcome, 'keep'),
+    do: ({ outcome }) => over(outcome, 'keep'),
   }),
   ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'pagerEnded', {
-    why: 'Read and quit. What the pager exits with does not matter; the status is the tracer’s.',
-    do: ({ outcome }) => closing(outcome, 'discard'),
+    if: ['with a failure', ({ ended: e }) => e.how === 'exited' && e.code !== 0],
+    why: 'It may have refused its options and shown nothing: the trace is kept. The status is the tracer’s.',
+    do: ({ outcome }) => over(outcome, 'keep'),
+  }),
+  ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'pagerEnded', {
+    why: 'Read and quit: nobody needs the trace any more. The status is the tracer’s.',
+    do: ({ outcome }) => over(outcome, 'discard'),
   }),
   ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'signalled', {
     if: ['SIGHUP or SIGTERM', ({ signal }) => ends.includes(signal)],
@@ -46,13 +51,13 @@ export const ending: readonly Rule[] = [
   ...rows(['ending'], 'failed', {
     if: ['something failed before', (_event, { outcome }) => outcome.by === 'failure'],
     why: 'The first failure decides the status. What was to end may not have been told: it gets its time.',
-    do: (state) => [state, { type: 'startGrace' }],
+    do: (state) => [state, { type: 'startGrace', after: 'first' }],
   }),
   ...rows(['ending'], 'failed', {
     why: 'What was to end may not have been told: it gets its time, and then a stronger signal.',
     do: (state, { failure }) => [
       { ...state, outcome: { by: 'failure', failure } },
-      { type: 'startGrace' },
+      { type: 'startGrace', after: 'first' },
     ],
   }),
   ...rows(['ending'], 'graceOver', {
@@ -61,7 +66,7 @@ export const ending: readonly Rule[] = [
     do: ({ left: [signal = 'SIGKILL', ...left], ...state }) => [
       { ...state, left },
       { type: 'endPager', signal },
-      { type: 'startGrace' },
+      { type: 'startGrace', after: 'again' },
     ],
   }),
   ...rows(['ending'], 'graceOver', {

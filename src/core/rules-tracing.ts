@@ -21,7 +21,7 @@ export const tracing: readonly Rule[] = [
     do: (_state, { signal }) => [
       { at: 'interrupted', signal, left: stronger },
       { type: 'endTracer', signal },
-      { type: 'startGrace' },
+      { type: 'startGrace', after: 'first' },
     ],
   }),
   ...rows(['starting', 'tracing', 'failing'], 'signalled', {
@@ -100,7 +100,7 @@ export const tracing: readonly Rule[] = [
   // A hangup while tracing
   ...rows(['interrupted'], 'failed', {
     why: 'Somebody may not have been told to end: they get their time, and then a stronger signal.',
-    do: (state) => [state, { type: 'startGrace' }],
+    do: (state) => [state, { type: 'startGrace', after: 'first' }],
   }),
   ...rows(['interrupted'], 'graceOver', {
     if: ['there is a stronger signal', (_event, { left }) => left.length > 0],
@@ -108,7 +108,7 @@ export const tracing: readonly Rule[] = [
     do: ({ left: [signal = 'SIGKILL', ...left], ...state }) => [
       { ...state, left },
       { type: 'endTracer', signal },
-      { type: 'startGrace' },
+      { type: 'startGrace', after: 'again' },
     ],
   }),
   ...rows(['interrupted'], 'graceOver', {

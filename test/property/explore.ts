@@ -8,6 +8,7 @@ import type { Ended, Pid, SignalName, Terminal } from '../../src/core/types.ts';
 const terminals: readonly Terminal[] = ['foreground', 'background', 'orphaned', 'gone'];
 const ends: readonly Ended[] = [
   { how: 'exited', code: 0 },
+  { how: 'exited', code: 1 },
   { how: 'exited', code: 126 },
   { how: 'exited', code: 127 },
   { how: 'killed', signal: 'SIGKILL' },

@@ -1,8 +1,8 @@
 /** Pagers that are missing, end at once, fail, or never read; and terminals that pagers cannot use. */
 import { unlinkSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { place } from '../harness/place.ts';
-import { childrenOf } from '../harness/proc.ts';
+import { monitoredBy, place } from '../harness/place.ts';
+import { childrenOf, processOf } from '../harness/proc.ts';
 import { shell } from '../harness/shells.ts';
 import { guarded, letGo, modes, program, unharmed, waitingProgram } from './faults.ts';
 import { kept, quit, run, spools, status } from './typing.ts';
@@ -64,8 +64,8 @@ describe('a pager that cannot be run', () => {
 });
 
 describe('a pager that ends at once', () => {
-  test.for(['true', 'false', 'sh -c "exit 5"'])('%s', async (pager) => {
-    const where = place({ VIMTRACE_PAGER: pager });
+  test('and says that all went well', async () => {
+    const where = place({ VIMTRACE_PAGER: 'true' });
     const session = await shell('bash', where, wide);
     const before = await modes(session, where);
     session.line('vimtrace strace sh -c "exit 3"');
@@ -73,6 +73,21 @@ describe('a pager that ends at once', () => {
     await unharmed(session, where, before);
     expect(spools(where)).toEqual([]);
     expect(session.transcript).not.toContain('vimtrace: ');
+  });
+
+  test.for([
+    'false',
+    'sh -c "exit 5"',
+    'vim --no-such-option',
+  ])('and fails, as %s', async (pager) => {
+    const where = place({ VIMTRACE_PAGER: pager });
+    const session = await shell('bash', where, wide);
+    const before = await modes(session, where);
+    session.line('vimtrace strace sh -c "exit 3"');
+    await session.sees(notRead);
+    expect(await status(session)).toBe(3);
+    await unharmed(session, where, before);
+    expect(kept(where)).toContain('+++ exited with 3 +++');
   });
 });
 
@@ -144,4 +159,21 @@ describe('a terminal that a pager can do little with', () => {
     await unharmed(session, where, before);
     expect(spools(where)).toEqual([]);
   });
+});
+
+test.for([
+  'dash',
+  'bash',
+  'busybox',
+] as const)('however short the grace, the terminal is the script’s again, with %s', async (monitor) => {
+  const where = place({ ...monitoredBy(monitor), VIMTRACE_PAGER: 'less' });
+  const session = await shell('bash', where);
+  session.line(`sh -c 'vimtrace --grace=0 strace true; read -r word; echo "got:$word"'`);
+  const script = await session.job();
+  const { pager } = await session.pager('execve(', script.pid);
+  session.type('q');
+  await session.until('the end of the pager', () => processOf(pager.pid) === undefined);
+  session.line('hello');
+  await session.sees(/^got:hello/);
+  await session.prompt();
 });

@@ -45,7 +45,8 @@ const pagerEnded = (ended: Ended, terminal: Terminal = 'background'): Event => (
   ended,
   terminal,
 });
-const quit = pagerEnded({ how: 'exited', code: 1 });
+const quit = pagerEnded({ how: 'exited', code: 0 });
+const refused = pagerEnded({ how: 'exited', code: 1 });
 const killed = pagerEnded({ how: 'killed', signal: 'SIGKILL' });
 
 const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] = [
@@ -181,9 +182,32 @@ describe('transition', () => {
     }
   });
 
-  it('keeps the trace of a pager that was killed, and removes that of one that was quit', () => {
-    expect(transition({ at: 'paging', ...run }, killed)[0]).toMatchObject({ trace: 'keep' });
-    expect(transition({ at: 'paging', ...run }, quit)[0]).toMatchObject({ trace: 'discard' });
+  it.each([
+    ['was killed', killed, 'keep'],
+    ['failed', refused, 'keep'],
+    ['was quit', quit, 'discard'],
+  ] as const)('has a pager that %s', (_how, end, trace) => {
+    expect(transition({ at: 'paging', ...run }, end)[0]).toMatchObject({ outcome, trace });
+  });
+
+  it.each([
+    ['what can expect it', { at: 'paging', ...run }, signalled('SIGHUP'), 'first'],
+    ['what has been told before', interrupted(left), over, 'again'],
+    [
+      'a pager that has been told before',
+      { at: 'ending', outcome, trace: 'keep', left },
+      over,
+      'again',
+    ],
+    ['a monitor that has a verb to read', { at: 'paging', ...run }, quit, 'verb'],
+    [
+      'a monitor whose pager was killed',
+      { at: 'suspended', ...run, stop: 'orderly' },
+      killed,
+      'verb',
+    ],
+  ] as const)('gives %s its time', (_who, state, event, after) => {
+    expect(transition(state, event)[1].at(-1)).toEqual({ type: 'startGrace', after });
   });
 
   it('has the first failure decide the status', () => {
