@@ -8,7 +8,7 @@ import type { PagerProfile, TracerProfile } from './cli/profile.ts';
 import type { Config, ConfigLine, Hangup, Setting } from './cli/settings.ts';
 
 /** What concerns a user's own tracer: not how we mend what keeps one that we know from tracing. */
-export type OwnTracer = Omit<TracerProfile, 'attaching' | 'package'>;
+export type OwnTracer = Omit<TracerProfile, 'attaching' | 'ignoringAttached' | 'package'>;
 
 /** As schema/config.schema.json has it. */
 export type ConfigFile = {

@@ -32,6 +32,8 @@ export type TracerProfile = {
   readonly permuted?: true | string;
   /** Has it ignore the signals that were ignored at its start (T5). */
   readonly ignoring?: readonly string[];
+  /** The same where it runs no command: then ^C is to end it, and not a program. */
+  readonly ignoringAttached?: readonly string[];
   /** The letter that, given twice, would make one file per process of ours (T2). */
   readonly splitting?: { readonly letter: string; readonly word: string };
   /** The options whose value is the PID of a process to attach to, by ptrace(2). */

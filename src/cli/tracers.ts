@@ -1,5 +1,5 @@
 /** strace and ltrace, and how a tracer gives up its trace. The other tracers are in more-tracers.ts. */
-import { read } from './grammar.ts';
+import { read, scan } from './grammar.ts';
 import { entry, type TracerProfile, words } from './profile.ts';
 
 /** The two that vimtrace is mostly run for: a start of theirs reads no other profile. */
@@ -9,6 +9,7 @@ export const usual: Readonly<Record<string, TracerProfile>> = {
     file: ['-o', '{file}'],
     stream: 'stderr',
     ignoring: ['-I3'],
+    ignoringAttached: ['-I1'],
     valued: {
       letters: 'abeEIoOpPsSuUX',
       words: words(
@@ -32,8 +33,13 @@ export const usual: Readonly<Record<string, TracerProfile>> = {
   },
 };
 
+/** What has a tracer ignore what was ignored at its start, and where in the command to run that goes (T5). */
+export type Ignoring = { readonly at: number; readonly words: () => readonly string[] };
+
 /** How a tracer's trace is taken; pure, with the spool's path still open. */
-export type Tracing =
+export type Tracing = { readonly ignoring?: Ignoring } & Way;
+
+type Way =
   /** Nothing is to be paged. */
   | { readonly by: 'nothing'; readonly argv: readonly string[] }
   /** The tracer writes it to a file by an option of its own. */
@@ -46,8 +52,6 @@ export type Tracing =
       readonly stream: TracerProfile['stream'];
       /** Without a file to send the trace to. */
       readonly untouched: readonly string[];
-      /** The same, and what was ignored at its start stays ignored. */
-      readonly ignoring: readonly string[];
       readonly argv: (file: string) => readonly string[];
     }
   /** What the command prints, as far as that is the terminal, is the trace. */
@@ -71,8 +75,17 @@ export function tracingBy(
   command: string,
   args: readonly string[],
 ): Tracing {
+  return { ...wayOf(profile, maker, command, args), ...ignoringOf(profile, args) };
+}
+
+function wayOf(
+  profile: TracerProfile,
+  maker: 'tracer' | 'vimtrace',
+  command: string,
+  args: readonly string[],
+): Way {
   const { given, start, operand, words } = read(profile, args);
-  const { filetype = '', stream, file, printed, ignoring = [] } = profile;
+  const { filetype = '', stream, file, printed } = profile;
   const untouched = [command, ...args];
   if (start === undefined || isUntouched(profile, given, operand))
     return { by: 'nothing', argv: untouched };
@@ -89,7 +102,6 @@ export function tracingBy(
     maker,
     stream,
     untouched,
-    ignoring: [command, ...ignoring, ...args],
     argv: (path) => [...before, ...sending(path), ...words.slice(start)],
   };
 }
@@ -108,18 +120,42 @@ function isUntouched(
   );
 }
 
+/** Before the tracer's own options, of which the last counts. */
+function ignoringOf(
+  profile: TracerProfile,
+  args: readonly string[],
+): { readonly ignoring?: Ignoring } {
+  const { ignoring, ignoringAttached = ignoring } = profile;
+  if (ignoring === undefined || ignoringAttached === undefined) return {};
+  return {
+    ignoring: { at: 1, words: () => (isAttached(profile, args) ? ignoringAttached : ignoring) },
+  };
+}
+
+/** Whether it traces nothing but processes that are there already. */
+function isAttached(profile: TracerProfile, args: readonly string[]): boolean {
+  const { options, end } = scan(profile, args);
+  return end === args.length && options.some(({ name }) => profile.attaching?.includes(name));
+}
+
 /**
- * The command to run, its trace going to `file`; where there is none untouched, but for what it
- * takes to ignore the signals that were `ignored`, by their numbers.
+ * The command to run, its trace going to `file`, where there is one; with what it takes to ignore
+ * the signals that were `ignored`, by their numbers.
  */
 export function argvOf(
   tracing: Tracing,
   file: string | undefined,
   ignored: readonly number[],
 ): readonly string[] {
+  const argv = wordsOf(tracing, file);
+  const { ignoring } = tracing;
+  if (ignoring === undefined || !ignored.some((signal) => ending.includes(signal))) return argv;
+  return [...argv.slice(0, ignoring.at), ...ignoring.words(), ...argv.slice(ignoring.at)];
+}
+
+function wordsOf(tracing: Tracing, file: string | undefined): readonly string[] {
   if (tracing.by !== 'option') return tracing.argv;
-  if (file !== undefined) return tracing.argv(file);
-  return ignored.some((signal) => ending.includes(signal)) ? tracing.ignoring : tracing.untouched;
+  return file === undefined ? tracing.untouched : tracing.argv(file);
 }
 
 /** SIGHUP, SIGINT, SIGQUIT and SIGTERM, which have these numbers everywhere (POSIX, kill(1)). */

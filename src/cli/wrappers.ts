@@ -62,8 +62,10 @@ function wrapping(wrapper: WrapperProfile, line: readonly string[], tables: Tabl
   const [command, ...args] = wrapper.remote ? rest.join(' ').split(/\s+/).filter(Boolean) : rest;
   if (command === undefined || given.some((name) => wrapper.untouched.includes(name)))
     return { by: 'nothing', argv: line };
+  const before = line.slice(0, line.length - rest.length);
   const inner = tracing(command, args, tables);
-  if (inner.by === 'nothing') return { by: 'nothing', argv: line };
+  const ignoring = wrapper.remote ? {} : behind(before, inner);
+  if (inner.by === 'nothing') return { by: 'nothing', argv: line, ...ignoring };
   const { filetype } = inner;
   if (wrapper.remote !== undefined) {
     const isOne = given.some((name) => wrapper.remote?.terminal.includes(name));
@@ -74,16 +76,18 @@ function wrapping(wrapper: WrapperProfile, line: readonly string[], tables: Tabl
     ({ name, value = '' }) => apart?.options.includes(name) && !apart.unless?.includes(value),
   );
   if (inner.by === 'stream' || isApart)
-    return { by: 'stream', filetype, stream: inner.stream, argv: line };
-  const before = line.slice(0, line.length - rest.length);
+    return { by: 'stream', filetype, stream: inner.stream, argv: line, ...ignoring };
   return {
     ...inner,
+    ...ignoring,
     maker: 'vimtrace',
     untouched: line,
-    ignoring: [...before, ...inner.ignoring],
     argv: (file) => [...before, ...inner.argv(file)],
   };
 }
+
+const behind = (before: readonly string[], { ignoring }: Tracing): Pick<Tracing, 'ignoring'> =>
+  ignoring === undefined ? {} : { ignoring: { ...ignoring, at: before.length + ignoring.at } };
 
 type Options = ReturnType<typeof scan>['options'];
 

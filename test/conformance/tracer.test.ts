@@ -97,4 +97,21 @@ describe('T5, H4: the signals strace itself ignores', () => {
     session.line('echo "status:$?"');
     await session.sees('status:130');
   });
+
+  test.for([
+    { args: '', stays: 0 },
+    { args: '-o trace', stays: 0 },
+    { args: '-I1', stays: mask(1) },
+    { args: '-I1 -o trace', stays: mask(1) },
+  ])('T5: strace $args -p PID, of an ignored SIGHUP, and ^C', async ({ args, stays }) => {
+    const session = await shell('bash', place());
+    session.line(`mkfifo gate; cat gate & (trap "" HUP; exec strace ${args} -p $!)`);
+    await session.until('strace to attach', () => /Process \d+ attached/.test(session.transcript));
+    const strace = childrenOf(session.pid).find(({ command }) => command.startsWith('strace'));
+    expect(ignored(strace?.pid ?? 0) & ends).toBe(stays);
+    session.type('\x03');
+    await session.prompt();
+    session.line('echo "status:$?"');
+    await session.sees('status:130');
+  });
 });

@@ -31,6 +31,16 @@ export function processOf(pid: number): Process | undefined {
   }
 }
 
+/** Who traces the process of that number. */
+export function tracerOf(pid: number): number | undefined {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'latin1');
+    return Number(/^TracerPid:\s*(\d+)$/m.exec(status)?.[1]) || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** How often a process has slept and been interrupted, as /proc/PID/status has it. */
 export function switchesOf(pid: number): string {
   try {

@@ -1,8 +1,7 @@
 /** What cannot be traced: the tracer says what happened, and vimtrace how to mend it. */
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
-import { childrenOf } from '../harness/proc.ts';
+import { childrenOf, tracerOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
 import { obstacle } from '../harness/tools.ts';
@@ -73,10 +72,7 @@ test('a process that is traced already: by whom', async () => {
   const session = await shell('bash', where, wide);
   const pid = await target(session);
   await run(session, `{ strace -o /dev/null -p ${pid} 2>/dev/null & }`);
-  const tracer = await session.until(
-    'strace to trace it',
-    () => /^TracerPid:\t([1-9]\d*)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1],
-  );
+  const tracer = await session.until('strace to trace it', () => tracerOf(pid));
   session.line(`clear; vimtrace strace -p ${pid}`);
   await session.sees(
     `vimtrace: cannot trace process ${pid}: process ${tracer} traces it already; end that first`,

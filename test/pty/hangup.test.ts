@@ -1,7 +1,7 @@
 /** The terminal goes away: what was running ends or goes on as it was told to, and no trace is lost. */
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
-import { allProcesses, processOf } from '../harness/proc.ts';
+import { allProcesses, processOf, tracerOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
 import { kept, listed, quit, spools, status } from './typing.ts';
@@ -157,5 +157,27 @@ describe('a signal to vimtrace alone', () => {
     const before = where.read('work/last');
     await session.until('the program to go on', () => where.read('work/last') !== before);
     process.kill(pid, 'SIGKILL');
+  });
+
+  test.for([
+    { how: 'with a trace to page', options: '' },
+    { how: 'with a trace of its own', options: '-o trace' },
+    { how: 'with a trace that is printed', options: '2>trace' },
+  ])('an ignored SIGHUP is ignored by a strace that has attached, $how', async ({ options }) => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    where.write('work/program', program);
+    const session = await shell('bash', where);
+    session.line('sh program &');
+    const pid = await started(session, where);
+    await session.prompt();
+    session.line(`(trap "" HUP; vimtrace strace -p ${pid} ${options})`);
+    const strace = await session.until('strace', () => tracerOf(pid));
+    process.kill(strace, 'SIGHUP');
+    process.kill(pid, 'SIGKILL');
+    const trace = (): string => (options === '' ? kept(where) : where.read('work/trace'));
+    await session.until('the end of the trace', () =>
+      trace().includes('+++ killed by SIGKILL +++'),
+    );
+    if (options === '') await session.pager();
   });
 });

@@ -58,7 +58,7 @@ describe('words that strace gets untouched', () => {
   ];
   it.each(untouched)('%s', (line) => {
     const args = words(line);
-    expect(tracing('strace', args)).toEqual({ by: 'nothing', argv: ['strace', ...args] });
+    expect(tracing('strace', args)).toMatchObject({ by: 'nothing', argv: ['strace', ...args] });
   });
 
   const ltraces = [
@@ -174,7 +174,27 @@ describe('where a tracer would listen again to what was ignored', () => {
     expect(argvOf(tracing('perf', ['ls']), undefined, [1])).toEqual(['perf', 'ls']);
   });
 
-  it('has a file of ours as always, which makes strace ignore them', () => {
-    expect(argvOf(strace, 'SPOOL', [1])).toEqual(['strace', '-o', 'SPOOL', '-f', 'ls']);
+  it.each([
+    ['strace -p 1', 'strace -I1 -p 1', 'strace -I1 -o SPOOL -p 1'],
+    ['strace -f --attach=1', 'strace -I1 -f --attach=1', 'strace -I1 -o SPOOL -f --attach=1'],
+    ['strace -I2 -p1', 'strace -I1 -I2 -p1', 'strace -I1 -o SPOOL -I2 -p1'],
+    ['strace -p 1 ls', 'strace -I3 -p 1 ls', 'strace -I3 -o SPOOL -p 1 ls'],
+    ['strace -f ls -p 1', 'strace -I3 -f ls -p 1', 'strace -I3 -o SPOOL -f ls -p 1'],
+    ['sudo strace -p 1', 'sudo strace -I1 -p 1', 'sudo strace -I1 -o SPOOL -p 1'],
+    ['sudo -n strace ls', 'sudo -n strace -I3 ls', 'sudo -n strace -I3 -o SPOOL ls'],
+    ['sudo -u x strace ls', 'sudo -u x strace -I3 ls', 'sudo -u x strace -I3 ls'],
+    ['sudo -u x strace -p 1', 'sudo -u x strace -I1 -p 1', 'sudo -u x strace -I1 -p 1'],
+    ['strace -o own -p 1', 'strace -I1 -o own -p 1', 'strace -I1 -o own -p 1'],
+    [
+      'env A=b strace -o own -p 1',
+      'env A=b strace -I1 -o own -p 1',
+      'env A=b strace -I1 -o own -p 1',
+    ],
+    ['ssh host strace -p 1', 'ssh host strace -p 1', 'ssh host strace -p 1'],
+  ])('%s', (line, without, withFile) => {
+    const [command = '', ...args] = words(line);
+    const plan = tracing(command, args);
+    expect(argvOf(plan, undefined, [1])).toEqual(words(without));
+    expect(argvOf(plan, 'SPOOL', [1])).toEqual(words(withFile));
   });
 });

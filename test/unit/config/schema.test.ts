@@ -72,7 +72,9 @@ const kinds = [
     filled: { stream: 'both', valued: { letters: '', words: [] }, untouched: [] },
     examples: tracer,
     known: Object.fromEntries(
-      Object.entries(tracers).map(([name, { attaching: _, package: __, ...own }]) => [name, own]),
+      Object.entries(tracers).map(
+        ([name, { attaching: _, ignoringAttached: __, package: ___, ...own }]) => [name, own],
+      ),
     ),
   },
   {
