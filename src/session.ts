@@ -118,7 +118,7 @@ export function openSession(request: Request): Session {
         timer = setTimeout(() => dispatch({ type: 'graceOver' }), time[action.after]);
         return undefined;
       case 'openPager':
-        listenForStops(signalled);
+        listenForStops(given.ignored, signalled);
         pager = pagerForSize(request);
         if (pager !== undefined) monitor = openPager(readyWith(pager), happened);
         return undefined;
@@ -142,7 +142,7 @@ export function openSession(request: Request): Session {
         monitor?.say('yield');
         return undefined;
       case 'stopGroup':
-        stopGroup(action.signal, () =>
+        stopGroup(action.signal, given.ignored, () =>
           happened({ type: 'continued', terminal: ownership(monitor?.pid) }),
         );
         return undefined;
@@ -156,7 +156,7 @@ export function openSession(request: Request): Session {
         monitor?.watch();
         return undefined;
       case 'closePager':
-        listenForStopsNoMore();
+        listenForStopsNoMore(given.ignored);
         close(monitor, action.signal);
         return monitor === undefined ? { type: 'monitorEnded' } : undefined;
       case 'printTrace':

@@ -7,6 +7,15 @@ const stops = ['SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const;
 const passed = ['SIGHUP', 'SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const;
 
 /**
+ * Others that would end or stop us. Not the two stops for tty access: with a listener the kernel has a
+ * write that is forbidden (stty tostop) tried for ever.
+ */
+const unheard = [
+  ...(['SIGTSTP', 'SIGALRM', 'SIGVTALRM', 'SIGPROF'] as const),
+  ...(['SIGXCPU', 'SIGXFSZ', 'SIGIO', 'SIGPWR', 'SIGSTKFLT'] as const),
+];
+
+/**
  * Report what is sent to us while the tracer runs, and outlive it. What was `ignored` when
  * vimtrace started stays so (H3), for which Node needs a listener (N1).
  */
@@ -14,22 +23,30 @@ export function listenWhileTracing(
   ignored: readonly number[],
   signalled: (signal: SignalName) => void,
 ): void {
-  const isIgnored = (signal: SignalName): boolean =>
-    ignored.length > 0 && ignored.includes(numberOf(signal));
-  for (const signal of passed) process.on(signal, isIgnored(signal) ? nothing : signalled);
+  const was = (signal: SignalName): boolean => ignored.includes(numberOf(signal));
+  const isUsual = ignored.length === 0;
+  for (const signal of passed) process.on(signal, isUsual || !was(signal) ? signalled : nothing);
+  if (!isUsual) for (const signal of unheard.filter(was)) process.on(signal, nothing);
 }
 
+/** The stops that are not `ignored`; those for tty access never are. */
+const heeded = (ignored: readonly number[]): readonly (typeof stops)[number][] =>
+  ignored.length > 0 && ignored.includes(numberOf('SIGTSTP')) ? ['SIGTTIN', 'SIGTTOU'] : stops;
+
 /** From the pager's start on, a stop signal sent to us is reported instead of stopping us alone. */
-export function listenForStops(signalled: (signal: SignalName) => void): void {
-  for (const signal of stops) process.on(signal, signalled);
+export function listenForStops(
+  ignored: readonly number[],
+  signalled: (signal: SignalName) => void,
+): void {
+  for (const signal of heeded(ignored)) process.on(signal, signalled);
 }
 
 /**
  * From the pager's end on they stop us again. Where the terminal forbids writing (stty tostop) and
  * is not ours, with a listener the kernel would have us try for ever.
  */
-export function listenForStopsNoMore(): void {
-  for (const signal of stops) process.removeAllListeners(signal);
+export function listenForStopsNoMore(ignored: readonly number[]): void {
+  for (const signal of heeded(ignored)) process.removeAllListeners(signal);
 }
 
 /** Report what nobody has caught, instead of ending by it; whoever listened before does no more. */
@@ -39,13 +56,18 @@ export function onDefect(found: (detail: string) => void): void {
 }
 
 /**
- * Stop our process group, until it is continued, or not at all where it is orphaned (N5): without a
- * listener kill(2) to ourselves does not return before that. What was sent to us meanwhile is
- * reported first, and then that we are `continued`: one that is hung up must not stop once more.
+ * Stop our process group, until it is continued, or not at all where it is orphaned (N5) or `signal`
+ * is ignored: without a listener kill(2) to ourselves does not return before that. What was sent to
+ * us meanwhile is reported first, and then that we are `continued`: one that is hung up must not stop
+ * once more.
  */
-export function stopGroup(signal: 'SIGTSTP' | 'SIGTTIN', continued: () => void): void {
-  const listeners = stops.map((stop) => [stop, process.listeners(stop)] as const);
-  for (const stop of stops) process.removeAllListeners(stop);
+export function stopGroup(
+  signal: 'SIGTSTP' | 'SIGTTIN',
+  ignored: readonly number[],
+  continued: () => void,
+): void {
+  const listeners = heeded(ignored).map((stop) => [stop, process.listeners(stop)] as const);
+  for (const [stop] of listeners) process.removeAllListeners(stop);
   process.kill(0, signal);
   for (const [stop, before] of listeners) for (const each of before) process.on(stop, each);
   // Node takes signals between one immediate and the next.

@@ -5,7 +5,7 @@ import { type Monitor, monitoredBy, place } from '../harness/place.ts';
 import { childrenOf, family, processOf } from '../harness/proc.ts';
 import { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
-import { spools } from './typing.ts';
+import { drawn, spools } from './typing.ts';
 
 const monitors: readonly Monitor[] = ['dash', 'bash', 'busybox'];
 const quits = { less: 'q', vim: ':q!\r' } as const;
@@ -49,8 +49,6 @@ const rows = (Object.keys(leaders) as Leader[]).flatMap((leader) =>
     (['less', 'vim'] as const).map((pager) => ({ leader, monitor, pager })),
   ),
 );
-
-const drawn = (session: Session): number => session.transcript.split('\x1b[?1049h').length - 1;
 
 describe('^Z in a session without job control', () => {
   test.for(rows)('$pager, monitored by $monitor, under $leader', async (row) => {

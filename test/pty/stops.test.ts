@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { type Monitor, monitoredBy, place } from '../harness/place.ts';
 import { processOf } from '../harness/proc.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
+import { guarded, letGo, program, waitingProgram } from './faults.ts';
+import { drawn, status } from './typing.ts';
 
 const toPager = ['SIGTSTP', 'SIGSTOP', 'SIGTTIN', 'SIGTTOU'] as const;
 const toVimtrace = ['SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const;
@@ -38,5 +40,32 @@ describe.for(users)('in %s, monitored by %s', ([user, monitor]) => {
     session.type(pager === 'less' ? 'q' : ':q!\r');
     await session.prompt();
     expect(session.stopped()).toBe(undefined);
+  });
+});
+
+describe.for(users)('an ignored SIGTSTP stops nothing, in %s, monitored by %s', ([
+  user,
+  monitor,
+]) => {
+  test.for([
+    ['less', 'q'],
+    ['vim', ':q!\r'],
+  ] as const)('with %s', async ([pager, keys]) => {
+    const where = place({ ...monitoredBy(monitor), VIMTRACE_PAGER: pager });
+    waitingProgram(where);
+    const session = await shell(user, where);
+    session.line(`sh -c 'trap "" TSTP; exec vimtrace strace sh program'`);
+    await program(session, where);
+    session.type('\x1a');
+    await session.sees('^Z');
+    letGo(where);
+    const shown = await guarded(session);
+    process.kill(shown.job.pid, 'SIGTSTP');
+    session.type('\x1a');
+    await session.until('the pager to draw its screen again', () => drawn(session) > 1);
+    expect((await session.pager('execve(')).pager.pid).toBe(shown.pager.pid);
+    await session.idle(shown.pager.pid);
+    session.type(keys);
+    expect(await status(session)).toBe(3);
   });
 });

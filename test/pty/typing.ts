@@ -58,3 +58,6 @@ export const kept = (where: Place): string => trace(where);
 
 /** How often `part` is in `text`. */
 export const times = (text: string, part: string): number => text.split(part).length - 1;
+
+/** How often a pager has drawn its screen from its first line on. */
+export const drawn = (session: Session): number => times(session.transcript, '\x1b[?1049h');

@@ -21,9 +21,9 @@ afterEach(() => {
 
 describe('stopGroup', () => {
   it('sends the signal to the whole group while nothing listens, and listens again', () => {
-    listenForStops(signalled);
+    listenForStops([], signalled);
     expect(listening()).toEqual([1, 1, 1]);
-    stopGroup('SIGTSTP', signalled);
+    stopGroup('SIGTSTP', [], signalled);
     expect(sent).toEqual([[0, 'SIGTSTP', [0, 0, 0]]]);
     expect(listening()).toEqual([1, 1, 1]);
   });
@@ -38,7 +38,7 @@ describe('stopGroup', () => {
       });
       // From where a signal’s listener would call it.
       setImmediate(() =>
-        stopGroup('SIGTTIN', () => {
+        stopGroup('SIGTTIN', [], () => {
           told.push('continued');
           resolve();
         }),
@@ -48,9 +48,9 @@ describe('stopGroup', () => {
   });
 
   it('stops also after a stop for tty access, before the pager was opened', () => {
-    stopGroup('SIGTTIN', signalled);
-    listenForStops(signalled);
-    stopGroup('SIGTSTP', signalled);
+    stopGroup('SIGTTIN', [], signalled);
+    listenForStops([], signalled);
+    stopGroup('SIGTSTP', [], signalled);
     expect(sent).toEqual([
       [0, 'SIGTTIN', [0, 0, 0]],
       [0, 'SIGTSTP', [0, 0, 0]],
