@@ -4,7 +4,7 @@ import { type Monitor, monitoredBy, place } from '../harness/place.ts';
 import { processOf } from '../harness/proc.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
 import { guarded, letGo, program, waitingProgram } from './faults.ts';
-import { drawn, status } from './typing.ts';
+import { drawn, quit, status } from './typing.ts';
 
 const toPager = ['SIGTSTP', 'SIGSTOP', 'SIGTTIN', 'SIGTTOU'] as const;
 const toVimtrace = ['SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const;
@@ -65,7 +65,7 @@ describe.for(users)('an ignored SIGTSTP stops nothing, in %s, monitored by %s', 
     await session.until('the pager to draw its screen again', () => drawn(session) > 1);
     expect((await session.pager('execve(')).pager.pid).toBe(shown.pager.pid);
     await session.idle(shown.pager.pid);
-    session.type(keys);
+    await quit(session, keys);
     expect(await status(session)).toBe(3);
   });
 });
