@@ -17,7 +17,7 @@ import { giveBack, handover } from './os/launcher.ts';
 import { end, listenWhileTracing } from './os/signals.ts';
 import { createSpool, isPageable, type Spool, userFile } from './os/spool.ts';
 import { claim, stateDirectory } from './os/state.ts';
-import { startTracer } from './os/tracer.ts';
+import { startTracer, type Taken } from './os/tracer.ts';
 import type { Session } from './session.ts';
 
 /** The same number everywhere (POSIX, kill(1)). */
@@ -109,11 +109,13 @@ function exists(program: string): boolean {
   return find(program, process.env['PATH']) === 'executable';
 }
 
-/** The pager that is in force; none where nobody would see it. */
+/** The pager that is in force; none where nobody would see it, and then it need not be there unless it is asked for. */
 function pagerFor({ pager }: Settings): Pager | undefined {
+  const isSeen = launched.terminals.includes(2);
   const choice = choosePager(pager, process.env['PAGER'], exists);
-  if (choice.kind === 'missing') fail(later().messages.pagerMissing(choice.pager, choice.program));
-  return choice.kind === 'pager' && launched.terminals.includes(2) ? choice.pager : undefined;
+  if (choice.kind === 'missing' && (isSeen || choice.pager.origin === '--pager'))
+    fail(later().messages.pagerMissing(choice.pager, choice.program));
+  return choice.kind === 'pager' && isSeen ? choice.pager : undefined;
 }
 
 function printConfig(settings: Settings): void {
@@ -140,6 +142,7 @@ function run({ tracer: [command, ...args], ...asked }: Extract<Options, { kind: 
   const isTraced = plan.by !== 'nothing';
   const pager = !isTraced || output === undefined || pageable(output) ? chosen : undefined;
   const spool = isTraced ? spoolFor(output, pager !== undefined) : undefined;
+  const taken = spool && takenTo(spool, plan);
 
   let current: Session | undefined;
   const session = (): Session => {
@@ -159,15 +162,24 @@ function run({ tracer: [command, ...args], ...asked }: Extract<Options, { kind: 
     return current;
   };
   listenWhileTracing(given.ignored, (signal) => session().signalled(signal));
-  if (plan.by === 'option' && plan.maker === 'vimtrace') spool?.make();
-  const taken =
-    plan.by === 'stream' && spool ? { stream: plan.stream, to: spool.open() } : undefined;
   const tracer = startTracer(argvOf(plan, spool?.path, ignored), taken, given, shDirectory, {
     failed: (failure) => session().tracerFailed(failure),
     ended: (how) => session().tracerEnded(how),
   });
   // What the tracer's end will need is read, and the monitor started, while it runs.
   setImmediate(session);
+}
+
+/** The file made where that is ours to do, and opened where what the tracer prints is to go there. */
+function takenTo(spool: Spool, plan: Tracing): Taken | undefined {
+  try {
+    if (plan.by === 'option' && plan.maker === 'vimtrace') spool.make();
+    return plan.by === 'stream' ? { stream: plan.stream, to: spool.open() } : undefined;
+  } catch (error) {
+    const { outputUnusable, spoolUnusable } = later().messages;
+    const { place, path } = spool;
+    return fail((place ? spoolUnusable : outputUnusable)(place ?? path, reasonOf(error)));
+  }
 }
 
 function planFor(command: string, args: readonly string[], { tracers }: Settings): Tracing {

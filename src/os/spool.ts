@@ -74,14 +74,18 @@ function at(path: string): Omit<Spool, 'copyTo' | 'discard' | 'place'> {
     path,
     open,
     make: () => {
+      const stats = statSync(path, { throwIfNoEntry: false });
       // A pipe without a reader would have us wait.
-      if (statSync(path, { throwIfNoEntry: false })?.isFile() !== false) closeSync(open());
+      if (stats?.isFile() ?? !isSticky(dirname(path))) closeSync(open());
     },
     size: () => statSync(path, { throwIfNoEntry: false })?.size ?? 0,
     damage: () =>
       existsSync(dirname(path)) ? (hasRoom(dirname(path)) ? 'none' : 'cut') : 'removed',
   };
 }
+
+/** In such a directory root may not write what is ours (proc_sys_fs(5), protected_regular). */
+const isSticky = (directory: string): boolean => (statSync(directory).mode & 0o1000) !== 0;
 
 /** Whether 64 KiB more can be written there: statfs(2) knows of a full disk, but not of a quota. */
 function hasRoom(directory: string): boolean {
