@@ -78,7 +78,7 @@ export function openSession(request: Request): Session {
   let monitor: Monitor | undefined;
   const happened = (event: Event): void => dispatch(event);
   const signalled = (signal: SignalName): void =>
-    happened({ type: 'signalled', signal, terminal: ownership(monitor?.pid) });
+    happened({ type: 'signalled', signal, terminal: ownership(monitor?.running()) });
   const told = new Set<Pid>();
   /** Each is said once: what may not be sent a first signal may not be sent the stronger ones. */
   const undeliverable = (pids: readonly Pid[]): void => {
@@ -126,10 +126,10 @@ export function openSession(request: Request): Session {
         setTimeout(() => monitor?.drawn(), SOON);
         return undefined;
       case 'signalPager':
-        signalGroup(monitor, action.signal);
+        undeliverable(signalGroup(monitor, action.signal));
         return undefined;
       case 'endPager':
-        endPager(monitor, action.signal);
+        undeliverable(endPager(monitor, action.signal));
         return undefined;
       case 'parkModes':
         monitor?.say('park');
@@ -143,11 +143,11 @@ export function openSession(request: Request): Session {
         return undefined;
       case 'stopGroup':
         stopGroup(action.signal, given.ignored, () =>
-          happened({ type: 'continued', terminal: ownership(monitor?.pid) }),
+          happened({ type: 'continued', terminal: ownership(monitor?.running()) }),
         );
         return undefined;
       case 'resumePager':
-        continueStopped(monitor?.pid);
+        continueStopped(monitor?.running());
         monitor?.say('take');
         if (monitor?.isOver()) return endedWhileStopped();
         monitor?.say('fg');
@@ -157,7 +157,7 @@ export function openSession(request: Request): Session {
         return undefined;
       case 'closePager':
         listenForStopsNoMore(given.ignored);
-        close(monitor, action.signal);
+        undeliverable(close(monitor, action.signal));
         return monitor === undefined ? { type: 'monitorEnded' } : undefined;
       case 'printTrace':
         spool?.copyTo(given.stdio[2]);

@@ -19,7 +19,8 @@ export type MonitorListener = {
 export type Verb = 'park' | 'unpark' | 'yield' | 'take' | 'fg' | 'bye';
 
 export type Monitor = {
-  readonly pid: Pid | undefined;
+  /** Its own number, until it has ended. */
+  readonly running: () => Pid | undefined;
   /** The pager, from its start until its end. */
   readonly pager: () => Pid | undefined;
   /** Whether the pager has ended while it was stopped, which an fg need not tell (S13). */
@@ -145,7 +146,7 @@ function watchOver(
     watch,
     say,
     drawn,
-    pid: monitor.running(),
+    running: monitor.running,
     pager: () => (pager !== undefined && statOf(pager) !== undefined ? pager.pid : undefined),
     isOver: () => pager !== undefined && !isAlive(pager),
   };

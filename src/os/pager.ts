@@ -4,21 +4,18 @@ import type { Monitor } from './monitor.ts';
 import { stat } from './proc.ts';
 import { send } from './tree.ts';
 
-/** Send `signal` to the pager's process group, if there still is one. */
-export function signalGroup(monitor: Monitor | undefined, signal: SignalName): void {
+/** Send `signal` to the pager's process group, if there still is one; the pager is returned where that may not be (EPERM). */
+export function signalGroup(monitor: Monitor | undefined, signal: SignalName): readonly Pid[] {
   const pager = monitor?.pager();
-  if (pager === undefined) return;
-  try {
-    process.kill(-pager, signal as NodeJS.Signals);
-  } catch {
-    // It has ended, which its monitor will report.
-  }
+  if (pager === undefined) return [];
+  return send([-pager as Pid], signal).length > 0 ? [pager] : [];
 }
 
-/** Send `signal` to the pager's process group or, where there is none, to the monitor. */
-export function endPager(monitor: Monitor | undefined, signal: SignalName): void {
-  if (monitor?.pager() !== undefined) signalGroup(monitor, signal);
-  else if (monitor?.pid !== undefined) send([monitor.pid], signal);
+/** The same or, where there is no pager, for the monitor. */
+export function endPager(monitor: Monitor | undefined, signal: SignalName): readonly Pid[] {
+  if (monitor?.pager() !== undefined) return signalGroup(monitor, signal);
+  const pid = monitor?.running();
+  return pid === undefined ? [] : send([pid], signal);
 }
 
 /** SIGCONT for a process that /proc shows as stopped, and for no other (S11). */
@@ -26,10 +23,11 @@ export function continueStopped(pid: Pid | undefined): void {
   if (pid !== undefined && stat(pid)?.state === 'T') send([pid], 'SIGCONT');
 }
 
-/** End the pager, if it still runs, by `signal`; then the monitor. */
-export function close(monitor: Monitor | undefined, signal: SignalName): void {
-  signalGroup(monitor, signal);
+/** End the pager, if it still runs, by `signal`; then the monitor. The pager is returned where it may not be sent that. */
+export function close(monitor: Monitor | undefined, signal: SignalName): readonly Pid[] {
+  const refused = signalGroup(monitor, signal);
   continueStopped(monitor?.pager());
-  continueStopped(monitor?.pid);
+  continueStopped(monitor?.running());
   monitor?.say('bye');
+  return refused;
 }

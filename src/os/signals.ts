@@ -86,7 +86,8 @@ export function end(ended: Ended): never {
   }
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
-  process.exit(125);
+  // A process 1 cannot die of it (pid_namespaces(7)): as a shell would have it.
+  process.exit(128 + numberOf(ended.signal));
 }
 
 /** The signal's number on this architecture; loaded when needed, as the usual start needs none. */

@@ -69,3 +69,20 @@ test.for([
     process.kill(pid, 'SIGKILL');
   }
 });
+
+test('the pager', async (context) => {
+  const where = nobodys();
+  if (typeof where === 'string') return context.skip(where);
+  const session = await shell('bash', where, { columns: 200, rows: 30 });
+  const line = `vimtrace --grace=0.2 -p '${asRoot} less' strace sh -c 'exit 3'`;
+  session.line(`${asNobody} ${line}; echo "status:$?:"`);
+  const { job, pager } = await session.pager('execve(');
+  await session.idle(pager.pid);
+  process.kill(job.pid, 'SIGTERM');
+  await session.sees('vimtrace: the trace is kept in ');
+  await session.sees('status:143:');
+  expect(kept(where)).toContain('+++ exited with 3 +++');
+  const told = `vimtrace: cannot signal process ${pager.pid}: not permitted`;
+  expect(times(session.transcript, told)).toBe(1);
+  if (processOf(pager.pid) !== undefined) process.kill(pager.pid, 'SIGKILL');
+});

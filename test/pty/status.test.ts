@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
+import { obstacle } from '../harness/tools.ts';
 import { quit, run, status } from './typing.ts';
 
 const users: readonly ShellName[] = ['bash', 'zsh', 'dash'];
@@ -57,6 +58,17 @@ describe('death by signal', () => {
     expect(cores('work').length).toBe(cores('work/bare').length);
     for (const core of cores('work'))
       expect(where.read(`work/${core}`).includes('vimtrace.cjs')).toBe(false);
+  });
+
+  test('is 128+n as process 1, which cannot die of it', async (context) => {
+    const own = ['-pf', '--mount-proc'];
+    const without = obstacle('unshare', [...own, 'echo', 'works'], /works/);
+    if (without !== undefined) return context.skip(without);
+    const session = await shell('bash', place());
+    const line = `unshare ${own.join(' ')} vimtrace --no-pager strace`;
+    session.line(`${line} -e trace=none sh -c 'kill -USR1 $$'`);
+    await session.sees('+++ killed by SIGUSR1 +++');
+    expect(await status(session)).toBe(138);
   });
 
   test('^C ends a script’s loop, as it does with strace alone', async () => {
