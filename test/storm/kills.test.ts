@@ -1,4 +1,4 @@
-/** One process of a run, the user's shell included, is killed at a random moment of its life. */
+/** One process of a run, the user's shell included, is killed at a random moment of its life; or their terminal is. */
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -12,10 +12,13 @@ import { type Cast, cast, type Role, roles } from './cast.ts';
 import { unleash } from './storm.ts';
 import { type Deed, deeds, type Setting, settings, User } from './user.ts';
 
+/** The terminal is closed, as by a connection that is lost. */
+type Victim = Role | 'terminal';
+
 /** Who is killed, and when: so many milliseconds after the user did something. */
 type Blow = {
   /** The first of them that is there. */
-  readonly victims: readonly Role[];
+  readonly victims: readonly Victim[];
   readonly deed: Deed;
   readonly after: number;
 };
@@ -24,7 +27,8 @@ type Blow = {
 const START = 600;
 const DEED = 80;
 
-const victims = fc.shuffledSubarray([...roles], { minLength: roles.length });
+const all: readonly Victim[] = [...roles, 'terminal'];
+const victims = fc.shuffledSubarray([...all], { minLength: all.length });
 const blows: fc.Arbitrary<Blow> = fc.oneof(
   fc.record({ victims, deed: fc.constant<Deed>('typed'), after: fc.nat(START) }),
   fc.record({ victims, deed: fc.constantFrom(...deeds), after: fc.nat(DEED) }),
@@ -46,7 +50,7 @@ const list = (user: User): string =>
 
 /** What was done, when, and which traces had been begun by then. */
 type Strike = {
-  readonly victim: Role;
+  readonly victim: Victim;
   readonly time: number;
   readonly written: readonly string[];
 };
@@ -58,15 +62,17 @@ function hasProgram({ program }: Cast): boolean {
 }
 
 /** Kill the first of `wanted` that is there. */
-function kill(user: User, wanted: readonly Role[]): Strike {
+async function kill(user: User, wanted: readonly Victim[]): Promise<Strike> {
   const there = cast(user.session.pid);
   const written = traces(user);
   const victim = wanted.find((role) => {
+    if (role === 'terminal') return true;
     const pid = there[role];
     if (role === 'tracer' && !hasProgram(there)) return false;
     return pid !== undefined && isKilled(pid);
   });
   if (victim === undefined) throw new Error('nobody is there to be killed');
+  if (victim === 'terminal') await user.session.hangUp();
   return { victim, time: performance.now(), written };
 }
 
@@ -94,16 +100,16 @@ async function play({ blow, setting }: { blow: Blow; setting: Setting }): Promis
     if (deed !== blow.deed || strike !== undefined) return false;
     // The moment is the round's own, drawn from the seed: nothing is waited for.
     await delay(blow.after);
-    strike = kill(user, blow.victims);
+    strike = await kill(user, blow.victims);
     return true;
   });
-  const { victim, time, written } = strike ?? kill(user, ['shell']);
+  const { victim, time, written } = strike ?? (await kill(user, ['shell']));
   const took = Math.round(performance.now() - time);
   if (end === 'stranded') {
     expect(victim).toBe('vimtrace');
     stranded += 1;
     expect(stranded).toBeLessThanOrEqual(most);
-  } else if (victim !== 'shell') {
+  } else if (victim !== 'shell' && victim !== 'terminal') {
     // Some shells take the modes that a job leaves when it is killed for the user's own.
     await user.isUnharmed(victim === 'vimtrace');
   }

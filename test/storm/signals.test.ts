@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { extent } from '../harness/extent.ts';
 import { processOf } from '../harness/proc.ts';
-import { cast, type Role, roles } from './cast.ts';
+import { type Cast, cast, type Role, roles } from './cast.ts';
 import { draw, unleash } from './storm.ts';
 import { type Deed, deeds, settings, User } from './user.ts';
 
@@ -37,6 +37,10 @@ const send = (pid: number, signal: NodeJS.Signals): void => {
   }
 };
 
+/** The monitor has been told to take the terminal: before that it waits in the job's own group. */
+const isOpened = ({ monitor }: Cast): boolean =>
+  monitor !== undefined && processOf(monitor)?.group === monitor;
+
 /**
  * One of whose stop the shell is not told is continued: nobody else could. To continue vimtrace is the
  * user's: the shell may be about to take the terminal. A vim that runs may crash of a SIGCONT (S11).
@@ -48,7 +52,7 @@ async function strike(user: User, { to, signal, deed, after, rest }: Blow): Prom
   const pid = there[to];
   if (pid === undefined) return;
   // Nobody is told of this one, as the manual says: the pager would go on under the shell's prompt.
-  if (to === 'vimtrace' && signal === 'SIGSTOP' && there.monitor !== undefined) return;
+  if (to === 'vimtrace' && signal === 'SIGSTOP' && isOpened(there)) return;
   if (signal === 'SIGCONT' && processOf(pid)?.state !== 'T') return;
   // One that comes while vim stops or goes on has it take no keys any more (P6).
   const isAtRest = deed === 'shown' || deed === 'shown again';
@@ -56,6 +60,8 @@ async function strike(user: User, { to, signal, deed, after, rest }: Blow): Prom
   // A vim that is interrupted in its start asks for Enter before it shows anything.
   if (to === 'pager' && signal === 'SIGINT' && deed === 'typed') return;
   send(pid, signal);
+  // The pager may have been opened between the look and the stop.
+  if (to === 'vimtrace' && isOpened(cast(user.session.pid))) send(pid, 'SIGCONT');
   if (to === 'pager' || to === 'vimtrace' || (signal !== 'SIGSTOP' && signal !== 'SIGTSTP')) return;
   await delay(rest);
   send(pid, 'SIGCONT');
