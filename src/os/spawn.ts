@@ -14,7 +14,10 @@ export type ChildListener = {
 /** What each of its descriptors is: one of ours, or none. */
 export type Descriptors = readonly ('ignore' | number)[];
 
-/** Node's own class, as it is in Node 20; another Node's takes something else, and dies of this. */
+/**
+ * Node's own class, as it is in Node 20; another Node's takes something else, and dies of this. Its
+ * child has our environment as it is, where child_process would have it read as UTF-8.
+ */
 declare class Process {
   readonly pid: number;
   onexit: (code: number, signal: string) => void;
@@ -22,7 +25,6 @@ declare class Process {
   spawn(options: {
     readonly file: string;
     readonly args: readonly string[];
-    readonly envPairs: readonly string[];
     readonly stdio: readonly ({ type: 'ignore' } | { type: 'fd'; fd: number })[];
   }): number;
   close(): void;
@@ -48,7 +50,6 @@ export function spawn(
   const error = child.spawn({
     file,
     args: argv,
-    envPairs: Object.entries(process.env).map(([name, value]) => `${name}=${value}`),
     stdio: descriptors.map((fd) => (fd === 'ignore' ? { type: fd } : { type: 'fd', fd })),
   });
   if (error === 0) return child.pid as Pid;

@@ -3,6 +3,7 @@ import { closeSync } from 'node:fs';
 import type { Ended, Failure, Pid } from '../core/types.ts';
 import { find } from './find.ts';
 import type { Handover } from './launcher.ts';
+import { bytewise } from './raw.ts';
 import { type Descriptors, spawn } from './spawn.ts';
 
 type TracerCode = Extract<Failure, { kind: 'tracer' }>['code'];
@@ -39,8 +40,9 @@ export function startTracer(
   const { core, files: most, ignored } = given;
   const isPlain = ignored.length === 0 && core === '0' && most === '';
   const launch = ['/bin/sh', `${shDirectory}/launch.sh`, core, most, ignored.join(' ')];
+  const words = bytewise(argv, shDirectory);
   const tracer = spawn(
-    isPlain ? argv : [...launch, ...argv],
+    isPlain ? words : [...launch, ...words],
     descriptors(streams(given, taken), given.inherited),
     { failed: (reason) => failed('other', reason), ended: on.ended },
   );

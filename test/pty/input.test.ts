@@ -71,6 +71,33 @@ describe.for(users)('arguments, in %s', (user) => {
   });
 });
 
+describe.for(users)('words and variables that are no UTF-8, in %s', (user) => {
+  test.for([
+    { how: 'as the signals are', before: ':' },
+    { how: 'with one ignored', before: 'trap "" USR1' },
+  ])('reach the program, $how', async ({ before }) => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    // Two that read the same where they are taken for UTF-8, and what printf and sh would change.
+    const names = ['\\351', '\\350', '\\300 \\0351%s\\377\\012', '\\\\\\202'];
+    where.write('work/echo.pl', echo);
+    where.write(
+      'work/go',
+      `${before}\nODD=$(printf 'x\\351'); export ODD\nset --\n` +
+        `for each in ${names.map((name) => `'${name}'`).join(' ')}; do\n` +
+        `  word=$(printf "$each.\\n" x) && set -- "$@" "\${word%.}"\ndone\n` +
+        'perl echo.pl bare "$@" "" é "$ODD"; vimtrace strace perl echo.pl got "$@" "" é "$ODD"\n',
+    );
+    const session = await shell(user, where);
+    session.line('sh ./go');
+    const job = await session.job();
+    await session.pager(/./, job.pid);
+    await quit(session);
+    // What has no such byte is no proof.
+    await run(session, `cmp bare got && grep -q "$(printf '\\351')" got; echo $? >code`);
+    expect(where.read('work/code')).toBe('0\n');
+  });
+});
+
 describe('NODE_OPTIONS', () => {
   test.for([
     '--no-such-option',

@@ -133,7 +133,8 @@ export class User {
     const hasTerminal = leader !== undefined && leader.foreground === leader.group;
     // Not its prompt: what the terminal answered to a pager that is dead may stand there.
     if (hasTerminal && isAlone) return this.#isQuiet(leader) ? 'over' : undefined;
-    if (leader !== undefined && isAlone) return this.#isQuiet(leader) ? 'stranded' : undefined;
+    const isThere = leader !== undefined && leader.foreground !== -1;
+    if (isThere && isAlone) return this.#isQuiet(leader) ? 'stranded' : undefined;
     if (hasTerminal && session.stopped() !== undefined)
       return this.#isQuiet(leader) ? 'suspended' : undefined;
     const pager = processOf(cast(session.pid).pager ?? Number.NaN);
