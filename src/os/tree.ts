@@ -48,15 +48,15 @@ export function meant(tracer: Pid, signal: number): readonly Pid[] {
 
 /**
  * All that `tracer` has started: its descendants, and those it traces that have left the
- * family. Nobody where it has attached to a process that was there before: that is not ours
- * to end.
+ * family. Only the first where it has attached to a process that was there before: that is not ours
+ * to end, nor what that has started since.
  */
 function startedBy(tracer: Pid): readonly Pid[] {
   const processes = all();
   const self = processes.find(({ pid }) => pid === tracer);
   const traced = processes.filter((each) => each.tracer === tracer);
-  if (traced.some(({ started }) => started < (self?.started ?? 0))) return [];
-  const family = new Set([tracer, ...traced.map(({ pid }) => pid)]);
+  const hasAttached = traced.some(({ started }) => started < (self?.started ?? 0));
+  const family = new Set([tracer, ...(hasAttached ? [] : traced.map(({ pid }) => pid))]);
   for (let size = 0; size < family.size; ) {
     size = family.size;
     for (const { pid, parent } of processes) if (family.has(parent)) family.add(pid);

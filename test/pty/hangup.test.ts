@@ -159,6 +159,29 @@ describe('a signal to vimtrace alone', () => {
     process.kill(pid, 'SIGKILL');
   });
 
+  test('SIGHUP ends the program that strace has started beside one that it has attached to', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    where.write('work/target', 'echo $$ >target-pid; while :; do read -r x </proc/uptime; done');
+    where.write('work/program', program);
+    const session = await shell('bash', where);
+    session.line('sh target &');
+    const target = await session.until('the target', () =>
+      where.list('work').includes('target-pid')
+        ? Number(where.read('work/target-pid')) || undefined
+        : undefined,
+    );
+    await session.prompt();
+    session.line(`vimtrace --grace=0.2 strace -f -p ${target} sh program`);
+    const pid = await started(session, where);
+    await session.until('both to be traced', () => tracerOf(target) === tracerOf(pid));
+    process.kill((await session.job()).pid, 'SIGHUP');
+    await session.sees('vimtrace: the trace is kept in ');
+    await session.prompt();
+    expect(processOf(pid)).toBe(undefined);
+    expect('RS').toContain(processOf(target)?.state ?? 'X');
+    process.kill(target, 'SIGKILL');
+  });
+
   test.for([
     { how: 'with a trace to page', options: '' },
     { how: 'with a trace of its own', options: '-o trace' },
