@@ -1,6 +1,6 @@
 /** What is done for the traces that nobody has read: the record of ours, and a word on the others. */
 import { dirname } from 'node:path';
-import { most } from './cli/limits.ts';
+import { type Limits, most } from './cli/limits.ts';
 import * as messages from './cli/messages.ts';
 import {
   closeToOthers,
@@ -27,8 +27,11 @@ export type Keeping = {
 /** When the tracer's start, or for a short trace the pager's, is over (ms). */
 const SOON = 100;
 
-/** Write our record to `place`; say once which traces were kept before. */
-export function keepingOf(place: string, { command, args, say, settings }: Request): Keeping {
+/** Write our record to `place`; among those that can be found again, say once which were kept before. */
+export function keepingOf(
+  place: string,
+  { command, args, say, settings }: Pick<Request, 'command' | 'args' | 'say' | 'settings'>,
+): Keeping {
   const record: TraceRecord = {
     command: [command, ...args],
     directory: workingDirectory(),
@@ -36,18 +39,23 @@ export function keepingOf(place: string, { command, args, say, settings }: Reque
     pid: process.pid,
     birth: stat('self')?.birth ?? 0,
   };
-  setTimeout(() => quietly(() => writeRecord(place, record)), SOON);
-  quietly(() => announce(dirname(place), say));
+  const directory = dirname(place);
+  const isListed = directory === stateDirectory(process.env);
+  const writing = setTimeout(() => quietly(() => writeRecord(place, record)), SOON);
+  if (isListed) quietly(() => announce(directory, say));
   return {
-    isListed: dirname(place) === stateDirectory(process.env),
-    keep: (end) =>
-      quietly(() => {
-        closeToOthers(place);
-        writeRecord(place, { ...record, end });
-        const limits = most(settings.keep.value);
-        for (const kept of surplus(keptTraces(dirname(place)), limits)) forget(kept);
-      }),
+    isListed,
+    keep: (end) => {
+      clearTimeout(writing);
+      quietly(() => closeToOthers(place));
+      quietly(() => writeRecord(place, { ...record, end }));
+      if (isListed) quietly(() => makeRoom(directory, most(settings.keep.value)));
+    },
   };
+}
+
+function makeRoom(directory: string, limits: Limits): void {
+  for (const kept of surplus(keptTraces(directory), limits)) forget(kept);
 }
 
 function workingDirectory(): string {

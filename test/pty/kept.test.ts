@@ -11,11 +11,15 @@ const wide = { columns: 200, rows: 40 };
 const withLess = (): Place => place({ VIMTRACE_PAGER: 'less' });
 
 /** Trace `command`, and have the pager killed: the trace is kept. */
-async function keepOne(session: Session, command: string): Promise<void> {
+async function keepOne(
+  session: Session,
+  command: string,
+  says = /vimtrace: the trace is kept in .*; vimtrace --last opens it/,
+): Promise<void> {
   session.line(`vimtrace strace -e trace=execve ${command}`);
   const { pager } = await session.pager('execve(');
   process.kill(pager.pid, 'SIGKILL');
-  await session.sees(/vimtrace: the trace is kept in .*; vimtrace --last opens it/);
+  await session.sees(says);
   await run(session, 'clear');
 }
 
@@ -150,6 +154,29 @@ describe('a state directory that is not to be trusted', () => {
     expect(where.list('work')).toEqual([]);
     await quit(session);
     expect(where.list('tmp')).toEqual([]);
+  });
+
+  test('nor is anything else in TMPDIR looked at or written to', async () => {
+    const where = withLess();
+    mkdirSync(`${where.directory}/home/state`);
+    where.write('home/state/vimtrace', '');
+    const session = await shell('bash', where, wide);
+    const tmp = `${where.directory}/tmp`;
+    const victim = where.write('work/victim', 'as it was');
+    const [empty, planted] = ['4194305-aaaaaa', '4194305-bbbbbb'];
+    for (const name of [empty, planted]) mkdirSync(`${tmp}/${name}`);
+    utimesSync(`${tmp}/${empty}`, 0, 0);
+    where.write(`tmp/${planted}/trace`, 'a trace');
+    symlinkSync(victim, `${tmp}/${planted}/record.json`);
+    await keepOne(session, 'true', /vimtrace: the trace is kept in .*trace$/);
+    expect(where.list('tmp')).toEqual(expect.arrayContaining([empty, planted]));
+    expect(where.read('work/victim')).toBe('as it was');
+    expect(session.transcript).not.toContain('a trace was kept');
+    const [own = ''] = where.list('tmp').filter((name) => name !== empty && name !== planted);
+    expect(JSON.parse(where.read(`tmp/${own}/record.json`))).toMatchObject({
+      end: 'exited with 0',
+    });
+    expect(modeOf(`${tmp}/${own}/trace`)).toBe('600');
   });
 
   test('is closed to others where it is open to them', async () => {
