@@ -6,7 +6,9 @@ import {
   closeToOthers,
   forget,
   hasOthers,
+  type KeptTrace,
   keptTraces,
+  renew,
   surplus,
   sweep,
   type TraceRecord,
@@ -20,8 +22,11 @@ import type { Request } from './session.ts';
 export type Keeping = {
   /** Whether --list and --last will find it. */
   readonly isListed: boolean;
-  /** Our trace is to be kept, and ended as `end` says: the oldest make room for it. */
-  readonly keep: (end: string) => void;
+  /**
+   * Our trace is to be kept, and ended as `end` says: the oldest make room for it. Where none
+   * is to be kept, it is forgotten.
+   */
+  readonly keep: (end: string) => 'kept' | 'forgotten';
 };
 
 /** When the tracer's start, or for a short trace the pager's, is over (ms). */
@@ -46,16 +51,25 @@ export function keepingOf(
   return {
     isListed,
     keep: (end) => {
+      const limits = most(settings.keep.value);
       clearTimeout(writing);
       quietly(() => closeToOthers(place));
+      quietly(() => renew(place));
       quietly(() => writeRecord(place, { ...record, end }));
-      if (isListed) quietly(() => makeRoom(directory, most(settings.keep.value)));
+      if (isListed) quietly(() => makeRoom(directory, limits, place));
+      if (limits.count > 0) return 'kept';
+      quietly(() => forget(place));
+      return 'forgotten';
     },
   };
 }
 
-function makeRoom(directory: string, limits: Limits): void {
-  for (const kept of surplus(keptTraces(directory), limits)) forget(kept);
+/** `ours`, which the user is just told of, is the first, also where another has the same time. */
+function makeRoom(directory: string, limits: Limits, ours: string): void {
+  const isOurs = ({ place }: KeptTrace): boolean => place === ours;
+  const kept = keptTraces(directory);
+  const oursFirst = [...kept.filter(isOurs), ...kept.filter((each) => !isOurs(each))];
+  for (const { place } of surplus(oursFirst, limits)) forget(place);
 }
 
 function workingDirectory(): string {

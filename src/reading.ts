@@ -22,7 +22,7 @@ export const listKept = (): string =>
     .join('');
 
 export function forgetKept(): void {
-  for (const each of kept()) forget(each);
+  for (const each of kept()) forget(each.place);
 }
 
 /**

@@ -167,8 +167,9 @@ export function openSession(request: Request): Session {
         return undefined;
       case 'keepTrace':
         // Before it is said, as that may stop us (H7).
-        keeping?.keep(messages.ending(action.outcome));
-        if (spool !== undefined && isThere(spool))
+        if (keeping?.keep(messages.ending(action.outcome)) === 'forgotten')
+          say(messages.traceForgotten(request.settings.keep.origin));
+        else if (spool !== undefined && isThere(spool))
           say(messages.traceKept(spool.path, keeping?.isListed ?? false));
         return undefined;
       case 'adviseOnTracer':

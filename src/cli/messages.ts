@@ -2,6 +2,7 @@
 import type { Failure, Outcome } from '../core/types.ts';
 import type { Pager } from './pagers.ts';
 import { posixWord } from './quote.ts';
+import type { Origin } from './settings.ts';
 
 export const misuse = (reason: string): string =>
   `vimtrace: cannot read the arguments: ${reason}; see vimtrace --help`;
@@ -21,6 +22,10 @@ export const outputFailed = (reason: string): string =>
 /** `isListed`: among those that --list and --last find. */
 export const traceKept = (file: string, isListed: boolean): string =>
   `vimtrace: the trace is kept in ${file}${isListed ? '; vimtrace --last opens it' : ''}`;
+
+/** `origin` is who said that no trace is to be kept. */
+export const traceForgotten = (origin: Origin): string =>
+  `vimtrace: cannot keep the trace: none is to be kept, set by ${origin}; set 1 or more, or see --output`;
 
 /** `pager` is the one that a smaller trace would have been opened in. */
 export const tooLarge = (bytes: number, pager: Pager): string =>

@@ -6,6 +6,7 @@ import {
   rmdirSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import type { Pid } from '../core/types.ts';
@@ -30,22 +31,30 @@ export type KeptTrace = {
   readonly place: string;
   readonly trace: string;
   readonly bytes: number;
+  /** When it was last written to, as milliseconds since the epoch. */
+  readonly written: number;
   readonly record: TraceRecord;
 };
 
 /** Have the trace in the directory `place` be its owner's alone, whatever the umask was. */
 export const closeToOthers = (place: string): void => chmodSync(`${place}/trace`, 0o600);
 
+/** Have the trace in the directory `place` be the one last written to: it may have been read for hours since. */
+export function renew(place: string): void {
+  const now = new Date();
+  utimesSync(`${place}/trace`, now, now);
+}
+
 /** Write the record of the trace in the directory `place`. */
 export function writeRecord(place: string, record: TraceRecord): void {
   writeFileSync(`${place}/record.json`, `${JSON.stringify(record)}\n`, { mode: 0o600 });
 }
 
-/** The traces in `directory` that are not being written any more, the newest first. */
+/** The traces in `directory` that are not being written any more, the one last written to first. */
 export function keptTraces(directory: string): readonly KeptTrace[] {
   return names(directory)
     .flatMap((name) => keptIn(`${directory}/${name}`, name) ?? [])
-    .sort((a, b) => b.record.time - a.record.time);
+    .sort((a, b) => b.written - a.written);
 }
 
 /** Whether there is more in `directory` than one trace: the usual answer, at a glance, is no. */
@@ -68,10 +77,10 @@ export function sweep(directory: string): void {
   }
 }
 
-export const forget = (kept: KeptTrace): void =>
-  rmSync(kept.place, { recursive: true, force: true });
+/** Remove the trace in the directory `place`, and all that is with it. */
+export const forget = (place: string): void => rmSync(place, { recursive: true, force: true });
 
-/** The oldest of `kept`, the newest first, that are too many, or too large together; not the newest for its size. */
+/** Those at the end of `kept` that are too many, or too large together; not the first for its size. */
 export function surplus(
   kept: readonly KeptTrace[],
   most: { readonly count: number; readonly bytes: number },
@@ -106,7 +115,7 @@ function keptIn(place: string, name: string): KeptTrace | undefined {
   const unknown: TraceRecord = { command: [], directory: '', time: stats.mtimeMs, pid, birth: 0 };
   const record = readRecord(place) ?? unknown;
   if (record.end === undefined && isWriting(pid as Pid, record.birth)) return undefined;
-  return { place, trace: `${place}/trace`, bytes: stats.size, record };
+  return { place, trace: `${place}/trace`, bytes: stats.size, written: stats.mtimeMs, record };
 }
 
 function readRecord(place: string): TraceRecord | undefined {

@@ -93,6 +93,27 @@ describe('a trace whose pager was killed', () => {
     expect(list.match(/echo \w+/g)).toEqual(['echo three', 'echo two']);
   });
 
+  test('is opened by --last, also where another was kept while it was read', async () => {
+    const where = withLess();
+    const [session, other] = [await shell('bash', where, wide), await shell('bash', where, wide)];
+    session.line('vimtrace strace -e trace=execve echo first');
+    const { pager } = await session.pager('execve(');
+    await keepOne(other, 'echo second');
+    process.kill(pager.pid, 'SIGKILL');
+    await session.sees('vimtrace --last opens it');
+    await run(session, 'vimtrace --last --no-pager >printed; vimtrace --list >list');
+    expect(where.read('work/printed')).toContain('"first"');
+    expect(where.read('work/list').match(/echo \w+/g)).toEqual(['echo first', 'echo second']);
+  });
+
+  test('is not kept, and said not to be, where VIMTRACE_KEEP is 0', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less', VIMTRACE_KEEP: '0' });
+    const session = await shell('bash', where, wide);
+    await keepOne(session, 'true', /vimtrace: cannot keep the trace: none .* by \$VIMTRACE_KEEP;/);
+    expect(session.transcript).not.toContain('removed');
+    expect(spools(where)).toEqual([]);
+  });
+
   test('has a command line that does no harm when it is listed', async () => {
     const where = withLess();
     const session = await shell('bash', where, wide);

@@ -1,33 +1,64 @@
-/** The record of our own trace, as its directory has it at the end. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** Our own trace: its record, and the room that others make for it. */
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { settle } from '../../src/cli/settings.ts';
 import { type Keeping, keepingOf } from '../../src/keeping.ts';
+import { writeRecord } from '../../src/os/kept.ts';
 
+let state: string;
 let place: string;
 beforeEach(() => {
   vi.useFakeTimers();
-  place = mkdtempSync(join(tmpdir(), 'vimtrace-keeping-'));
+  state = mkdtempSync(join(tmpdir(), 'vimtrace-keeping-'));
+  vi.stubEnv('XDG_STATE_HOME', state);
+  mkdirSync(join(state, 'vimtrace'));
+  place = made('4194305-aaaaaa');
 });
 afterEach(() => {
+  vi.unstubAllEnvs();
   vi.useRealTimers();
-  rmSync(place, { recursive: true });
+  rmSync(state, { recursive: true });
 });
 
-const keeping = (): Keeping =>
+/** A trace of six bytes, in a directory `name`. */
+function made(name: string): string {
+  const directory = join(state, 'vimtrace', name);
+  mkdirSync(directory);
+  writeFileSync(join(directory, 'trace'), 'execve');
+  return directory;
+}
+
+/** One that was kept before, last written to at that time (s). */
+function keptBefore(name: string, written: number): void {
+  const before = made(name);
+  const record = { command: ['strace'], directory: '/', time: 1, pid: 1, birth: 1, end: 'killed' };
+  writeRecord(before, { ...record, isAnnounced: true });
+  utimesSync(join(before, 'trace'), written, written);
+}
+
+const keeping = (limits?: string): Keeping =>
   keepingOf(place, {
     command: 'strace',
     args: ['ls'],
     say: () => undefined,
-    settings: settle({}, {}),
+    settings: settle({}, { VIMTRACE_KEEP: limits }),
   });
 const end = (): unknown => JSON.parse(readFileSync(join(place, 'record.json'), 'utf8')).end;
+const names = (): readonly string[] => readdirSync(join(state, 'vimtrace')).sort();
 
 describe('the record', () => {
   it('comes a while after the start, and then has its end', () => {
-    writeFileSync(join(place, 'trace'), 'execve');
     const { keep } = keeping();
     expect(existsSync(join(place, 'record.json'))).toBe(false);
     vi.runAllTimers();
@@ -37,14 +68,38 @@ describe('the record', () => {
   });
 
   it('keeps an end that came first', () => {
-    writeFileSync(join(place, 'trace'), 'execve');
     keeping().keep('exited with 0');
     vi.runAllTimers();
     expect(end()).toBe('exited with 0');
   });
 
   it('is written also where the trace is gone', () => {
+    rmSync(join(place, 'trace'));
     keeping().keep('exited with 0');
     expect(end()).toBe('exited with 0');
+  });
+});
+
+describe('room', () => {
+  const now = Date.now() / 1000;
+  it.each([
+    ['one that began long before the others', '2', 2, ['1-bbbbbb', '4194305-aaaaaa']],
+    ['one too large for the others', '9,6', 2, ['4194305-aaaaaa']],
+    ['one with the time of another', '1', now, ['4194305-aaaaaa']],
+  ])('is made for %s', (_which, limits, written, left) => {
+    const { keep } = keeping(limits);
+    vi.setSystemTime(now * 1000);
+    keptBefore('1-bbbbbb', written);
+    keptBefore('2-cccccc', 1);
+    utimesSync(join(place, 'trace'), 0, 0);
+    expect(keep('exited with 0')).toBe('kept');
+    expect(names()).toEqual(left);
+  });
+
+  it('is for none at all where none is to be kept', () => {
+    const { keep } = keeping('0');
+    keptBefore('1-bbbbbb', now);
+    expect(keep('exited with 0')).toBe('forgotten');
+    expect(names()).toEqual([]);
   });
 });

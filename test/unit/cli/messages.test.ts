@@ -30,6 +30,10 @@ const said: readonly (readonly [string, readonly string[]])[] = [
     messages.outputUnusable('/f', 'permission denied'),
     ['write /f', '--output', 'permission denied'],
   ],
+  [
+    messages.traceForgotten('$VIMTRACE_KEEP'),
+    ['keep the trace', 'none is to be kept', 'set by $VIMTRACE_KEEP', '--output'],
+  ],
   [messages.undeliverable(7), ['signal process 7', 'not permitted', 'as its owner']],
   [messages.outputFailed('no space left'), ['write to standard output', 'no space left', 'room']],
   [messages.damage.removed('/f'), ['find the trace', 'removed', '/f', '--output']],

@@ -1,9 +1,9 @@
 /** Kept traces, as their directory has them. */
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type KeptTrace, keptTraces, surplus, writeRecord } from '../../../src/os/kept.ts';
+import { type KeptTrace, keptTraces, renew, surplus, writeRecord } from '../../../src/os/kept.ts';
 import { stat } from '../../../src/os/proc.ts';
 import { claim } from '../../../src/os/state.ts';
 
@@ -31,10 +31,16 @@ function made(name: string): string {
 }
 
 describe('keptTraces', () => {
-  it('are those with a record of their end, the newest first', () => {
-    for (const time of [1, 3, 2]) writeRecord(made(`${time}-x`), { ...record, time });
-    expect(keptTraces(directory).map((each) => each.record.time)).toEqual([3, 2, 1]);
-    expect(keptTraces(directory)[0]).toMatchObject({ bytes: 6, trace: `${directory}/3-x/trace` });
+  it('are those with a record of their end, the one last written to first, whenever it began', () => {
+    for (const time of [1, 3, 2]) {
+      const place = made(`${time}-x`);
+      writeRecord(place, { ...record, time });
+      utimesSync(join(place, 'trace'), 10 - time, 10 - time);
+    }
+    expect(keptTraces(directory).map((each) => each.record.time)).toEqual([1, 2, 3]);
+    expect(keptTraces(directory)[0]).toMatchObject({ bytes: 6, trace: `${directory}/1-x/trace` });
+    renew(`${directory}/3-x`);
+    expect(keptTraces(directory).map((each) => each.record.time)).toEqual([3, 1, 2]);
   });
 
   it('are none where there is no directory, and not what else is in it', () => {
@@ -71,7 +77,7 @@ describe('keptTraces', () => {
 
 describe('surplus', () => {
   const of = (...sizes: readonly number[]): readonly KeptTrace[] =>
-    sizes.map((bytes, at) => ({ place: String(at), trace: '', bytes, record }));
+    sizes.map((bytes, at) => ({ place: String(at), trace: '', bytes, written: 0, record }));
   it.each([
     [{ count: 2, bytes: 100 }, [1, 1, 1], ['2']],
     [{ count: 9, bytes: 10 }, [4, 4, 4, 1], ['2', '3']],
