@@ -11,10 +11,9 @@ import {
   renew,
   surplus,
   sweep,
-  type TraceRecord,
-  writeRecord,
 } from './os/kept.ts';
 import { stat } from './os/proc.ts';
+import { type TraceRecord, writeRecord } from './os/record.ts';
 import { stateDirectory } from './os/state.ts';
 import { ownership } from './os/terminal.ts';
 import type { Request } from './session.ts';

@@ -1,30 +1,9 @@
 /** The traces that nobody has read yet, each in a directory of its own with a record beside it. */
-import {
-  chmodSync,
-  readdirSync,
-  readFileSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, lstatSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Pid } from '../core/types.ts';
 import { stat } from './proc.ts';
-
-/** What is known of a trace. */
-export type TraceRecord = {
-  readonly command: readonly string[];
-  readonly directory: string;
-  /** When it began, as milliseconds since the epoch. */
-  readonly time: number;
-  /** The vimtrace that wrote it, and when that began, in clock ticks since the boot. */
-  readonly pid: number;
-  readonly birth: number;
-  /** How it ended, in words; missing while it is written, and where that came to a sudden end. */
-  readonly end?: string;
-  readonly isAnnounced?: boolean;
-};
+import { isRecord, readRecord, type TraceRecord } from './record.ts';
 
 export type KeptTrace = {
   /** The directory of the trace and its record. */
@@ -45,15 +24,10 @@ export function renew(place: string): void {
   utimesSync(`${place}/trace`, now, now);
 }
 
-/** Write the record of the trace in the directory `place`. */
-export function writeRecord(place: string, record: TraceRecord): void {
-  writeFileSync(`${place}/record.json`, `${JSON.stringify(record)}\n`, { mode: 0o600 });
-}
-
 /** The traces in `directory` that are not being written any more, the one last written to first. */
 export function keptTraces(directory: string): readonly KeptTrace[] {
-  return names(directory)
-    .flatMap((name) => keptIn(`${directory}/${name}`, name) ?? [])
+  return places(directory)
+    .flatMap((place) => keptIn(place) ?? [])
     .sort((a, b) => b.written - a.written);
 }
 
@@ -63,19 +37,19 @@ export const hasOthers = (directory: string): boolean => readdirSync(directory).
 /** By then a tracer that outlives its vimtrace has begun its trace (ms). */
 const BEGUN = 60_000;
 
-/** Remove the directories in `directory` of those that were killed before there was a trace. */
+/** Remove those in `directory` that came to their end before there was a trace. */
 export function sweep(directory: string): void {
-  for (const name of names(directory)) {
-    const place = `${directory}/${name}`;
-    const isOld = Date.now() - statSync(place).mtimeMs > BEGUN;
-    if (!isOld || isWriting(Number.parseInt(name, 10) as Pid, 0)) continue;
-    try {
-      rmdirSync(place);
-    } catch {
-      // There is something in it.
-    }
+  for (const place of places(directory)) {
+    if (isBegun(place) && !isWritten(place) && isEmpty(place)) forget(place);
   }
 }
+
+const isBegun = (place: string): boolean =>
+  Date.now() - (statSync(place, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > BEGUN;
+
+/** Whether there is nothing in `place` but a record, and files to which nobody has written anything. */
+const isEmpty = (place: string): boolean =>
+  readdirSync(place).every((file) => isRecord(file) || statSync(`${place}/${file}`).size === 0);
 
 /** Remove the trace in the directory `place`, and all that is with it. */
 export const forget = (place: string): void => rmSync(place, { recursive: true, force: true });
@@ -92,57 +66,53 @@ export function surplus(
   });
 }
 
-function names(directory: string): readonly string[] {
+/** The directories of traces in `directory`: as mkdtemp(3) names them, and our own. */
+function places(directory: string): readonly string[] {
   try {
-    const entries = readdirSync(directory, { withFileTypes: true });
-    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    return readdirSync(directory)
+      .filter((name) => isPlace.test(name))
+      .map((name) => `${directory}/${name}`)
+      .filter(isOurs);
   } catch {
     return [];
   }
 }
 
+/** The number of the vimtrace that made it, and six letters and digits. */
+const isPlace = /^[1-9]\d*-[A-Za-z\d]{6}$/;
+
+function isOurs(place: string): boolean {
+  const stats = lstatSync(place, { throwIfNoEntry: false });
+  return stats?.isDirectory() === true && stats.uid === process.geteuid?.();
+}
+
+/** Whether the vimtrace that made `place` is writing there. */
+function isWritten(place: string): boolean {
+  const { end, pid, birth } = readRecord(place) ?? unknown(place, 0);
+  return end === undefined && isAtWork(pid as Pid, birth);
+}
+
+/** What can be said of the trace in `place`, begun at `time`, where there is no record. */
+const unknown = (place: string, time: number): TraceRecord => ({
+  command: [],
+  directory: '',
+  time,
+  pid: Number.parseInt(basename(place), 10),
+  birth: 0,
+});
+
 /** Whether the vimtrace of that number is the one that began then; 0 where that is not known. */
-function isWriting(pid: Pid, birth: number): boolean {
+function isAtWork(pid: Pid, birth: number): boolean {
   const now = stat(pid);
   return now !== undefined && now.state !== 'Z' && (birth === 0 || birth === now.birth);
 }
 
-/** Undefined for one that is being written, that is empty, or that is none of ours. */
-function keptIn(place: string, name: string): KeptTrace | undefined {
-  const pid = Number(/^(\d+)-/.exec(name)?.[1] ?? Number.NaN);
-  const stats = statSync(`${place}/trace`, { throwIfNoEntry: false });
-  if (Number.isNaN(pid) || stats === undefined) return undefined;
-  const unknown: TraceRecord = { command: [], directory: '', time: stats.mtimeMs, pid, birth: 0 };
-  const record = readRecord(place) ?? unknown;
-  if (record.end === undefined && isWriting(pid as Pid, record.birth)) return undefined;
-  return { place, trace: `${place}/trace`, bytes: stats.size, written: stats.mtimeMs, record };
-}
-
-function readRecord(place: string): TraceRecord | undefined {
-  try {
-    return recordOf(JSON.parse(readFileSync(`${place}/record.json`, 'utf8')));
-  } catch {
-    return undefined;
-  }
-}
-
-/** A record as it must be, whatever somebody has written there. */
-function recordOf(value: unknown): TraceRecord | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { command, directory, time, pid, birth, end, isAnnounced } = value as Partial<
-    Record<keyof TraceRecord, unknown>
-  >;
-  if (!Array.isArray(command) || !command.every((word) => typeof word === 'string'))
-    return undefined;
-  if (typeof directory !== 'string' || typeof time !== 'number') return undefined;
-  if (typeof pid !== 'number' || typeof birth !== 'number') return undefined;
-  return {
-    command,
-    directory,
-    time,
-    pid,
-    birth,
-    ...(typeof end === 'string' && { end }),
-    ...(isAnnounced === true && { isAnnounced }),
-  };
+/** Undefined for one that is being written, or that is empty. */
+function keptIn(place: string): KeptTrace | undefined {
+  const trace = `${place}/trace`;
+  const stats = lstatSync(trace, { throwIfNoEntry: false });
+  if (stats?.isFile() !== true || stats.size === 0) return undefined;
+  if (isWritten(place)) return undefined;
+  const record = readRecord(place) ?? unknown(place, stats.mtimeMs);
+  return { place, trace, bytes: stats.size, written: stats.mtimeMs, record };
 }

@@ -229,10 +229,10 @@ test('what was left before there was a trace is removed, when it is old', async 
   // The number of a process that has ended.
   await run(session, `mkdir -m 700 -p ${state}; (exec sh -c 'echo $$ >ended')`);
   const ended = where.read('work/ended').trim();
-  await run(session, `mkdir ${state}/${ended}-old ${state}/${ended}-new`);
-  utimesSync(`${state}/${ended}-old`, 0, 0);
+  await run(session, `mkdir ${state}/${ended}-oldold ${state}/${ended}-newnew ${state}/other`);
+  for (const name of [`${ended}-oldold`, 'other']) utimesSync(`${state}/${name}`, 0, 0);
   session.line('vimtrace strace true');
   await session.pager('execve(');
   await quit(session);
-  expect(spools(where)).toEqual([`${ended}-new`]);
+  expect(spools(where)).toEqual([`${ended}-newnew`, 'other']);
 });

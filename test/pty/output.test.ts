@@ -17,7 +17,7 @@ const asked = [
 /** A place with a trace that was kept, by a process of a number that there cannot be. */
 function withTrace(): Place {
   const where = place();
-  const kept = `${where.directory}/home/state/vimtrace/4194305-kept`;
+  const kept = `${where.directory}/home/state/vimtrace/4194305-keptxx`;
   where.write('work/keep', `umask 077; mkdir -p ${kept} && echo a trace >${kept}/trace`);
   return where;
 }
@@ -31,7 +31,7 @@ test.for(asked)('%s: nobody reads it, and it ends by SIGPIPE', async (option) =>
   await run(session, `vimtrace ${option} >&4 4>&- 2>said; echo $? >code`);
   expect(where.read('work/said')).toBe('');
   expect(where.read('work/code')).toBe('141\n');
-  expect(spools(where)).toEqual(['4194305-kept']);
+  expect(spools(where)).toEqual(['4194305-keptxx']);
 });
 
 test.for(asked)('%s: there is no room for it, which is said', async (option) => {

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { settle } from '../../src/cli/settings.ts';
 import { type Keeping, keepingOf } from '../../src/keeping.ts';
-import { writeRecord } from '../../src/os/kept.ts';
+import { writeRecord } from '../../src/os/record.ts';
 
 let state: string;
 let place: string;

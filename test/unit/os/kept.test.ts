@@ -1,10 +1,19 @@
 /** Kept traces, as their directory has them. */
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type KeptTrace, keptTraces, renew, surplus, writeRecord } from '../../../src/os/kept.ts';
+import { type KeptTrace, keptTraces, renew, surplus, sweep } from '../../../src/os/kept.ts';
 import { stat } from '../../../src/os/proc.ts';
+import { writeRecord } from '../../../src/os/record.ts';
 import { claim } from '../../../src/os/state.ts';
 
 let directory: string;
@@ -33,45 +42,83 @@ function made(name: string): string {
 describe('keptTraces', () => {
   it('are those with a record of their end, the one last written to first, whenever it began', () => {
     for (const time of [1, 3, 2]) {
-      const place = made(`${time}-x`);
+      const place = made(`${time}-abcdef`);
       writeRecord(place, { ...record, time });
       utimesSync(join(place, 'trace'), 10 - time, 10 - time);
     }
     expect(keptTraces(directory).map((each) => each.record.time)).toEqual([1, 2, 3]);
-    expect(keptTraces(directory)[0]).toMatchObject({ bytes: 6, trace: `${directory}/1-x/trace` });
-    renew(`${directory}/3-x`);
+    expect(keptTraces(directory)[0]).toMatchObject({
+      bytes: 6,
+      trace: `${directory}/1-abcdef/trace`,
+    });
+    renew(`${directory}/3-abcdef`);
     expect(keptTraces(directory).map((each) => each.record.time)).toEqual([3, 1, 2]);
   });
 
   it('are none where there is no directory, and not what else is in it', () => {
-    mkdirSync(join(directory, '7-empty'));
-    made('other');
-    writeFileSync(join(directory, '8-file'), '');
-    expect(keptTraces(directory)).toEqual([]);
     expect(keptTraces(join(directory, 'none'))).toEqual([]);
+    mkdirSync(join(directory, '4194305-aaaaaa'));
+    writeFileSync(join(made('4194305-bbbbbb'), 'trace'), '');
+    for (const name of [
+      'other',
+      '4194305-short',
+      '4194305-toolong',
+      '4194305-aaa.bb',
+      '0-aaaaaa',
+      'x4194305-aaaaaa',
+    ])
+      made(name);
+    writeFileSync(join(directory, '4194305-cccccc'), '');
+    symlinkSync(made('elsewhere'), join(directory, '4194305-dddddd'));
+    mkdirSync(join(directory, '4194305-eeeeee'));
+    symlinkSync('/etc/passwd', join(directory, '4194305-eeeeee/trace'));
+    expect(keptTraces(directory)).toEqual([]);
   });
 
   it('include one that came to a sudden end, and none of a process that is at work', () => {
     const { end: _, ...open } = record;
     const birth = stat('self')?.birth ?? 0;
-    writeRecord(made(`${process.pid}-now`), { ...open, pid: process.pid, birth });
+    writeRecord(made(`${process.pid}-nownow`), { ...open, pid: process.pid, birth });
     expect(keptTraces(directory)).toEqual([]);
-    writeRecord(made(`${process.pid}-other`), { ...open, pid: process.pid, birth: birth - 1 });
+    writeRecord(made(`${process.pid}-others`), { ...open, pid: process.pid, birth: birth - 1 });
     expect(keptTraces(directory).map(({ place }) => place)).toEqual([
-      `${directory}/${process.pid}-other`,
+      `${directory}/${process.pid}-others`,
     ]);
   });
 
-  it.each([
-    ['none', undefined],
-    ['no JSON', '{'],
-    ['another kind of thing', '[]'],
-    ['null', 'null'],
-    ['wrong types', '{"command":[1],"directory":"","time":0,"pid":1,"birth":1}'],
-  ])('have an unknown command where the record is %s', (_how, text) => {
-    const place = made('999999999-x');
-    if (text !== undefined) writeFileSync(join(place, 'record.json'), text);
+  it('have an unknown command where there is no record', () => {
+    made('4194305-abcdef');
     expect(keptTraces(directory).map((each) => each.record.command)).toEqual([[]]);
+  });
+});
+
+describe('sweep', () => {
+  /** An old directory `name`, with those files of the process `pid`. */
+  function old(name: string, files: Readonly<Record<string, string>>): void {
+    const place = join(directory, name);
+    mkdirSync(place);
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(place, file), text);
+    utimesSync(place, 0, 0);
+  }
+  const text = JSON.stringify(record);
+
+  it('removes what is old, over and without a trace', () => {
+    old('4194305-aaaaaa', {});
+    old('4194305-bbbbbb', { trace: '', 'record.json': text });
+    old('4194305-cccccc', { 'record.json': text, 'record-7': text.slice(0, 9) });
+    sweep(directory);
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  it('leaves all else', () => {
+    old('4194305-aaaaaa', { trace: 'execve', 'record.json': text });
+    old('4194305-bbbbbb', { trace: '', 'trace.7': 'execve' });
+    old(`${process.pid}-cccccc`, {});
+    old('4194305-other', {});
+    mkdirSync(join(directory, '4194305-dddddd'));
+    const all = readdirSync(directory);
+    sweep(directory);
+    expect(readdirSync(directory)).toEqual(all);
   });
 });
 
