@@ -73,18 +73,17 @@ switch (options.kind) {
   case 'last': {
     const settings = settingsFor(options);
     const pager = pagerFor(settings);
-    if (!asked().openLast({ given: launched, say, output, pager, shDirectory, settings }))
-      fail(later().messages.nothingKept);
+    asked().openLast({ given: launched, say, fail, output, pager, shDirectory, settings });
     break;
   }
   case 'print-config':
     printConfig(settingsFor(options));
     break;
   case 'list':
-    print(asked().listKept());
+    print(asked().listKept(fail));
     break;
   case 'forget':
-    asked().forgetKept();
+    asked().forgetKept(fail);
     break;
   case 'init':
     print(asked().init(options.shell, root));

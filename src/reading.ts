@@ -1,45 +1,51 @@
 /** --last, --list and --forget: what can be done with the traces that were kept. */
 import * as messages from './cli/messages.ts';
 import { tablesWith, tracing } from './cli/wrappers.ts';
+import { reasonOf } from './os/errno.ts';
 import { forget, type KeptTrace, keptTraces } from './os/kept.ts';
 import { copy, userFile } from './os/spool.ts';
-import { stateDirectory } from './os/state.ts';
+import { modeOf, stateDirectory } from './os/state.ts';
 import type { Request } from './session.ts';
 
 const later = (): typeof import('./later.ts') => require('./later.ts');
 
-function kept(): readonly KeptTrace[] {
+/** Ends vimtrace with that word on standard error. */
+type Fail = (text: string) => never;
+
+function kept(fail: Fail): readonly KeptTrace[] {
   const directory = stateDirectory(process.env);
-  return directory === undefined ? [] : keptTraces(directory);
+  if (directory === undefined) return [];
+  try {
+    return modeOf(directory) === undefined ? [] : keptTraces(directory);
+  } catch (error) {
+    return fail(messages.keptUnusable(directory, reasonOf(error)));
+  }
 }
 
-export const listKept = (): string =>
-  kept()
+export const listKept = (fail: Fail): string =>
+  kept(fail)
     .map(({ record, bytes, trace }) =>
       messages.keptLine({ ...record, end: record.end, bytes, trace }),
     )
     .map((line) => `${line}\n`)
     .join('');
 
-export function forgetKept(): void {
-  for (const each of kept()) forget(each.place);
+export function forgetKept(fail: Fail): void {
+  for (const { place } of kept(fail)) forget(place);
 }
 
-/**
- * Open the newest kept trace as if its tracer had just ended; without a pager, print it.
- * False where there is none.
- */
+/** Open the newest kept trace as if its tracer had just ended; without a pager, print it. */
 export function openLast(
   how: Pick<Request, 'given' | 'say' | 'pager' | 'shDirectory' | 'settings'> & {
     /** Writes to standard output. */
     readonly output: (write: () => void) => void;
+    readonly fail: Fail;
   },
-): boolean {
-  const [newest] = kept();
-  if (newest === undefined) return false;
+): void {
+  const newest = kept(how.fail)[0] ?? how.fail(messages.nothingKept);
   if (how.pager === undefined) {
     how.output(() => copy(newest.trace, how.given.stdio[1]));
-    return true;
+    return;
   }
   const [command = '', ...args] = newest.record.command;
   const plan = tracing(command, args, tablesWith(how.settings.tracers));
@@ -50,5 +56,4 @@ export function openLast(
       how: 'exited',
       code: 0,
     });
-  return true;
 }

@@ -89,6 +89,10 @@ export const keptLine = (kept: {
   return `${when}Z  ${size.padStart(10)}  ${end}: ${quoted(kept.command)}\n  ${visible(kept.trace)}`;
 };
 
+/** `directory` is the one that they would be in. */
+export const keptUnusable = (directory: string, reason: string): string =>
+  `vimtrace: cannot read the traces in ${directory}: ${reason}; set XDG_STATE_HOME to a place of your own`;
+
 export const nothingKept = 'vimtrace: no trace is kept';
 
 /** Words as a shell would take them again, with nothing in them that a terminal obeys. */

@@ -1,5 +1,14 @@
 /** Traces that nobody has read: where they are, who can read them, and how they are found again. */
-import { chmodSync, mkdirSync, statSync, symlinkSync, utimesSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { processOf } from '../harness/proc.ts';
@@ -7,7 +16,7 @@ import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
 import { quit, run, spools, status, trace } from './typing.ts';
 
-const wide = { columns: 200, rows: 40 };
+const wide = { columns: 300, rows: 40 };
 const withLess = (): Place => place({ VIMTRACE_PAGER: 'less' });
 
 /** Trace `command`, and have the pager killed: the trace is kept. */
@@ -125,6 +134,24 @@ describe('a trace whose pager was killed', () => {
   });
 });
 
+test('a state directory that is not there: nothing is listed or forgotten, and it is not made', async () => {
+  const where = withLess();
+  const session = await shell('bash', where, wide);
+  await run(session, 'vimtrace --list >said 2>&1 && vimtrace --forget >>said 2>&1; echo $? >code');
+  expect(where.read('work/said') + where.read('work/code')).toBe('0\n');
+  expect(where.list('home')).toEqual([]);
+});
+
+test('the state directory is in ~/.local/state where XDG_STATE_HOME is not set', async () => {
+  const where = withLess();
+  const session = await shell('bash', where, wide);
+  await run(session, 'unset XDG_STATE_HOME');
+  await keepOne(session, 'true');
+  expect(where.list('home/.local/state/vimtrace').length).toBe(1);
+  await run(session, 'vimtrace --list >list');
+  expect(where.read('work/list')).toContain(`${where.directory}/home/.local/state/vimtrace/`);
+});
+
 describe('a trace that a sudden end left behind', () => {
   test('is kept from then on; that of a vimtrace at work is left alone', async () => {
     const where = withLess();
@@ -149,25 +176,35 @@ describe('a trace that a sudden end left behind', () => {
   });
 });
 
+/** By its path, what may stand in the place of a state directory. */
+const untrusted: readonly { how: string; make: (state: string) => void }[] = [
+  { how: 'a symbolic link', make: (state) => symlinkSync('../../work', state) },
+  { how: 'a file', make: (state) => writeFileSync(state, '') },
+  // Only root can give it away.
+  ...(process.geteuid?.() === 0
+    ? [
+        {
+          how: 'another user’s',
+          make: (state: string) => {
+            mkdirSync(state);
+            chownSync(state, 65534, 65534);
+          },
+        },
+      ]
+    : []),
+];
+
+function withUntrusted(make: (state: string) => void): { where: Place; state: string } {
+  const where = withLess();
+  const state = `${where.directory}/home/state/vimtrace`;
+  mkdirSync(`${where.directory}/home/state`);
+  make(state);
+  return { where, state };
+}
+
 describe('a state directory that is not to be trusted', () => {
-  test.for([
-    {
-      how: 'a symbolic link',
-      make: (where: Place) => {
-        mkdirSync(`${where.directory}/home/state`);
-        symlinkSync(`${where.directory}/work`, `${where.directory}/home/state/vimtrace`);
-      },
-    },
-    {
-      how: 'a file',
-      make: (where: Place) => {
-        mkdirSync(`${where.directory}/home/state`);
-        where.write('home/state/vimtrace', '');
-      },
-    },
-  ])('is not used, and the trace goes to TMPDIR: $how', async ({ make }) => {
-    const where = withLess();
-    make(where);
+  test.for(untrusted)('is not used, and the trace goes to TMPDIR: $how', async ({ make }) => {
+    const { where } = withUntrusted(make);
     const session = await shell('bash', where, wide);
     session.line('vimtrace strace true');
     await session.pager('execve(');
@@ -177,10 +214,25 @@ describe('a state directory that is not to be trusted', () => {
     expect(where.list('tmp')).toEqual([]);
   });
 
+  test.for(untrusted)('is not used to read from: $how', async ({ make }) => {
+    const { where, state } = withUntrusted(make);
+    const hasTrace = statSync(state).isDirectory();
+    if (hasTrace) mkdirSync(`${state}/4194305-aaaaaa`);
+    if (hasTrace) writeFileSync(`${state}/4194305-aaaaaa/trace`, 'a trace');
+    const session = await shell('bash', where, wide);
+    for (const option of ['--list', '--last', '--forget']) {
+      await run(session, `vimtrace ${option} >printed 2>said; echo $? >code`);
+      expect(where.read('work/said')).toMatch(
+        /^vimtrace: cannot read the traces in .*: (is not a directory|belongs to another user); .*\n$/,
+      );
+      expect(where.read('work/printed')).toBe('');
+      expect(where.read('work/code')).toBe('125\n');
+    }
+    expect(existsSync(`${state}/4194305-aaaaaa/trace`)).toBe(hasTrace);
+  });
+
   test('nor is anything else in TMPDIR looked at or written to', async () => {
-    const where = withLess();
-    mkdirSync(`${where.directory}/home/state`);
-    where.write('home/state/vimtrace', '');
+    const { where } = withUntrusted((state) => writeFileSync(state, ''));
     const session = await shell('bash', where, wide);
     const tmp = `${where.directory}/tmp`;
     const victim = where.write('work/victim', 'as it was');

@@ -34,6 +34,10 @@ const said: readonly (readonly [string, readonly string[]])[] = [
     messages.traceForgotten('$VIMTRACE_KEEP'),
     ['keep the trace', 'none is to be kept', 'set by $VIMTRACE_KEEP', '--output'],
   ],
+  [
+    messages.keptUnusable('/s', 'is not a directory'),
+    ['read the traces', '/s', 'is not a directory', 'XDG_STATE_HOME'],
+  ],
   [messages.undeliverable(7), ['signal process 7', 'not permitted', 'as its owner']],
   [messages.outputFailed('no space left'), ['write to standard output', 'no space left', 'room']],
   [messages.damage.removed('/f'), ['find the trace', 'removed', '/f', '--output']],

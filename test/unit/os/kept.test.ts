@@ -14,7 +14,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type KeptTrace, keptTraces, renew, surplus, sweep } from '../../../src/os/kept.ts';
 import { stat } from '../../../src/os/proc.ts';
 import { writeRecord } from '../../../src/os/record.ts';
-import { claim } from '../../../src/os/state.ts';
 
 let directory: string;
 beforeEach(() => {
@@ -133,18 +132,5 @@ describe('surplus', () => {
     [{ count: 9, bytes: 10 }, [], []],
   ])('over %j of %j', (most, sizes, expected) => {
     expect(surplus(of(...sizes), most).map(({ place }) => place)).toEqual(expected);
-  });
-});
-
-describe('claim', () => {
-  it('makes what is missing, and throws where nothing can be made', () => {
-    claim(join(directory, 'a/b/c'));
-    expect(() => claim('/proc/none/vimtrace')).toThrow('ENOENT');
-  });
-  it('refuses a symbolic link and a file', () => {
-    symlinkSync(directory, join(directory, 'link'));
-    writeFileSync(join(directory, 'file'), '');
-    expect(() => claim(join(directory, 'link'))).toThrow('not a directory');
-    expect(() => claim(join(directory, 'file'))).toThrow('not a directory');
   });
 });
