@@ -15,13 +15,14 @@ import {
   type Waiting,
 } from './os/monitor.ts';
 import { device, ownership } from './os/terminal.ts';
+import { sizeOf } from './os/trace.ts';
 import type { Request } from './session.ts';
 
 /** The pager, or less where the trace is too large for it, which is said. */
 export function pagerForSize({ pager, spool, say, settings }: Request): Pager | undefined {
   if (pager === undefined || spool === undefined) return pager;
   const hasLess = (): boolean => find('less', process.env['PATH']) === 'executable';
-  const bytes = spool.size();
+  const bytes = sizeOf(spool.path);
   const table = withOwn(pagers, settings.pagers);
   const chosen = pagerOf(pager, bytes, large(settings.large.value), hasLess, table);
   if (chosen !== pager) say(messages.tooLarge(bytes, pager));

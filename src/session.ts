@@ -27,6 +27,7 @@ import type { Spool } from './os/spool.ts';
 import { ownership } from './os/terminal.ts';
 import { endFamily, meant, send } from './os/tree.ts';
 import { endedWhileStopped, openPager, pagerForSize, type Ready, readyFor } from './paging.ts';
+import { remainsOf } from './remains.ts';
 import { machine } from './runtime/loop.ts';
 
 export type Request = {
@@ -75,6 +76,7 @@ export function openSession(request: Request): Session {
   /** Started beside the tracer, the monitor need not be waited for when the pager is due. */
   let ready = pager && spool && ahead(pager, request);
   const keeping = spool?.place === undefined ? undefined : keepingOf(spool.place, request);
+  const remains = spool && remainsOf(spool.path, tracer === undefined, say);
   let monitor: Monitor | undefined;
   const happened = (event: Event): void => dispatch(event);
   const signalled = (signal: SignalName): void =>
@@ -86,12 +88,6 @@ export function openSession(request: Request): Session {
       told.add(pid);
       say(messages.undeliverable(pid));
     }
-  };
-  /** Whether there still is a trace, with a word on what is wrong with it. */
-  const isThere = ({ damage, path }: Spool): boolean => {
-    const found = damage();
-    if (found !== 'none') say(messages.damage[found](path));
-    return found !== 'removed';
   };
   const readyWith = (chosen: Pager): Ready => {
     if (ready?.pager === chosen && ready.monitor.isThere()) return ready;
@@ -163,13 +159,14 @@ export function openSession(request: Request): Session {
         spool?.copyTo(given.stdio[2]);
         return undefined;
       case 'discardTrace':
-        if (spool !== undefined && isThere(spool)) spool.discard();
+        remains?.isThere();
+        spool?.discard();
         return undefined;
       case 'keepTrace':
         // Before it is said, as that may stop us (H7).
         if (keeping?.keep(messages.ending(action.outcome)) === 'forgotten')
           say(messages.traceForgotten(request.settings.keep.origin));
-        else if (spool !== undefined && isThere(spool))
+        else if (spool !== undefined && remains?.isThere())
           say(messages.traceKept(spool.path, keeping?.isListed ?? false));
         return undefined;
       case 'adviseOnTracer':
@@ -190,7 +187,15 @@ export function openSession(request: Request): Session {
   if (tracer !== undefined) dispatch({ type: 'tracerStarted' });
   return {
     tracerFailed: (failure) => dispatch({ type: 'tracerFailed', failure }),
-    tracerEnded: (how) => dispatch(tracerEnded(request, how)),
+    tracerEnded: (ended) => {
+      const bytes = remains?.settle() ?? 0;
+      const trace = pager !== undefined && bytes > 0 ? 'present' : 'empty';
+      const terminal = ownership(undefined);
+      // A pager does not wait for the answer; one that is not due yet may be long in coming.
+      if (terminal !== 'foreground') remains?.measure();
+      dispatch({ type: 'tracerEnded', ended, trace, terminal });
+      remains?.measure();
+    },
     signalled,
   };
 }
@@ -202,10 +207,4 @@ function ahead(pager: Pager, request: Request): Ready | undefined {
   } catch {
     return undefined;
   }
-}
-
-function tracerEnded({ spool, pager }: Request, ended: Ended): Event {
-  const isToBePaged = spool !== undefined && pager !== undefined && spool.size() > 0;
-  const trace = isToBePaged ? 'present' : 'empty';
-  return { type: 'tracerEnded', ended, trace, terminal: ownership(undefined) };
 }

@@ -115,6 +115,8 @@ export const damage = {
     `vimtrace: cannot trace to the end: no space left for ${file}; free some, or set XDG_STATE_HOME to a roomier place`,
   removed: (file: string): string =>
     `vimtrace: cannot find the trace: somebody has removed ${file}; to have it elsewhere, see --output`,
+  unreachable: (file: string, reason: string): string =>
+    `vimtrace: cannot reach the trace in ${file}: ${reason}; to have it elsewhere, see --output`,
 } as const;
 
 export const broken = (reason: string): string =>

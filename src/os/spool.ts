@@ -9,7 +9,6 @@ import {
   readSync,
   rmSync,
   statSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -24,10 +23,6 @@ export type Spool = {
   readonly open: () => number;
   /** Make it, empty: of a tracer run by root it would be root's, and not for us to read. */
   readonly make: () => void;
-  /** In bytes; 0 where there is none. */
-  readonly size: () => number;
-  /** What it may lack: its end, where there is no room left for more; all of it, where somebody has removed it. */
-  readonly damage: () => 'cut' | 'removed' | 'none';
   /** Copy it to `fd`; where that fails, `discard` will leave it, as nobody has it. */
   readonly copyTo: (fd: number) => void;
   readonly discard: () => void;
@@ -78,38 +73,23 @@ function at(path: string): Omit<Spool, 'copyTo' | 'discard' | 'place'> {
       // A pipe without a reader would have us wait.
       if (stats?.isFile() ?? !isSticky(dirname(path))) closeSync(open());
     },
-    size: () => statSync(path, { throwIfNoEntry: false })?.size ?? 0,
-    damage: () =>
-      existsSync(dirname(path)) ? (hasRoom(dirname(path)) ? 'none' : 'cut') : 'removed',
   };
 }
 
 /** In such a directory root may not write what is ours (proc_sys_fs(5), protected_regular). */
 const isSticky = (directory: string): boolean => (statSync(directory).mode & 0o1000) !== 0;
 
-/** Whether 64 KiB more can be written there: statfs(2) knows of a full disk, but not of a quota. */
-function hasRoom(directory: string): boolean {
-  const probe = `${directory}/.vimtrace-${process.pid}`;
-  try {
-    writeFileSync(probe, Buffer.alloc(1 << 16), { flag: 'wx' });
-    return true;
-  } catch (error) {
-    // By number, as Node has no name for the second.
-    const { ENOSPC, EDQUOT } = process.getBuiltinModule('node:os').constants.errno;
-    return ![-ENOSPC, -EDQUOT].includes((error as NodeJS.ErrnoException).errno ?? 0);
-  } finally {
-    rmSync(probe, { force: true });
-  }
-}
-
 /** Copy the file `path` to `to`. Throws like open(2), read(2) and write(2). */
 export function copy(path: string, to: number): void {
   const from = openSync(path, 'r');
-  const block = Buffer.alloc(1 << 16);
-  for (let size = readSync(from, block); size > 0; size = readSync(from, block)) {
-    for (let done = 0; done < size; ) done += writeSync(to, block, done, size - done);
+  try {
+    const block = Buffer.alloc(1 << 16);
+    for (let size = readSync(from, block); size > 0; size = readSync(from, block)) {
+      for (let done = 0; done < size; ) done += writeSync(to, block, done, size - done);
+    }
+  } finally {
+    closeSync(from);
   }
-  closeSync(from);
 }
 
 /**

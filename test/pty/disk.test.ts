@@ -1,15 +1,15 @@
 /** The trace’s place is full, or gone: the program is not disturbed, and what is missing is said. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { place } from '../harness/place.ts';
+import { describe, expect, test } from 'vitest';
+import { type Place, place } from '../harness/place.ts';
 import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
 import { quit, run, spools, status } from './typing.ts';
 
-const wide = { columns: 200, rows: 40 };
+const wide = { columns: 300, rows: 40 };
 
 /** Shell text that makes "$1" a small place, in a mount namespace of its own. */
 const small = {
@@ -83,4 +83,99 @@ test.for([
   expect(spools(where)).toEqual([]);
   await run(session, 'echo again');
   expect(session.transcript).not.toContain('the trace is kept');
+});
+
+/** What is said while a trace is shown in less, and `spoil` has its way with its directory, once that is over. */
+async function spoilt(
+  spoil: (directory: string) => void,
+  over: (session: Session, pager: number) => void,
+): Promise<{ session: Session; where: Place }> {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  const session = await shell('bash', where, wide);
+  session.line('vimtrace strace sh -c "exit 3"');
+  const { job, pager } = await session.pager('execve(');
+  await session.until('the record', () => where.list(spoolOf(where)).includes('record.json'));
+  await session.idle(job.pid);
+  spoil(`${where.directory}/${spoolOf(where)}`);
+  over(session, pager.pid);
+  await session.sees(/vimtrace: cannot find the trace: somebody has removed .*trace; .*--output$/);
+  expect(await status(session)).toBe(3);
+  expect(session.transcript).not.toContain('the trace is kept');
+  return { session, where };
+}
+
+const spoolOf = (where: Place): string => `home/state/vimtrace/${spools(where)[0]}`;
+const quits = (session: Session): void => session.type('q');
+const dies = (_session: Session, pager: number): void => void process.kill(pager, 'SIGKILL');
+
+describe('while it is read', () => {
+  test('the trace is removed: its record stays where nobody has read it to its end', async () => {
+    const { where } = await spoilt((directory) => rmSync(`${directory}/trace`), dies);
+    expect(JSON.parse(where.read(`${spoolOf(where)}/record.json`))).toMatchObject({
+      end: 'exited with 3',
+    });
+  });
+
+  test('the trace is removed: nothing is left where somebody has', async () => {
+    const { where } = await spoilt((directory) => rmSync(`${directory}/trace`), quits);
+    expect(spools(where)).toEqual([]);
+  });
+
+  test.for([
+    { how: 'quit', over: quits },
+    { how: 'killed', over: dies },
+  ])('its directory is removed, and the pager $how', async ({ over }) => {
+    const { where } = await spoilt((directory) => rmSync(directory, { recursive: true }), over);
+    expect(spools(where)).toEqual([]);
+  });
+
+  const roomy = 'mount -t tmpfs -o size=1M none "$1"';
+  const namespace = namespaceFor(roomy);
+  /** Read a trace with a tmpfs of 1 MiB as the state directory, `made` so before; `spoil` it meanwhile. */
+  async function read(made: string, spoil: (state: string) => void): Promise<Session> {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const state = `${where.directory}/home/state`;
+    const making = `set -- ${state}; mkdir -p "$1"; ${roomy} && ${made}`;
+    where.write('work/small', `${making} && exec vimtrace strace true\n`);
+    const session = await shell('bash', where, wide);
+    session.line(`${namespace} sh small`);
+    const { job, pager } = await session.pager('+++ exited');
+    await session.idle(job.pid);
+    spoil(`/proc/${pager.pid}/root${state}`);
+    await quit(session);
+    return session;
+  }
+  const fill = (file: string): void => {
+    try {
+      writeFileSync(file, Buffer.alloc(1 << 20));
+    } catch {
+      // It is full now.
+    }
+  };
+
+  test('the disk is filled: the trace was there before', async (context) => {
+    if (namespace === undefined) return context.skip('a full disk cannot be made here');
+    const session = await read(':', (state) => fill(`${state}/filler`));
+    expect(session.transcript).not.toContain('cannot trace to the end');
+  });
+
+  test('the disk is freed: the trace was cut before', async (context) => {
+    if (namespace === undefined) return context.skip('a full disk cannot be made here');
+    const filled = 'head -c 980K /dev/zero >"$1/filler"';
+    const session = await read(filled, (state) => rmSync(`${state}/filler`));
+    await session.sees(/^vimtrace: cannot trace to the end: no space left for .*trace; free some/);
+  });
+});
+
+test.for([
+  { how: 'leads in a circle', make: 'ln -s d d', reason: 'too many symbolic links encountered' },
+  { how: 'leads through a file', make: ': >d', reason: 'not a directory' },
+])('a file whose path $how: the end is in order', async ({ make, reason }) => {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  where.write('work/program', `rm -r d; ${make}; exit 3\n`);
+  const session = await shell('bash', where, wide);
+  await run(session, 'mkdir d');
+  session.line('vimtrace -o d/t strace sh program');
+  await session.sees(`vimtrace: cannot reach the trace in ${where.directory}/work/d/t: ${reason};`);
+  expect(await status(session)).toBe(3);
 });

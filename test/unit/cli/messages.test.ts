@@ -41,6 +41,10 @@ const said: readonly (readonly [string, readonly string[]])[] = [
   [messages.undeliverable(7), ['signal process 7', 'not permitted', 'as its owner']],
   [messages.outputFailed('no space left'), ['write to standard output', 'no space left', 'room']],
   [messages.damage.removed('/f'), ['find the trace', 'removed', '/f', '--output']],
+  [
+    messages.damage.unreachable('/f', 'too many links'),
+    ['reach the trace', '/f', 'too many links', '--output'],
+  ],
   [messages.damage.cut('/f'), ['trace to the end', 'no space', '/f', 'XDG_STATE_HOME']],
   [messages.broken('oops'), ['go on', 'oops', 'VIMTRACE_JOURNAL']],
   [complain(tracer('ENOENT')), ['run strace', 'not found in PATH']],
