@@ -12,10 +12,10 @@ import {
   surplus,
   sweep,
 } from './os/kept.ts';
-import { stat } from './os/proc.ts';
-import { type TraceRecord, writeRecord } from './os/record.ts';
+import { writeRecord } from './os/record.ts';
 import { stateDirectory } from './os/state.ts';
 import { ownership } from './os/terminal.ts';
+import { ourselves } from './os/writer.ts';
 import type { Request } from './session.ts';
 
 export type Keeping = {
@@ -36,16 +36,13 @@ export function keepingOf(
   place: string,
   { command, args, say, settings }: Pick<Request, 'command' | 'args' | 'say' | 'settings'>,
 ): Keeping {
-  const record: TraceRecord = {
-    command: [command, ...args],
-    directory: workingDirectory(),
-    time: Date.now(),
-    pid: process.pid,
-    birth: stat('self')?.birth ?? 0,
-  };
+  const run = { command: [command, ...args], directory: workingDirectory(), time: Date.now() };
   const directory = dirname(place);
   const isListed = directory === stateDirectory(process.env);
-  const writing = setTimeout(() => quietly(() => writeRecord(place, record)), SOON);
+  const writing = setTimeout(
+    () => quietly(() => writeRecord(place, { ...run, ...ourselves() })),
+    SOON,
+  );
   if (isListed) quietly(() => announce(directory, say));
   return {
     isListed,
@@ -54,7 +51,7 @@ export function keepingOf(
       clearTimeout(writing);
       quietly(() => closeToOthers(place));
       quietly(() => renew(place));
-      quietly(() => writeRecord(place, { ...record, end }));
+      quietly(() => writeRecord(place, { ...run, ...ourselves(), end }));
       if (isListed) quietly(() => makeRoom(directory, limits, place));
       if (limits.count > 0) return 'kept';
       quietly(() => forget(place));

@@ -2,7 +2,7 @@
 import * as messages from './cli/messages.ts';
 import { tablesWith, tracing } from './cli/wrappers.ts';
 import { reasonOf } from './os/errno.ts';
-import { forget, type KeptTrace, keptTraces } from './os/kept.ts';
+import { forget, type KeptTrace, keptTraces, tracesIn } from './os/kept.ts';
 import { copy, userFile } from './os/spool.ts';
 import { modeOf, stateDirectory } from './os/state.ts';
 import type { Request } from './session.ts';
@@ -12,26 +12,27 @@ const later = (): typeof import('./later.ts') => require('./later.ts');
 /** Ends vimtrace with that word on standard error. */
 type Fail = (text: string) => never;
 
-function kept(fail: Fail): readonly KeptTrace[] {
+function found(
+  fail: Fail,
+  find: (directory: string) => readonly KeptTrace[],
+): readonly KeptTrace[] {
   const directory = stateDirectory(process.env);
   if (directory === undefined) return [];
   try {
-    return modeOf(directory) === undefined ? [] : keptTraces(directory);
+    return modeOf(directory) === undefined ? [] : find(directory);
   } catch (error) {
     return fail(messages.keptUnusable(directory, reasonOf(error)));
   }
 }
 
 export const listKept = (fail: Fail): string =>
-  kept(fail)
-    .map(({ record, bytes, trace }) =>
-      messages.keptLine({ ...record, end: record.end, bytes, trace }),
-    )
+  found(fail, tracesIn)
+    .map(({ record, ...kept }) => messages.keptLine({ ...record, ...kept, end: record.end }))
     .map((line) => `${line}\n`)
     .join('');
 
 export function forgetKept(fail: Fail): void {
-  for (const { place } of kept(fail)) forget(place);
+  for (const { place } of found(fail, keptTraces)) forget(place);
 }
 
 /** Open the newest kept trace as if its tracer had just ended; without a pager, print it. */
@@ -42,7 +43,7 @@ export function openLast(
     readonly fail: Fail;
   },
 ): void {
-  const newest = kept(how.fail)[0] ?? how.fail(messages.nothingKept);
+  const newest = found(how.fail, keptTraces)[0] ?? how.fail(messages.nothingKept);
   if (how.pager === undefined) {
     how.output(() => copy(newest.trace, how.given.stdio[1]));
     return;

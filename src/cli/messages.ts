@@ -75,9 +75,11 @@ export const yama = (scope: number): string =>
 
 export const ptraceRefused = `${untraceable('any program')}: ptrace is not permitted here; vimtrace --doctor says why, and what to do`;
 
-/** A line of --list. */
+/** A line of --list; whether one that is `unseen` has ended can be told on `host` alone. */
 export const keptLine = (kept: {
   readonly time: number;
+  readonly state: 'over' | 'unseen';
+  readonly host: string;
   readonly end: string | undefined;
   readonly bytes: number;
   readonly command: readonly string[];
@@ -85,8 +87,9 @@ export const keptLine = (kept: {
 }): string => {
   const when = new Date(kept.time).toISOString().slice(0, 16).replace('T', ' ');
   const size = `${(kept.bytes / 1024).toFixed(0)} KiB`;
-  const end = visible(kept.end ?? 'cut short');
-  return `${when}Z  ${size.padStart(10)}  ${end}: ${quoted(kept.command)}\n  ${visible(kept.trace)}`;
+  const end =
+    kept.state === 'over' ? (kept.end ?? 'cut short') : `on ${kept.host}, perhaps still written`;
+  return `${when}Z  ${size.padStart(10)}  ${visible(end)}: ${quoted(kept.command)}\n  ${visible(kept.trace)}`;
 };
 
 /** `directory` is the one that they would be in. */

@@ -1,9 +1,8 @@
 /** The traces that nobody has read yet, each in a directory of its own with a record beside it. */
 import { chmodSync, lstatSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Pid } from '../core/types.ts';
-import { stat } from './proc.ts';
 import { isRecord, readRecord, type TraceRecord } from './record.ts';
+import { isAtWork } from './writer.ts';
 
 export type KeptTrace = {
   /** The directory of the trace and its record. */
@@ -12,6 +11,8 @@ export type KeptTrace = {
   readonly bytes: number;
   /** When it was last written to, as milliseconds since the epoch. */
   readonly written: number;
+  /** Whether nobody writes it any more; `unseen`: by what can be seen from here, somebody may. */
+  readonly state: 'over' | 'unseen';
   readonly record: TraceRecord;
 };
 
@@ -24,8 +25,12 @@ export function renew(place: string): void {
   utimesSync(`${place}/trace`, now, now);
 }
 
-/** The traces in `directory` that are not being written any more, the one last written to first. */
-export function keptTraces(directory: string): readonly KeptTrace[] {
+/** The traces in `directory` that nobody writes any more, the one last written to first. */
+export const keptTraces = (directory: string): readonly KeptTrace[] =>
+  tracesIn(directory).filter(({ state }) => state === 'over');
+
+/** The same, and those that may be written where that cannot be seen from here. */
+export function tracesIn(directory: string): readonly KeptTrace[] {
   return places(directory)
     .flatMap((place) => keptIn(place) ?? [])
     .sort((a, b) => b.written - a.written);
@@ -34,13 +39,14 @@ export function keptTraces(directory: string): readonly KeptTrace[] {
 /** Whether there is more in `directory` than one trace: the usual answer, at a glance, is no. */
 export const hasOthers = (directory: string): boolean => readdirSync(directory).length > 1;
 
-/** By then a tracer that outlives its vimtrace has begun its trace (ms). */
+/** By then a vimtrace has written its record, and a tracer that outlives it has begun its trace (ms). */
 const BEGUN = 60_000;
 
 /** Remove those in `directory` that came to their end before there was a trace. */
 export function sweep(directory: string): void {
   for (const place of places(directory)) {
-    if (isBegun(place) && !isWritten(place) && isEmpty(place)) forget(place);
+    if (isBegun(place) && isWritten(place, readRecord(place)) === 'no' && isEmpty(place))
+      forget(place);
   }
 }
 
@@ -86,10 +92,10 @@ function isOurs(place: string): boolean {
   return stats?.isDirectory() === true && stats.uid === process.geteuid?.();
 }
 
-/** Whether the vimtrace that made `place` is writing there. */
-function isWritten(place: string): boolean {
-  const { end, pid, birth } = readRecord(place) ?? unknown(place, 0);
-  return end === undefined && isAtWork(pid as Pid, birth);
+/** Whether the vimtrace that made `place`, with that record, is writing there. */
+function isWritten(place: string, record: TraceRecord | undefined): ReturnType<typeof isAtWork> {
+  if (record === undefined) return isBegun(place) ? isAtWork(unknown(place, 0)) : 'yes';
+  return record.end === undefined ? isAtWork(record) : 'no';
 }
 
 /** What can be said of the trace in `place`, begun at `time`, where there is no record. */
@@ -99,20 +105,25 @@ const unknown = (place: string, time: number): TraceRecord => ({
   time,
   pid: Number.parseInt(basename(place), 10),
   birth: 0,
+  host: '',
+  boot: '',
+  namespace: '',
 });
 
-/** Whether the vimtrace of that number is the one that began then; 0 where that is not known. */
-function isAtWork(pid: Pid, birth: number): boolean {
-  const now = stat(pid);
-  return now !== undefined && now.state !== 'Z' && (birth === 0 || birth === now.birth);
-}
-
-/** Undefined for one that is being written, or that is empty. */
+/** Undefined for one that is seen to be written, or that is empty. */
 function keptIn(place: string): KeptTrace | undefined {
   const trace = `${place}/trace`;
   const stats = lstatSync(trace, { throwIfNoEntry: false });
   if (stats?.isFile() !== true || stats.size === 0) return undefined;
-  if (isWritten(place)) return undefined;
-  const record = readRecord(place) ?? unknown(place, stats.mtimeMs);
-  return { place, trace, bytes: stats.size, written: stats.mtimeMs, record };
+  const record = readRecord(place);
+  const progress = isWritten(place, record);
+  if (progress === 'yes') return undefined;
+  return {
+    place,
+    trace,
+    bytes: stats.size,
+    written: stats.mtimeMs,
+    state: progress === 'no' ? 'over' : 'unseen',
+    record: record ?? unknown(place, stats.mtimeMs),
+  };
 }

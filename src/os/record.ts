@@ -1,15 +1,13 @@
 /** The record of a run, beside its trace. */
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import type { Writer } from './writer.ts';
 
 /** What is known of a trace. */
-export type TraceRecord = {
+export type TraceRecord = Writer & {
   readonly command: readonly string[];
   readonly directory: string;
   /** When it began, as milliseconds since the epoch. */
   readonly time: number;
-  /** The vimtrace that wrote it, and when that began, in clock ticks since the boot. */
-  readonly pid: number;
-  readonly birth: number;
   /** How it ended, in words; missing while it is written, and where that came to a sudden end. */
   readonly end?: string;
   readonly isAnnounced?: boolean;
@@ -49,9 +47,8 @@ export function readRecord(place: string): TraceRecord | undefined {
 /** A record as it must be, whatever somebody has written there. */
 function recordOf(value: unknown): TraceRecord | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { command, directory, time, pid, birth, end, isAnnounced } = value as Partial<
-    Record<keyof TraceRecord, unknown>
-  >;
+  const { command, directory, time, pid, birth, host, boot, namespace, end, isAnnounced } =
+    value as Partial<Record<keyof TraceRecord, unknown>>;
   if (!Array.isArray(command) || !command.every((word) => typeof word === 'string'))
     return undefined;
   if (typeof directory !== 'string' || !isTime(time)) return undefined;
@@ -62,6 +59,9 @@ function recordOf(value: unknown): TraceRecord | undefined {
     time,
     pid,
     birth,
+    host: textOf(host),
+    boot: textOf(boot),
+    namespace: textOf(namespace),
     ...(typeof end === 'string' && { end }),
     ...(isAnnounced === true && { isAnnounced }),
   };
@@ -70,3 +70,6 @@ function recordOf(value: unknown): TraceRecord | undefined {
 /** One that a Date can be of (ECMAScript, Time Values). */
 const isTime = (value: unknown): value is number =>
   typeof value === 'number' && !Number.isNaN(new Date(value).getTime());
+
+/** Earlier versions wrote none. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -9,11 +9,13 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { hostname } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { processOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
+import { obstacle } from '../harness/tools.ts';
 import { quit, run, spools, status, trace } from './typing.ts';
 
 const wide = { columns: 300, rows: 40 };
@@ -176,6 +178,53 @@ describe('a trace that a sudden end left behind', () => {
   });
 });
 
+const spaces = ['unshare -pf --mount-proc', 'unshare -rpf --mount-proc'];
+
+describe('a trace that is written where it cannot be seen', () => {
+  /** What is true of it before a start, and after it. */
+  async function expectLeftAlone(session: Session, where: Place, host: string): Promise<void> {
+    const before = spools(where);
+    for (const line of ['clear', 'vimtrace --forget', 'vimtrace --list >list'])
+      await run(session, line);
+    expect(where.read('work/list')).toContain(`  on ${host}, perhaps still written: strace `);
+    session.line('vimtrace --last');
+    await session.sees('vimtrace: no trace is kept');
+    session.line('vimtrace strace true');
+    await session.pager('+++ exited');
+    await quit(session);
+    expect(spools(where)).toEqual(before);
+    expect(session.transcript).not.toContain('was kept');
+  }
+
+  test('by a record of another host', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less', VIMTRACE_KEEP: '1' });
+    const session = await shell('bash', where, wide);
+    const there = `${where.directory}/home/state/vimtrace/4194305-aaaaaa`;
+    mkdirSync(there, { recursive: true });
+    writeFileSync(`${there}/trace`, 'execve');
+    const run = { command: ['strace', 'ls'], directory: '/', time: 0, pid: 4194305, birth: 7 };
+    const record = { ...run, host: 'ada', boot: 'another', namespace: 'pid:[4026531836]' };
+    writeFileSync(`${there}/record.json`, JSON.stringify(record));
+    for (const file of ['record.json', 'trace', '']) utimesSync(`${there}/${file}`, 0, 0);
+    await expectLeftAlone(session, where, 'ada');
+  });
+
+  test('by a vimtrace in a pid namespace of its own', async (context) => {
+    const space = spaces.find((each) => obstacle('sh', ['-c', `${each} true`], /^$/) === undefined);
+    if (space === undefined) return context.skip('a pid namespace cannot be made here');
+    const where = withLess();
+    where.write('work/program', 'until [ -e stop ]; do :; done');
+    const session = await shell('bash', where, wide);
+    session.line(`${space} vimtrace strace -f sh program &`);
+    await session.until('the record', () =>
+      spools(where).some((name) =>
+        where.list(`home/state/vimtrace/${name}`).includes('record.json'),
+      ),
+    );
+    await expectLeftAlone(session, where, hostname());
+  });
+});
+
 /** By its path, what may stand in the place of a state directory. */
 const untrusted: readonly { how: string; make: (state: string) => void }[] = [
   { how: 'a symbolic link', make: (state) => symlinkSync('../../work', state) },
@@ -219,6 +268,7 @@ describe('a state directory that is not to be trusted', () => {
     const hasTrace = statSync(state).isDirectory();
     if (hasTrace) mkdirSync(`${state}/4194305-aaaaaa`);
     if (hasTrace) writeFileSync(`${state}/4194305-aaaaaa/trace`, 'a trace');
+    if (hasTrace) utimesSync(`${state}/4194305-aaaaaa`, 0, 0);
     const session = await shell('bash', where, wide);
     for (const option of ['--list', '--last', '--forget']) {
       await run(session, `vimtrace ${option} >printed 2>said; echo $? >code`);
@@ -238,9 +288,9 @@ describe('a state directory that is not to be trusted', () => {
     const victim = where.write('work/victim', 'as it was');
     const [empty, planted] = ['4194305-aaaaaa', '4194305-bbbbbb'];
     for (const name of [empty, planted]) mkdirSync(`${tmp}/${name}`);
-    utimesSync(`${tmp}/${empty}`, 0, 0);
     where.write(`tmp/${planted}/trace`, 'a trace');
     symlinkSync(victim, `${tmp}/${planted}/record.json`);
+    for (const name of [empty, planted]) utimesSync(`${tmp}/${name}`, 0, 0);
     await keepOne(session, 'true', /vimtrace: the trace is kept in .*trace$/);
     expect(where.list('tmp')).toEqual(expect.arrayContaining([empty, planted]));
     expect(where.read('work/victim')).toBe('as it was');

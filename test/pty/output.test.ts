@@ -18,7 +18,10 @@ const asked = [
 function withTrace(): Place {
   const where = place();
   const kept = `${where.directory}/home/state/vimtrace/4194305-keptxx`;
-  where.write('work/keep', `umask 077; mkdir -p ${kept} && echo a trace >${kept}/trace`);
+  where.write(
+    'work/keep',
+    `umask 077; mkdir -p ${kept} && echo a trace >${kept}/trace; touch -d @0 ${kept}`,
+  );
   return where;
 }
 

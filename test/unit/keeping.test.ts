@@ -15,6 +15,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { settle } from '../../src/cli/settings.ts';
 import { type Keeping, keepingOf } from '../../src/keeping.ts';
 import { writeRecord } from '../../src/os/record.ts';
+import { ourselves } from '../../src/os/writer.ts';
 
 let state: string;
 let place: string;
@@ -42,8 +43,8 @@ function made(name: string): string {
 /** One that was kept before, last written to at that time (s). */
 function keptBefore(name: string, written: number): void {
   const before = made(name);
-  const record = { command: ['strace'], directory: '/', time: 1, pid: 1, birth: 1, end: 'killed' };
-  writeRecord(before, { ...record, isAnnounced: true });
+  const run = { command: ['strace'], directory: '/', time: 1 };
+  writeRecord(before, { ...run, ...ourselves(), end: 'killed', isAnnounced: true });
   utimesSync(join(before, 'trace'), written, written);
 }
 

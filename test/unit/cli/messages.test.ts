@@ -100,13 +100,18 @@ describe('messages', () => {
     const time = Date.UTC(2026, 0, 2, 3, 4);
     const kept = {
       time,
+      state: 'over',
+      host: 'here',
       end: undefined,
       bytes: 2048,
       command: ['strace', 'ls'],
       trace: '/s/1/trace',
-    };
+    } as const;
     expect(messages.keptLine(kept)).toBe(
       '2026-01-02 03:04Z       2 KiB  cut short: strace ls\n  /s/1/trace',
+    );
+    expect(messages.keptLine({ ...kept, state: 'unseen', host: 'there\x1b[m' })).toContain(
+      '  on there?[m, perhaps still written: strace ls\n',
     );
   });
 

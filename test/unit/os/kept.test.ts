@@ -1,5 +1,6 @@
 /** Kept traces, as their directory has them. */
 import {
+  lutimesSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -11,9 +12,16 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type KeptTrace, keptTraces, renew, surplus, sweep } from '../../../src/os/kept.ts';
-import { stat } from '../../../src/os/proc.ts';
+import {
+  type KeptTrace,
+  keptTraces,
+  renew,
+  surplus,
+  sweep,
+  tracesIn,
+} from '../../../src/os/kept.ts';
 import { writeRecord } from '../../../src/os/record.ts';
+import { ourselves } from '../../../src/os/writer.ts';
 
 let directory: string;
 beforeEach(() => {
@@ -25,8 +33,7 @@ const record = {
   command: ['strace'],
   directory: '/',
   time: 1,
-  pid: 1,
-  birth: 1,
+  ...ourselves(),
   end: 'exited with 0',
 };
 
@@ -71,22 +78,42 @@ describe('keptTraces', () => {
     symlinkSync(made('elsewhere'), join(directory, '4194305-dddddd'));
     mkdirSync(join(directory, '4194305-eeeeee'));
     symlinkSync('/etc/passwd', join(directory, '4194305-eeeeee/trace'));
+    for (const name of readdirSync(directory)) lutimesSync(join(directory, name), 0, 0);
     expect(keptTraces(directory)).toEqual([]);
   });
 
   it('include one that came to a sudden end, and none of a process that is at work', () => {
     const { end: _, ...open } = record;
-    const birth = stat('self')?.birth ?? 0;
-    writeRecord(made(`${process.pid}-nownow`), { ...open, pid: process.pid, birth });
+    writeRecord(made(`${process.pid}-nownow`), open);
     expect(keptTraces(directory)).toEqual([]);
-    writeRecord(made(`${process.pid}-others`), { ...open, pid: process.pid, birth: birth - 1 });
+    writeRecord(made(`${process.pid}-others`), { ...open, birth: open.birth - 1 });
     expect(keptTraces(directory).map(({ place }) => place)).toEqual([
       `${directory}/${process.pid}-others`,
     ]);
   });
 
-  it('have an unknown command where there is no record', () => {
+  it('are not those that may be written on another host, which are among all the traces', () => {
+    const { end: _, ...open } = record;
+    const there = { host: 'there', boot: 'another' };
+    writeRecord(made('4194305-aaaaaa'), { ...open, ...there });
+    writeRecord(made('4194305-bbbbbb'), { ...record, ...there });
+    expect(keptTraces(directory).map(({ place }) => place)).toEqual([
+      `${directory}/4194305-bbbbbb`,
+    ]);
+    expect(
+      tracesIn(directory)
+        .map(({ state }) => state)
+        .sort(),
+    ).toEqual(['over', 'unseen']);
+  });
+
+  it('are not those that are so young that their record is yet to come', () => {
     made('4194305-abcdef');
+    expect(tracesIn(directory)).toEqual([]);
+  });
+
+  it('have an unknown command where there is no record', () => {
+    utimesSync(made('4194305-abcdef'), 0, 0);
     expect(keptTraces(directory).map((each) => each.record.command)).toEqual([[]]);
   });
 });
@@ -113,6 +140,8 @@ describe('sweep', () => {
     old('4194305-aaaaaa', { trace: 'execve', 'record.json': text });
     old('4194305-bbbbbb', { trace: '', 'trace.7': 'execve' });
     old(`${process.pid}-cccccc`, {});
+    const { end: _, ...open } = { ...record, host: 'there', boot: 'another' };
+    old('4194305-eeeeee', { trace: '', 'record.json': JSON.stringify(open) });
     old('4194305-other', {});
     mkdirSync(join(directory, '4194305-dddddd'));
     const all = readdirSync(directory);
@@ -123,7 +152,14 @@ describe('sweep', () => {
 
 describe('surplus', () => {
   const of = (...sizes: readonly number[]): readonly KeptTrace[] =>
-    sizes.map((bytes, at) => ({ place: String(at), trace: '', bytes, written: 0, record }));
+    sizes.map((bytes, at) => ({
+      place: String(at),
+      trace: '',
+      bytes,
+      written: 0,
+      state: 'over',
+      record,
+    }));
   it.each([
     [{ count: 2, bytes: 100 }, [1, 1, 1], ['2']],
     [{ count: 9, bytes: 10 }, [4, 4, 4, 1], ['2', '3']],

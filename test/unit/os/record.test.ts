@@ -24,7 +24,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(place, { recursive: true }));
 
-const record = { command: ['strace'], directory: '/', time: 1, pid: 1, birth: 1 };
+const run = { command: ['strace'], directory: '/', time: 1, pid: 1, birth: 1 };
+const record = { ...run, host: 'here', boot: 'b-1', namespace: 'pid:[1]' };
 const ended = { ...record, end: 'exited with 0' };
 
 describe('writeRecord', () => {
@@ -85,6 +86,11 @@ describe('readRecord', () => {
   ])('knows nothing where there is %s', (_what, text) => {
     if (text !== undefined) writeFileSync(file, text);
     expect(readRecord(place)).toBe(undefined);
+  });
+
+  it('takes one of an earlier version, which does not say where it was written', () => {
+    writeFileSync(file, JSON.stringify(run));
+    expect(readRecord(place)).toEqual({ ...run, host: '', boot: '', namespace: '' });
   });
 
   it('takes the last time that a date has', () => {
