@@ -43,11 +43,11 @@ export function keepingOf(
     () => quietly(() => writeRecord(place, { ...run, ...ourselves() })),
     SOON,
   );
-  if (isListed) quietly(() => announce(directory, say));
+  const limits = most(settings.keep.value);
+  if (isListed) quietly(() => adopt(directory, limits, say));
   return {
     isListed,
     keep: (end) => {
-      const limits = most(settings.keep.value);
       clearTimeout(writing);
       quietly(() => closeToOthers(place));
       quietly(() => renew(place));
@@ -64,8 +64,35 @@ export function keepingOf(
 function makeRoom(directory: string, limits: Limits, ours: string): void {
   const isOurs = ({ place }: KeptTrace): boolean => place === ours;
   const kept = keptTraces(directory);
-  const oursFirst = [...kept.filter(isOurs), ...kept.filter((each) => !isOurs(each))];
-  for (const { place } of surplus(oursFirst, limits)) forget(place);
+  bound([...kept.filter(isOurs), ...kept.filter((each) => !isOurs(each))], limits);
+}
+
+/** Forget those at the end of `kept` that are beyond `limits`; the others. */
+function bound(kept: readonly KeptTrace[], limits: Limits): readonly KeptTrace[] {
+  const beyond = surplus(kept, limits);
+  for (const { place } of beyond) forget(place);
+  return kept.filter((each) => !beyond.includes(each));
+}
+
+/** What a sudden end has left is treated as what was kept in order, and all that is new is said. */
+function adopt(directory: string, limits: Limits, say: (text: string) => void): void {
+  if (!hasOthers(directory)) return;
+  quietly(() => sweep(directory));
+  const isNew = ({ record }: KeptTrace): boolean => record.isAnnounced !== true;
+  const kept = keptTraces(directory);
+  const added = kept.filter(isNew);
+  if (added.length === 0) return;
+  for (const { place } of added) quietly(() => closeToOthers(place));
+  announce(bound(kept, limits).filter(isNew), say);
+}
+
+/** Not from the background, where to say something may stop us (H7). */
+function announce(added: readonly KeptTrace[], say: (text: string) => void): void {
+  const [newest] = added;
+  if (newest === undefined || ownership(undefined) !== 'foreground') return;
+  say(messages.announcement(added.length, newest.record.command));
+  for (const { place, record } of added)
+    quietly(() => writeRecord(place, { ...record, isAnnounced: true }));
 }
 
 function workingDirectory(): string {
@@ -74,17 +101,6 @@ function workingDirectory(): string {
   } catch {
     return 'a directory that is gone';
   }
-}
-
-/** Not from the background, where to say something may stop us (H7). */
-function announce(directory: string, say: (text: string) => void): void {
-  if (!hasOthers(directory) || ownership(undefined) !== 'foreground') return;
-  sweep(directory);
-  const untold = keptTraces(directory).filter(({ record }) => record.isAnnounced !== true);
-  const [newest] = untold;
-  if (newest === undefined) return;
-  say(messages.announcement(untold.length, newest.record.command));
-  for (const { place, record } of untold) writeRecord(place, { ...record, isAnnounced: true });
 }
 
 /** What goes wrong with a record is no reason to disturb a run. */

@@ -159,6 +159,7 @@ describe('a trace that a sudden end left behind', () => {
     const where = withLess();
     where.write('work/program', 'echo $$ >pid; until [ -e stop ]; do :; done');
     const session = await shell('bash', where, wide);
+    await run(session, 'umask 0');
     session.line('vimtrace strace -f sh program &');
     await session.until('the program', () => where.list('work').includes('pid'));
     await session.until('the record', () =>
@@ -175,6 +176,17 @@ describe('a trace that a sudden end left behind', () => {
     await session.until('the tracer to end', () => trace(where).includes('+++ exited with 0 +++'));
     await run(session, 'clear; vimtrace --list >list');
     expect(where.read('work/list')).toMatch(/cut short: strace -f sh program\n/);
+    const left = `${where.directory}/home/state/vimtrace/${spools(where)[0]}`;
+    expect(modeOf(`${left}/trace`)).toBe('666');
+    session.line('vimtrace strace true');
+    await session.pager('+++ exited');
+    await quit(session);
+    expect(session.transcript).toContain('vimtrace: a trace was kept, of strace -f sh program;');
+    expect([left, `${left}/trace`, `${left}/record.json`].map(modeOf)).toEqual([
+      '700',
+      '600',
+      '600',
+    ]);
   });
 });
 

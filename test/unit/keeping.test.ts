@@ -1,11 +1,13 @@
 /** Our own trace: its record, and the room that others make for it. */
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -102,5 +104,37 @@ describe('room', () => {
     keptBefore('1-bbbbbb', now);
     expect(keep('exited with 0')).toBe('forgotten');
     expect(names()).toEqual([]);
+  });
+});
+
+describe('what a sudden end has left', () => {
+  /** One of a vimtrace that is gone, open to everybody, last written to at that time (s). */
+  function leftBehind(name: string, written: number): void {
+    const trace = join(made(name), 'trace');
+    chmodSync(trace, 0o666);
+    utimesSync(trace, written, written);
+    utimesSync(join(trace, '..'), 0, 0);
+  }
+  const modeOf = (name: string): number =>
+    statSync(join(state, 'vimtrace', name, 'trace')).mode & 0o777;
+
+  it('is closed to others, and within the limits, from the next start on', () => {
+    for (const at of [1, 2, 3]) leftBehind(`419430${at}-bbbbbb`, at);
+    keeping('2');
+    expect(names()).toEqual(['4194302-bbbbbb', '4194303-bbbbbb', '4194305-aaaaaa']);
+    expect(names().slice(0, 2).map(modeOf)).toEqual([0o600, 0o600]);
+  });
+
+  it('makes room among what was kept before, by its age', () => {
+    keptBefore('1-bbbbbb', 2);
+    leftBehind('4194302-cccccc', 1);
+    keeping('1');
+    expect(names()).toEqual(['1-bbbbbb', '4194305-aaaaaa']);
+  });
+
+  it('where there is nothing new, nothing is removed', () => {
+    for (const at of [1, 2]) keptBefore(`${at}-bbbbbb`, at);
+    keeping('1');
+    expect(names().length).toBe(3);
   });
 });
