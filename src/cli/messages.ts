@@ -87,8 +87,8 @@ export const keptLine = (kept: {
 }): string => {
   const when = new Date(kept.time).toISOString().slice(0, 16).replace('T', ' ');
   const size = `${(kept.bytes / 1024).toFixed(0)} KiB`;
-  const end =
-    kept.state === 'over' ? (kept.end ?? 'cut short') : `on ${kept.host}, perhaps still written`;
+  const onHost = kept.host === '' ? '' : `on ${kept.host}, `;
+  const end = kept.state === 'over' ? (kept.end ?? 'cut short') : `${onHost}perhaps still written`;
   return `${when}Z  ${size.padStart(10)}  ${visible(end)}: ${quoted(kept.command)}\n  ${visible(kept.trace)}`;
 };
 

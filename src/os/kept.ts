@@ -94,8 +94,10 @@ function isOurs(place: string): boolean {
 
 /** Whether the vimtrace that made `place`, with that record, is writing there. */
 function isWritten(place: string, record: TraceRecord | undefined): ReturnType<typeof isAtWork> {
-  if (record === undefined) return isBegun(place) ? isAtWork(unknown(place, 0)) : 'yes';
-  return record.end === undefined ? isAtWork(record) : 'no';
+  if (record !== undefined) return record.end === undefined ? isAtWork(record) : 'no';
+  // One that was just begun elsewhere has none yet.
+  const found = isAtWork(unknown(place, 0));
+  return found === 'no' && !isBegun(place) ? 'perhaps' : found;
 }
 
 /** What can be said of the trace in `place`, begun at `time`, where there is no record. */

@@ -113,6 +113,9 @@ describe('messages', () => {
     expect(messages.keptLine({ ...kept, state: 'unseen', host: 'there\x1b[m' })).toContain(
       '  on there?[m, perhaps still written: strace ls\n',
     );
+    expect(messages.keptLine({ ...kept, state: 'unseen', host: '' })).toContain(
+      '  perhaps still written: strace ls\n',
+    );
   });
 
   it('has a help of at most 80 columns that names each option', () => {

@@ -109,7 +109,8 @@ describe('keptTraces', () => {
 
   it('are not those that are so young that their record is yet to come', () => {
     made('4194305-abcdef');
-    expect(tracesIn(directory)).toEqual([]);
+    expect(keptTraces(directory)).toEqual([]);
+    expect(tracesIn(directory).map(({ state }) => state)).toEqual(['unseen']);
   });
 
   it('have an unknown command where there is no record', () => {
