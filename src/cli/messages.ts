@@ -96,7 +96,8 @@ export const keptLine = (kept: {
 export const keptUnusable = (directory: string, reason: string): string =>
   `vimtrace: cannot read the traces in ${directory}: ${reason}; set XDG_STATE_HOME to a place of your own`;
 
-export const nothingKept = 'vimtrace: no trace is kept';
+export const nothingKept =
+  'vimtrace: cannot open the last trace: none is kept; see vimtrace --list';
 
 /** Words as a shell would take them again, with nothing in them that a terminal obeys. */
 function quoted(words: readonly string[]): string {

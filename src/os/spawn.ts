@@ -54,8 +54,7 @@ export function spawn(
   });
   if (error === 0) return child.pid as Pid;
   child.close();
-  const { getSystemErrorName } = process.getBuiltinModule('node:util');
-  setImmediate(on.failed, `spawn ${file} ${getSystemErrorName(error)}`);
+  setImmediate(on.failed, sentenceOf(error));
   return undefined;
 }
 
@@ -73,14 +72,18 @@ function spawnByLibrary(
   try {
     const stdio = [...descriptors];
     const child = process.getBuiltinModule('node:child_process').spawn(file, args, { stdio });
-    child.once('error', (error) => on.failed(error.message));
+    child.once('error', (error: NodeJS.ErrnoException) => on.failed(sentenceOf(error.errno ?? 0)));
     child.once('exit', (code, signal) => on.ended(endOf(code ?? 0, signal ?? '')));
     return child.pid as Pid | undefined;
   } catch (error) {
-    setImmediate(on.failed, String(error));
+    setImmediate(on.failed, sentenceOf((error as NodeJS.ErrnoException).errno ?? 0));
     return undefined;
   }
 }
+
+/** What strerror(3) says of an error, given by its number, negative. */
+const sentenceOf = (error: number): string =>
+  process.getBuiltinModule('node:util').getSystemErrorMap().get(error)?.[1] ?? `error ${error}`;
 
 const endOf = (code: number, signal: string): Ended =>
   signal === '' ? { how: 'exited', code } : { how: 'killed', signal: signal as SignalName };

@@ -91,7 +91,7 @@ describe('a trace whose pager was killed', () => {
     await run(session, 'vimtrace --forget; clear');
     expect(spools(where)).toEqual([]);
     session.line('vimtrace --last');
-    await session.sees('vimtrace: no trace is kept');
+    await session.sees('vimtrace: cannot open the last trace: none is kept');
     expect(await status(session)).toBe(125);
   });
 
@@ -200,7 +200,7 @@ describe('a trace that is written where it cannot be seen', () => {
       await run(session, line);
     expect(where.read('work/list')).toContain(`  on ${host}, perhaps still written: strace `);
     session.line('vimtrace --last');
-    await session.sees('vimtrace: no trace is kept');
+    await session.sees('vimtrace: cannot open the last trace: none is kept');
     session.line('vimtrace strace true');
     await session.pager('+++ exited');
     await quit(session);

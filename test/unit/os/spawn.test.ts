@@ -59,11 +59,11 @@ describe.for(['20.19.0', '24.0.0'])('in Node %s', (node) => {
 
   it('says later why there is no such process', async () => {
     const found = await over([join(place, 'none')]);
-    expect(found).toEqual({ pid: undefined, how: expect.stringMatching(/^spawn .*none ENOENT$/) });
+    expect(found).toEqual({ pid: undefined, how: 'no such file or directory' });
   });
 
   it('says so where the arguments are too long', async () => {
     const found = await over(['true', 'x'.repeat(1 << 20)]);
-    expect(found).toEqual({ pid: undefined, how: expect.stringContaining('E2BIG') });
+    expect(found).toEqual({ pid: undefined, how: 'argument list too long' });
   });
 });
