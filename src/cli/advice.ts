@@ -7,8 +7,7 @@ import { entry } from './profile.ts';
 /** A process to attach to. */
 export type Target = {
   readonly pid: number;
-  readonly isGone: boolean;
-  readonly isOurs: boolean;
+  readonly owner: 'us' | 'another' | 'nobody any more';
   /** Who traces it already; 0 for nobody. */
   readonly tracer: number;
 };
@@ -39,11 +38,11 @@ export function advice(
   targets: readonly Target[],
   { isPrivileged, scope, isRefused }: Permission,
 ): string | undefined {
-  const [target] = targets.filter(({ isGone }) => !isGone);
+  const [target] = targets.filter(({ owner }) => owner !== 'nobody any more');
   if (target === undefined && targets.length > 0) return undefined;
   if (target !== undefined && target.tracer !== 0)
     return messages.alreadyTraced(target.pid, target.tracer);
-  if (target !== undefined && !target.isOurs && !isPrivileged)
+  if (target?.owner === 'another' && !isPrivileged)
     return messages.othersProcess(command, target.pid);
   const isYamas = scope > (target === undefined ? 1 : 0) && !isPrivileged;
   if (isYamas || scope > 2) return messages.yama(scope);

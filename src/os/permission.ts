@@ -16,14 +16,14 @@ export const scope = (): number => Number(read('/proc/sys/kernel/yama/ptrace_sco
 
 /** The process `pid` as a target of ours. */
 export function targetOf(pid: number) {
-  const stats = statSync(`/proc/${pid}`, { throwIfNoEntry: false });
   const tracer = /^TracerPid:\s*(\d+)$/m.exec(read(`/proc/${pid}/status`))?.[1] ?? '0';
-  return {
-    pid,
-    isGone: stats === undefined,
-    isOurs: stats?.uid === process.geteuid?.(),
-    tracer: Number(tracer),
-  };
+  return { pid, owner: ownerOf(pid), tracer: Number(tracer) };
+}
+
+function ownerOf(pid: number): 'us' | 'another' | 'nobody any more' {
+  const stats = statSync(`/proc/${pid}`, { throwIfNoEntry: false });
+  if (stats === undefined) return 'nobody any more';
+  return stats.uid === process.geteuid?.() ? 'us' : 'another';
 }
 
 /** Whether `command`, a tracer, is refused a program of its own to trace (EPERM): it is tried. */

@@ -2,9 +2,9 @@
 import { expect, it } from 'vitest';
 import { advice, type Permission, type Target, targetsOf } from '../../../src/cli/advice.ts';
 
-const ours: Target = { pid: 7, isGone: false, isOurs: true, tracer: 0 };
-const others: Target = { ...ours, isOurs: false };
-const gone: Target = { ...ours, isGone: true, isOurs: false };
+const ours: Target = { pid: 7, owner: 'us', tracer: 0 };
+const others: Target = { ...ours, owner: 'another' };
+const gone: Target = { ...ours, owner: 'nobody any more' };
 const traced: Target = { ...ours, tracer: 9 };
 
 const can: Permission = { isPrivileged: false, scope: 0, isRefused: () => false };
