@@ -1,0 +1,115 @@
+/** SIGTERM when a pager is due: pager and vimtrace end, and the trace that nobody has read is kept. */
+import { describe, expect, test } from 'vitest';
+import { type Place, place } from '../harness/place.ts';
+import { processOf } from '../harness/proc.ts';
+import type { Session } from '../harness/session.ts';
+import { type ShellName, shell, statusOf } from '../harness/shells.ts';
+import { guarded, others } from './faults.ts';
+import { whole } from './gone.ts';
+import { kept, listed, run } from './typing.ts';
+
+const users = ['zsh', 'bash', 'fish', 'dash'] as const satisfies readonly ShellName[];
+const STOPPED = /stopped|suspended/i;
+
+/** A program that exits with 3, as the status must not be its own. */
+const TRACED = 'vimtrace --grace=0.2 strace sh -c "exit 3"';
+
+/** `line`, and what comes of it, typed at once: answers to a pager's last questions may stand at the prompt (P5). */
+const noting = (user: ShellName, line: string): string =>
+  `${line}; echo "code:${statusOf(user)}:"; stty -g >after`;
+
+async function sit(user: ShellName, where: Place): Promise<Session> {
+  const session = await shell(user, where, { columns: 200, rows: 30 });
+  await run(session, 'stty -g >before; clear');
+  return session;
+}
+
+/** Pager and vimtrace are gone, the trace is kept, and the terminal is as it was. */
+async function terminated(session: Session, where: Place): Promise<void> {
+  await session.until('the job to be over', () => others(session).length === 0);
+  await session.until(
+    'the modes',
+    () => where.list('work').includes('after') && where.read('work/after') !== '',
+  );
+  expect(where.read('work/after')).toBe(where.read('work/before'));
+  expect(processOf(session.pid)?.foreground).toBe(session.pid);
+  expect(kept(where)).toMatch(whole('exited with 3'));
+}
+
+describe.for(users)('from %s, SIGTERM for vimtrace', (user) => {
+  test.for(['less', 'vim'] as const)('in %s', async (pager) => {
+    const where = place({ VIMTRACE_PAGER: pager });
+    const session = await sit(user, where);
+    session.line(noting(user, TRACED));
+    const { job } = await guarded(session);
+    process.kill(job.pid, 'SIGTERM');
+    await session.sees('vimtrace: the trace is kept in ');
+    await session.sees('code:143:');
+    await terminated(session, where);
+  });
+
+  test.for(['less', 'vim'] as const)('while %s is suspended: it ends at fg', async (pager) => {
+    const where = place({ VIMTRACE_PAGER: pager });
+    const session = await sit(user, where);
+    session.line(TRACED);
+    const { job } = await guarded(session);
+    session.type('\x1a');
+    await session.prompt();
+    await listed(session, STOPPED);
+    process.kill(job.pid, 'SIGTERM');
+    session.line(noting(user, 'fg'));
+    await session.sees('vimtrace: the trace is kept in ');
+    await session.sees(user === 'fish' ? /^code:/ : 'code:143:');
+    await terminated(session, where);
+  });
+
+  test('while less is due in the background: it ends at fg', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const session = await sit(user, where);
+    session.line(`${TRACED} &`);
+    await session.until('the job to stop', () => session.stopped());
+    await listed(session, STOPPED);
+    const { pid } = await session.job();
+    process.kill(pid, 'SIGTERM');
+    session.line(noting(user, 'fg'));
+    await session.sees('vimtrace: the trace is kept in ');
+    await session.sees(user === 'fish' ? /^code:/ : 'code:143:');
+    await terminated(session, where);
+    expect(session.transcript).not.toContain('\x1b[?1049h');
+  });
+});
+
+describe.for([
+  'zsh',
+  'bash',
+] as const)('from %s, SIGTERM for the job by kill, which continues it', (user) => {
+  async function isKilled(session: Session, where: Place): Promise<void> {
+    await session.until('the job to be over', () => others(session).length === 0);
+    await run(session, 'stty -g >after');
+    await session.sees(/terminated/i);
+    await terminated(session, where);
+  }
+
+  test('while less is suspended', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const session = await sit(user, where);
+    session.line(TRACED);
+    await guarded(session);
+    session.type('\x1a');
+    await session.prompt();
+    await listed(session, STOPPED);
+    session.line('kill %1');
+    await isKilled(session, where);
+  });
+
+  test('while less is due in the background', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const session = await sit(user, where);
+    session.line(`${TRACED} &`);
+    await session.until('the job to stop', () => session.stopped());
+    await listed(session, STOPPED);
+    session.line('kill %1');
+    await isKilled(session, where);
+    expect(session.transcript).not.toContain('\x1b[?1049h');
+  });
+});
