@@ -51,8 +51,9 @@ export async function unharmed(session: Session, where: Place, before: string): 
 export async function guarded(
   session: Session,
   text: string | RegExp = 'execve(',
+  parent?: number,
 ): Promise<Job & { readonly guard: Process }> {
-  const shown = await session.pager(text);
+  const shown = await session.pager(text, parent);
   const guard = await session.until('the guard', () =>
     // It has waited for its stty: it knows the pager's modes.
     childrenOf(shown.job.pid).find(
