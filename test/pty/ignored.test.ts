@@ -1,0 +1,98 @@
+/** What was ignored when vimtrace started is ignored by tracer and program; nothing else is. */
+import { constants } from 'node:os';
+import { describe, expect, test } from 'vitest';
+import { type Place, place } from '../harness/place.ts';
+import { shell } from '../harness/shells.ts';
+import { quit, run } from './typing.ts';
+
+type Name = 'HUP' | 'INT' | 'QUIT' | 'PIPE' | 'TERM' | 'TSTP' | 'TTIN' | 'TTOU' | 'USR1' | 'USR2';
+
+/** As /proc/PID/status writes it (proc_pid_status(5)). */
+const mask = (names: readonly Name[]): string =>
+  [...new Set(names)]
+    .reduce((bits, name) => bits | (1n << BigInt(constants.signals[`SIG${name}`] - 1)), 0n)
+    .toString(16)
+    .padStart(16, '0');
+
+/** What strace ignores of its own accord where it has a file to write to, or is told to by -I3 (T5). */
+const straceOwn: readonly Name[] = ['HUP', 'INT', 'QUIT', 'PIPE', 'TERM', 'TTIN', 'TTOU'];
+
+const trapped: readonly Name[] = ['HUP', 'TERM', 'USR1', 'USR2', 'TSTP', 'PIPE'];
+const starts: readonly {
+  readonly how: string;
+  readonly ignored: readonly Name[];
+  readonly line: (command: string) => string;
+}[] = [
+  {
+    how: 'an asynchronous command of a non-interactive sh',
+    ignored: ['INT', 'QUIT'],
+    line: (command) => `sh -c "${command} & wait"`,
+  },
+  {
+    how: 'after a trap',
+    ignored: trapped,
+    line: (command) => `sh -c "trap '' ${trapped.join(' ')}; exec ${command}"`,
+  },
+  {
+    how: 'under nohup',
+    ignored: ['HUP'],
+    // It takes a standard error that is a terminal away.
+    line: (command) => `nohup sh -c "exec ${command}"`,
+  },
+  {
+    how: 'with --hangup=keep',
+    ignored: ['HUP'],
+    line: (command) => command.replace('vimtrace', 'vimtrace --hangup=keep'),
+  },
+];
+
+/** A program that notes what its parent and what it itself ignores. */
+function lookingProgram(where: Place): void {
+  where.write(
+    'work/look',
+    `for pid in $PPID $$; do
+while read -r key value; do [ "$key" != SigIgn: ] || echo "$value"; done </proc/$pid/status
+done >seen
+`,
+  );
+}
+
+describe.for(starts)('$how', ({ ignored, line }) => {
+  const expected = [...[[...ignored, ...straceOwn], ignored].map(mask), ''].join('\n');
+
+  test('strace and its program, paged', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    lookingProgram(where);
+    const session = await shell('bash', where);
+    session.line(line('vimtrace strace sh look 2>/dev/tty'));
+    await session.sees('execve(');
+    await session.until('the pager', () => session.isAlternate());
+    await quit(session);
+    expect(where.read('work/seen')).toBe(expected);
+  });
+
+  test('strace and its program, not paged', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    lookingProgram(where);
+    const session = await shell('bash', where);
+    await run(session, line('vimtrace strace sh look 2>err'));
+    expect(where.read('work/seen')).toBe(expected);
+    expect(where.read('work/err')).toContain('+++ exited with 0 +++');
+  });
+
+  test('a command without a trace of its own', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    lookingProgram(where);
+    const session = await shell('bash', where);
+    await run(session, line('vimtrace --no-pager sh look'));
+    expect(where.read('work/seen').split('\n')[1]).toBe(mask(ignored));
+  });
+});
+
+test('where nothing was ignored, nothing is', async () => {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  lookingProgram(where);
+  const session = await shell('bash', where);
+  await run(session, 'vimtrace strace sh look 2>err');
+  expect(where.read('work/seen')).toBe(`${[['TTIN', 'TTOU'] as const, []].map(mask).join('\n')}\n`);
+});
