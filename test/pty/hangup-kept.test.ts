@@ -1,0 +1,105 @@
+/** The terminal goes away from a run that is told to outlive that: what is traced goes on, what pages ends. */
+import { describe, expect, test } from 'vitest';
+import { type Place, place } from '../harness/place.ts';
+import type { Session } from '../harness/session.ts';
+import { type ShellName, shell } from '../harness/shells.ts';
+import { guarded, letGo, others, program, waitingProgram } from './faults.ts';
+import { isAlive, loseTerminal, over, whole } from './gone.ts';
+import { kept, listed, spools } from './typing.ts';
+
+const users = ['zsh', 'bash', 'fish', 'dash'] as const satisfies readonly ShellName[];
+const ways = [
+  { how: '--hangup=keep', line: 'vimtrace --hangup=keep --grace=0.2 strace sh program' },
+  {
+    how: 'SIGHUP ignored',
+    line: `sh -c "trap '' HUP; exec vimtrace --grace=0.2 strace sh program"`,
+  },
+] as const;
+const rows = users.flatMap((user) => ways.map((way) => ({ user, ...way })));
+
+function scene(): Place {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  waitingProgram(where);
+  return where;
+}
+
+/** The shell knows of it: the kernel wakes no group that is orphaned while it stops (S15). */
+const isStopped = (session: Session): Promise<void> => listed(session, /suspended|stopped/i);
+
+async function suspend(session: Session): Promise<void> {
+  session.type('\x1a');
+  await session.prompt();
+  await isStopped(session);
+}
+
+/** Nobody is left, the trace of the program's life is complete, and no hangup has ended that. */
+async function isKept(session: Session, where: Place): Promise<void> {
+  await over(session);
+  expect(kept(where)).toMatch(whole('exited with 3'));
+  const [own = ''] = spools(where);
+  expect(where.read(`home/state/vimtrace/${own}/record.json`)).not.toContain('ended by SIGHUP');
+}
+
+// bash may end what it finds stopped by SIGTERM, as it exits.
+const patient = rows.filter(({ user }) => user !== 'bash');
+test.for(
+  patient,
+)('from $user with $how, the terminal is closed while all is suspended: tracer and program go on', async ({
+  user,
+  line,
+}) => {
+  const where = scene();
+  const session = await shell(user, where);
+  session.line(line);
+  const traced = await program(session, where);
+  session.type('\x1a');
+  await session.prompt();
+  await session.until('all of the job to stop', () =>
+    others(session).every(({ state }) => 'Tt'.includes(state)),
+  );
+  await isStopped(session);
+  await loseTerminal(session);
+  await session.until('all to go on', () =>
+    others(session).every(({ state }) => !'Tt'.includes(state)),
+  );
+  expect(isAlive(traced)).toBe(true);
+  letGo(where);
+  await isKept(session, where);
+});
+
+describe.for(rows)('from $user with $how, the terminal is closed', ({ user, line }) => {
+  test('in the pager', async () => {
+    const where = scene();
+    const session = await shell(user, where);
+    session.line(line);
+    await program(session, where);
+    letGo(where);
+    await guarded(session);
+    await session.hangUp();
+    await isKept(session, where);
+  });
+
+  test('while the pager is suspended', async () => {
+    const where = scene();
+    const session = await shell(user, where);
+    session.line(line);
+    await program(session, where);
+    letGo(where);
+    await guarded(session);
+    await suspend(session);
+    await session.hangUp();
+    await isKept(session, where);
+  });
+
+  test('while the pager is due in the background', async () => {
+    const where = scene();
+    const session = await shell(user, where);
+    session.line(`${line} &`);
+    await program(session, where);
+    letGo(where);
+    await session.until('the job to stop', () => session.stopped());
+    await isStopped(session);
+    await session.hangUp();
+    await isKept(session, where);
+  });
+});
