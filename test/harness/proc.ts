@@ -51,6 +51,13 @@ export function switchesOf(pid: number): string {
   }
 }
 
+/** The time that a process has run for, in clock ticks (proc_pid_stat(5), utime and stime). */
+export function ticksOf(pid: number): number {
+  const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return Number(fields[11]) + Number(fields[12]);
+}
+
 /** Whether it has waited for a child, by the minor faults of those it has waited for (proc_pid_stat(5), cminflt). */
 export function hasReaped(pid: number): boolean {
   try {

@@ -1,0 +1,76 @@
+/** What survives its terminal has no work with that: no loop on the end of a file, or on an error (H6). */
+import { execFileSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { type Place, place } from '../harness/place.ts';
+import { type Process, ticksOf } from '../harness/proc.ts';
+import type { Session } from '../harness/session.ts';
+import { type ShellName, shell } from '../harness/shells.ts';
+import { letGo, others, program, waitingProgram } from './faults.ts';
+import { loseTerminal, over, whole } from './gone.ts';
+import { kept } from './typing.ts';
+
+const roles = {
+  vimtrace: /^node .*vimtrace/,
+  'the monitor': /monitor\.sh/,
+  'the tracer': /^strace /,
+  'the program': /^sh program/,
+} as const;
+type Role = keyof typeof roles;
+
+const roleOf = ({ command }: Process): Role | undefined =>
+  (Object.keys(roles) as Role[]).find((role) => roles[role].test(command));
+
+/** By role, what each of the survivors has used. */
+const used = (session: Session): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    others(session).map((each) => [roleOf(each) ?? each.command, ticksOf(each.pid)]),
+  );
+
+/** Somebody else counts, for as long as that takes: whoever has work could do it meanwhile. */
+const anotherWorks = (): string =>
+  execFileSync('dash', ['-c', 'i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done; echo $i'], {
+    encoding: 'latin1',
+  });
+
+async function allIdle(session: Session): Promise<void> {
+  for (const { pid } of others(session)) await session.idle(pid);
+}
+
+/** The survivors, all four of them, sleep while somebody else works; and they live. */
+async function rest(session: Session, where: Place): Promise<void> {
+  await allIdle(session);
+  const before = used(session);
+  expect(Object.keys(before).toSorted()).toEqual(Object.keys(roles).toSorted());
+  expect(anotherWorks()).toBe('100000\n');
+  expect(used(session)).toEqual(before);
+  letGo(where);
+  await over(session);
+  expect(kept(where)).toMatch(whole('exited with 3'));
+}
+
+const users = ['zsh', 'bash', 'fish', 'dash'] as const satisfies readonly ShellName[];
+
+describe.for(users)('from %s, after the terminal was closed', (user) => {
+  test('with --hangup=keep, from the foreground', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    waitingProgram(where);
+    const session = await shell(user, where);
+    session.line('vimtrace --hangup=keep strace sh program');
+    await program(session, where);
+    await loseTerminal(session);
+    await rest(session, where);
+  });
+});
+
+test.for([
+  'bash',
+  'dash',
+] as const)('from %s, with --hangup=keep, from the background', async (user) => {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  waitingProgram(where);
+  const session = await shell(user, where);
+  session.line('vimtrace --hangup=keep strace sh program &');
+  await program(session, where);
+  await loseTerminal(session);
+  await rest(session, where);
+});
