@@ -1,0 +1,54 @@
+/** How long a program that is told of a hangup may take, and what it is told by then. */
+import { describe, expect, test } from 'vitest';
+import { place } from '../harness/place.ts';
+import { shell } from '../harness/shells.ts';
+import { letGo, others, program } from './faults.ts';
+import { over, whole } from './gone.ts';
+import { kept } from './typing.ts';
+
+/** Goes on for longer than the default grace once it is told, and then until it is let go. */
+const slow = `mkfifo gate
+trap : HUP
+trap 'echo TERM >>heard' TERM
+echo $$ >pid
+read -r word <>gate
+trap '' HUP
+sleep 2.5
+echo ready >>heard
+read -r word <>gate
+exit 3
+`;
+
+describe('with --grace=60 a program has its time', () => {
+  test.for(['SIGHUP for vimtrace alone', 'the terminal is closed'])('%s', async (how) => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    where.write('work/program', slow);
+    const session = await shell('bash', where);
+    session.line('vimtrace --grace=60 strace sh program');
+    await program(session, where);
+    if (how.startsWith('SIGHUP')) process.kill((await session.job()).pid, 'SIGHUP');
+    else await session.hangUp();
+    await session.until('the program to have taken its time', () =>
+      where.list('work').includes('heard'),
+    );
+    letGo(where);
+    await session.until('the job to be over', () => others(session).length === 0);
+    expect(where.read('work/heard')).toBe('ready\n');
+    expect(kept(where)).toMatch(whole('exited with 3'));
+  });
+});
+
+test('one that does not listen to SIGHUP is told by SIGTERM, and may end of that in order', async () => {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  where.write(
+    'work/program',
+    "mkfifo gate\ntrap '' HUP\ntrap 'echo TERM >>heard; exit 5' TERM\necho $$ >pid\nread -r word <>gate\n",
+  );
+  const session = await shell('bash', where);
+  session.line('vimtrace --grace=0.2 strace sh program');
+  await program(session, where);
+  await session.hangUp();
+  await over(session);
+  expect(where.read('work/heard')).toBe('TERM\n');
+  expect(kept(where)).toMatch(whole('exited with 5'));
+});
