@@ -1,0 +1,84 @@
+/** The terminal goes away while strace is attached to a program that was there before: it is released unharmed. */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type Place, place } from '../harness/place.ts';
+import { processOf } from '../harness/proc.ts';
+import type { Session } from '../harness/session.ts';
+import { type ShellName, shell } from '../harness/shells.ts';
+import { letGo, program, stop } from './faults.ts';
+import { over } from './gone.ts';
+import { kept } from './typing.ts';
+
+const users = ['zsh', 'bash', 'fish', 'dash'] as const satisfies readonly ShellName[];
+
+/**
+ * A shell, and a program in a session of its own that notes each time that it is let go. The program is
+ * first: else it would hold the terminal open.
+ */
+async function beside(user: ShellName, where: Place): Promise<{ session: Session; pid: number }> {
+  where.write(
+    'work/program',
+    'mkfifo gate\nexec 3<>gate\necho $$ >pid\nwhile read -r word <&3; do echo "$word" >>heard; done\n',
+  );
+  const started = spawn('sh', ['program'], {
+    cwd: `${where.directory}/work`,
+    detached: true,
+    stdio: 'ignore',
+  });
+  onTestFinished(() => {
+    started.kill('SIGKILL');
+  });
+  const session = await shell(user, where);
+  return { session, pid: await program(session, where) };
+}
+
+const tracerOf = (pid: number): number =>
+  Number(/^TracerPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]);
+
+/** Have strace attach to `pid`. */
+async function attach(session: Session, pid: number): Promise<void> {
+  session.line(`vimtrace --grace=0.2 strace -p ${pid}`);
+  await session.sees(`Process ${pid} attached`);
+  await session.until('the tracer', () => tracerOf(pid) > 0);
+}
+
+const heard = (where: Place): string =>
+  where.list('work').includes('heard') ? where.read('work/heard') : '';
+
+/** Let it go once, and wait until it has noted that. */
+async function works(session: Session, where: Place): Promise<void> {
+  const before = heard(where);
+  letGo(where);
+  await session.until('the program to go on', () => heard(where) === `${before}go\n`);
+}
+
+describe.for(users)('from %s, the terminal is closed', (user) => {
+  test('it goes on', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const { session, pid } = await beside(user, where);
+    await attach(session, pid);
+    await works(session, where);
+    await session.hangUp();
+    await over(session);
+    expect(tracerOf(pid)).toBe(0);
+    await works(session, where);
+    await session.idle(pid);
+    expect(kept(where)).toContain('"g"');
+  });
+});
+
+describe.for(['bash', 'dash'] as const)('from %s, the terminal is closed', (user) => {
+  test('one that was stopped before stays stopped', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const { session, pid } = await beside(user, where);
+    await stop(session, pid);
+    await attach(session, pid);
+    await session.hangUp();
+    await over(session);
+    expect(tracerOf(pid)).toBe(0);
+    expect(processOf(pid)?.state).toBe('T');
+    process.kill(pid, 'SIGCONT');
+    await works(session, where);
+  });
+});
