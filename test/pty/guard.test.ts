@@ -1,0 +1,54 @@
+/** SIGKILL for vimtrace or its monitor while a pager is shown: what the shell is told, and the terminal it finds. */
+import { describe, expect, test } from 'vitest';
+import { type Monitor, monitoredBy, place } from '../harness/place.ts';
+import { type ShellName, shell, statusOf } from '../harness/shells.ts';
+import { guarded, modes, others, unharmed } from './faults.ts';
+import { whole } from './gone.ts';
+import { kept, status } from './typing.ts';
+
+const users = ['zsh', 'bash', 'fish', 'dash'] as const satisfies readonly ShellName[];
+const monitors: readonly Monitor[] = ['dash', 'bash', 'busybox'];
+const wide = { columns: 250, rows: 30 };
+const TRACED = 'vimtrace strace sh -c "exit 3"';
+
+describe.for(
+  users,
+)('from %s, the monitor is killed: a line that says so, and status 125', (user) => {
+  test.for(monitors)('a %s', async (monitor) => {
+    const where = place({ VIMTRACE_PAGER: 'less', ...monitoredBy(monitor) });
+    const session = await shell(user, where, wide);
+    const before = await modes(session, where);
+    session.line(TRACED);
+    const { monitor: sh } = await guarded(session);
+    process.kill(sh.pid, 'SIGKILL');
+    await session.sees('vimtrace: the trace is kept in ');
+    await session.prompt();
+    // On the line that less was in, or on one of its own.
+    expect(session.transcript.match(/vimtrace: [^\r\n]*/g)).toEqual([
+      expect.stringContaining('monitor of the pager: its sh ended unexpectedly'),
+      expect.stringContaining('the trace is kept in '),
+    ]);
+    expect(await status(session, statusOf(user))).toBe(125);
+    await unharmed(session, where, before);
+    expect(kept(where)).toMatch(whole('exited with 3'));
+  });
+});
+
+describe.for([
+  'bash',
+  'dash',
+] as const)('from %s, vimtrace is killed: the modes are as before', (user) => {
+  test.for(
+    monitors.flatMap((monitor) => (['less', 'vim'] as const).map((pager) => ({ pager, monitor }))),
+  )('in $pager, monitored by $monitor', async ({ pager, monitor }) => {
+    const where = place({ VIMTRACE_PAGER: pager, ...monitoredBy(monitor) });
+    const session = await shell(user, where);
+    const before = await modes(session, where);
+    session.line(TRACED);
+    const { job } = await guarded(session);
+    process.kill(job.pid, 'SIGKILL');
+    await session.until('the job to be over', () => others(session).length === 0);
+    expect(await modes(session, where)).toBe(before);
+    expect(kept(where)).toMatch(whole('exited with 3'));
+  });
+});
