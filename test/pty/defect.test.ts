@@ -7,15 +7,24 @@ import { shell } from '../harness/shells.ts';
 import { kept, listed, run } from './typing.ts';
 
 const program = 'echo $$ >pid; until [ -e stop ]; do read -r x </proc/uptime; done';
-const CODE = 'echo "code:$?"';
+/** What comes of a run, typed with it: answers to a pager's last questions may stand at the next prompt (P5). */
+const CODE = 'echo "code:$?"; stty -g >after';
 const DEFECT = /vimtrace: cannot go on: Error: injected; this is a bug/;
 
-/** A place whose node throws where no rule expects it, on SIGPWR. */
+/** A place whose node throws where no rule expects it: on SIGPWR, and after a step that has the action $FAULT_AFTER. */
 function faulty(extra: Readonly<Record<string, string>> = {}): Place {
   const where = place({ VIMTRACE_PAGER: 'less', ...extra });
   const fault = where.write(
     'tmp/fault.cjs',
-    "process.on('SIGPWR', () => { throw new Error('injected'); });",
+    `const fail = () => { throw new Error('injected'); };
+process.on('SIGPWR', fail);
+const fs = require('node:fs');
+const append = fs.appendFileSync;
+fs.appendFileSync = (file, line) => {
+  append(file, line);
+  if (JSON.parse(line).actions.some(({ type }) => type === process.env.FAULT_AFTER)) process.nextTick(fail);
+};
+`,
   );
   where.write('tmp/node', `#!/bin/sh\nexec ${process.execPath} --require ${fault} "$@"\n`, 0o755);
   where.write('work/program', program);
@@ -23,21 +32,22 @@ function faulty(extra: Readonly<Record<string, string>> = {}): Place {
 }
 const sit = async (where: Place): Promise<Session> => {
   const session = await shell('bash', where, { columns: 200, rows: 30 });
-  await run(session, `PATH=${where.directory}/tmp:$PATH`);
+  await run(session, `PATH=${where.directory}/tmp:$PATH; stty -g >before`);
   return session;
 };
 const traced = (session: Session, where: Place): Promise<boolean> =>
   session.until('the program', () => where.list('work').includes('pid'));
 const steps = (where: Place): string => where.read('journal');
 
-/** The shell has the terminal, the trace is there, nobody is left, and the failure was told. */
+/** The shell has the terminal in its old modes, the trace is there, nobody is left, and the failure was told. */
 async function survived(session: Session, where: Place): Promise<void> {
   await session.sees(DEFECT);
-  // Not asked for at the prompt, where answers to a pager's last questions may stand (P5).
   await session.sees('code:125');
   expect(kept(where)).toMatch(/^execve\((.|\n)*\n\+\+\+ exited with 0 \+\+\+\n$/);
   await session.until('nobody to be left', () => family(session.pid).length === 1);
+  await session.prompt();
   expect(processOf(session.pid)?.foreground).toBe(session.pid);
+  expect(where.read('work/after')).toBe(where.read('work/before'));
 }
 
 test('while tracing: the tracer goes on to its end', async () => {
@@ -97,7 +107,7 @@ test.for(['less', 'vim', 'nvim'] as const)('while %s is suspended', async (pager
   const where = faulty({ VIMTRACE_PAGER: pager });
   const session = await sit(where);
   where.write('work/stop', '');
-  session.line(`vimtrace strace sh program; ${CODE}`);
+  session.line(`vimtrace --grace=0.2 strace sh program; ${CODE}`);
   const { job, pager: shown } = await session.pager('execve(');
   await session.idle(shown.pid);
   session.type('\x1a');
@@ -105,6 +115,29 @@ test.for(['less', 'vim', 'nvim'] as const)('while %s is suspended', async (pager
   process.kill(job.pid, 'SIGPWR');
   session.line(`fg; ${CODE}`);
   await survived(session, where);
+});
+
+test.for(
+  [
+    { at: 'yielding', after: 'yieldTerminal' },
+    // A pager that runs already when it is looked at is told to redraw in the same step.
+    { at: 'resuming|redrawing', after: 'watchPager' },
+    { at: 'redrawing', after: 'signalPager' },
+  ].flatMap((row) => (['less', 'vim'] as const).map((pager) => ({ ...row, pager }))),
+)('while $pager, stopped abruptly, is $at', async ({ at, after, pager }) => {
+  const where = faulty({ VIMTRACE_PAGER: pager, FAULT_AFTER: after });
+  const session = await sit(where);
+  where.write('work/stop', '');
+  session.line(`vimtrace --grace=0.2 strace sh program; ${CODE}`);
+  const { pager: shown } = await session.pager('execve(');
+  await session.idle(shown.pid);
+  process.kill(shown.pid, 'SIGSTOP');
+  if (at !== 'yielding') {
+    await session.prompt();
+    session.line(`fg; ${CODE}`);
+  }
+  await survived(session, where);
+  expect(steps(where)).toMatch(new RegExp(`"at":"(?:${at})"[^\\n]*"event":{"type":"failed"`));
 });
 
 test('while a pager that ignores its hangup is to end: the first failure is told', async () => {
