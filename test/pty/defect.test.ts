@@ -1,9 +1,10 @@
 /** A defect of vimtrace, an exception that nobody catches, in each of its states: no trace and no terminal is lost. */
 import { expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
-import { allProcesses, family, processOf } from '../harness/proc.ts';
+import { family, processOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
+import { over } from './gone.ts';
 import { kept, listed, run } from './typing.ts';
 
 const program = 'echo $$ >pid; until [ -e stop ]; do read -r x </proc/uptime; done';
@@ -166,10 +167,6 @@ test('while what was traced is to end after a hangup', async () => {
   await session.hangUp();
   await session.until('the hangup', () => steps(where).includes('endTracer'));
   process.kill(pid, 'SIGPWR');
-  await session.until(
-    'the session to be over',
-    () =>
-      !allProcesses().some((each) => each.session === session.pid && !'ZX'.includes(each.state)),
-  );
+  await over(session);
   expect(kept(where)).toMatch(/^execve\((.|\n)*\n\+\+\+ killed by SIGKILL \+\+\+\n$/);
 });

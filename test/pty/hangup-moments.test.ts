@@ -1,10 +1,10 @@
 /** The terminal goes away at a moment that is not a good one, or for somebody who does not listen. */
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
-import { allProcesses, processOf } from '../harness/proc.ts';
+import { ticksOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
+import { loseTerminal, over } from './gone.ts';
 import { kept, listed, run, spools } from './typing.ts';
 
 const shells = ['zsh', 'bash', 'fish', 'dash', 'mksh'] as const satisfies readonly ShellName[];
@@ -12,12 +12,6 @@ const program = 'echo $$ >pid; until [ -e stop ]; do read -r x </proc/uptime; ec
 /** As under nohup, but with the terminal. */
 const deaf = (line: string): string => `sh -c "trap '' HUP; exec ${line}"`;
 
-const over = (session: Session): Promise<boolean> =>
-  session.until(
-    'the session to be over',
-    () =>
-      !allProcesses().some((each) => each.session === session.pid && !'ZX'.includes(each.state)),
-  );
 const written = (session: Session, where: Place, file: string): Promise<boolean> =>
   session.until(file, () => where.list('work').includes(file) && where.read(`work/${file}`) !== '');
 
@@ -84,12 +78,11 @@ describe.for(shells)('from %s, the terminal is closed', (user) => {
       await session.until(`trace ${round}`, () => spools(where).length === round);
       await written(session, where, 'pid');
       const { pid } = await session.job();
-      await session.hangUp();
-      await session.until('the shell to be gone', () => !isAlive(session.pid));
+      await loseTerminal(session);
       await goesOn(session, where);
-      const before = cpu(pid);
+      const before = ticksOf(pid);
       await goesOn(session, where);
-      expect(cpu(pid) - before).toBeLessThan(2);
+      expect(ticksOf(pid) - before).toBeLessThan(2);
     }
     where.write('work/stop', '');
     for (const session of sessions) await over(session);
@@ -120,17 +113,9 @@ test.for([
   expect(kept(where)).toMatch(WHOLE);
 });
 
-const isAlive = (pid: number): boolean => !'ZX'.includes(processOf(pid)?.state ?? 'X');
-
 /** Until the program has seen some time go by. */
 async function goesOn(session: Session, where: Place): Promise<void> {
   const now = (): number => Number(where.read('work/last').trim().split(' ')[0]);
   const before = now();
   await session.until('the program to go on', () => now() > before + 0.3);
-}
-
-/** The time that a process has run for, in clock ticks. */
-function cpu(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]?.split(' ') ?? [];
-  return Number(fields[11]) + Number(fields[12]);
 }

@@ -1,9 +1,10 @@
 /** The terminal goes away: what was running ends or goes on as it was told to, and no trace is lost. */
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
-import { allProcesses, processOf, tracerOf } from '../harness/proc.ts';
+import { processOf, tracerOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
+import { loseTerminal, over } from './gone.ts';
 import { kept, listed, quit, spools, status } from './typing.ts';
 
 const shells = ['zsh', 'bash', 'fish', 'dash', 'mksh'] as const satisfies readonly ShellName[];
@@ -21,14 +22,6 @@ const pidIn = (where: Place) => (): number | undefined => {
 };
 const started = (session: Session, where: Place): Promise<number> =>
   session.until('the program', pidIn(where));
-
-/** Wait until no process of the session is left. */
-const over = (session: Session): Promise<boolean> =>
-  session.until(
-    'the session to be over',
-    () =>
-      !allProcesses().some((each) => each.session === session.pid && !'ZX'.includes(each.state)),
-  );
 
 /** Where a trace begins and how it ends. */
 const ends = (trace: string): readonly string[] => {
@@ -98,11 +91,7 @@ describe.for(shells)('from %s, the terminal is closed', (user) => {
     const session = await shell(user, where);
     session.line(line);
     const pid = await started(session, where);
-    await session.hangUp();
-    await session.until(
-      'the shell to be gone',
-      () => processOf(session.pid) === undefined || processOf(session.pid)?.state === 'Z',
-    );
+    await loseTerminal(session);
     expect(processOf(pid)).toBeDefined();
     where.write('work/stop', '');
     await over(session);
