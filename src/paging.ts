@@ -6,6 +6,7 @@ import { pagerOf, pagers, startOf } from './cli/pager-start.ts';
 import type { Pager } from './cli/pagers.ts';
 import type { Manners } from './cli/profile.ts';
 import type { Event } from './core/event.ts';
+import type { Hangup } from './core/types.ts';
 import { find } from './os/find.ts';
 import {
   type Monitor,
@@ -59,17 +60,31 @@ export function readyFor(
   return { pager, monitor: startMonitor(sh, shDirectory, start), onStop };
 }
 
-export const openPager = ({ monitor, onStop }: Ready, happened: (event: Event) => void): Monitor =>
-  monitor.open(pagerReports(onStop, happened));
+export const openPager = (
+  { monitor, onStop }: Ready,
+  hangup: Hangup,
+  happened: (event: Event) => void,
+): Monitor => monitor.open(pagerReports(onStop, hangup, happened));
 
 /** By whichever signal: a stopped process ends in no other way. */
-export const endedWhileStopped = (): Event => ({
+export const endedWhileStopped = (hangup: Hangup): Event => ({
   type: 'pagerEnded',
   ended: { how: 'killed', signal: 'SIGKILL' },
   terminal: ownership(undefined),
+  hangup,
 });
 
-function pagerReports(onStop: Manners, happened: (event: Event) => void): MonitorListener {
+export const monitorEnded = (hangup: Hangup): Event => ({
+  type: 'monitorEnded',
+  terminal: ownership(undefined),
+  hangup,
+});
+
+function pagerReports(
+  onStop: Manners,
+  hangup: Hangup,
+  happened: (event: Event) => void,
+): MonitorListener {
   return {
     pagerStarted: (pid) => happened({ type: 'pagerStarted', pager: pid }),
     pagerStopped: (signal) =>
@@ -82,8 +97,9 @@ function pagerReports(onStop: Manners, happened: (event: Event) => void): Monito
         type: 'pagerRan',
         redraws: onStop === 'orderly' ? 'onStop' : 'onWindowChange',
       }),
-    pagerEnded: (ended) => happened({ type: 'pagerEnded', ended, terminal: ownership(undefined) }),
+    pagerEnded: (ended) =>
+      happened({ type: 'pagerEnded', ended, terminal: ownership(undefined), hangup }),
     yielded: () => happened({ type: 'terminalYielded' }),
-    ended: () => happened({ type: 'monitorEnded' }),
+    ended: () => happened(monitorEnded(hangup)),
   };
 }

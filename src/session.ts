@@ -9,7 +9,7 @@ import type { Tracing } from './cli/tracers.ts';
 import type { Action, Told } from './core/action.ts';
 import type { Event } from './core/event.ts';
 import { exitPlan } from './core/exit.ts';
-import type { Ended, Failure, Outcome, Pid, SignalName } from './core/types.ts';
+import type { Ended, Failure, Hangup, Outcome, Pid, SignalName } from './core/types.ts';
 import { keepingOf } from './keeping.ts';
 import { journal } from './os/journal.ts';
 import type { Handover } from './os/launcher.ts';
@@ -26,7 +26,14 @@ import {
 import type { Spool } from './os/spool.ts';
 import { ownership } from './os/terminal.ts';
 import { endFamily, meant, send } from './os/tree.ts';
-import { endedWhileStopped, openPager, pagerForSize, type Ready, readyFor } from './paging.ts';
+import {
+  endedWhileStopped,
+  monitorEnded,
+  openPager,
+  pagerForSize,
+  type Ready,
+  readyFor,
+} from './paging.ts';
 import { remainsOf } from './remains.ts';
 import { machine } from './runtime/loop.ts';
 
@@ -48,6 +55,8 @@ export type Request = {
 
 const others = (): typeof import('./others.ts') => require('./others.ts');
 
+/** The same number everywhere (POSIX, kill(1)). */
+const SIGHUP = 1;
 /** When the pager has drawn its first screen (ms). */
 const SOON = 100;
 /** Those who have had their grace are not given as much again: all is to be over soon after it (ms). */
@@ -77,6 +86,7 @@ export function openSession(request: Request): Session {
   let ready = pager && spool && ahead(pager, request);
   const keeping = spool?.place === undefined ? undefined : keepingOf(spool.place, request);
   const remains = spool && remainsOf(spool.path, tracer === undefined, say);
+  const hangup: Hangup = given.ignored.includes(SIGHUP) ? 'keep' : 'end';
   let monitor: Monitor | undefined;
   const happened = (event: Event): void => dispatch(event);
   const signalled = (signal: SignalName): void =>
@@ -116,7 +126,7 @@ export function openSession(request: Request): Session {
       case 'openPager':
         listenForStops(given.ignored, signalled);
         pager = pagerForSize(request);
-        if (pager !== undefined) monitor = openPager(readyWith(pager), happened);
+        if (pager !== undefined) monitor = openPager(readyWith(pager), hangup, happened);
         return undefined;
       case 'guardPager':
         setTimeout(() => monitor?.drawn(), SOON);
@@ -145,7 +155,7 @@ export function openSession(request: Request): Session {
       case 'resumePager':
         continueStopped(monitor?.running());
         monitor?.say('take');
-        if (monitor?.isOver()) return endedWhileStopped();
+        if (monitor?.isOver()) return endedWhileStopped(hangup);
         monitor?.say('fg');
         return undefined;
       case 'watchPager':
@@ -154,7 +164,7 @@ export function openSession(request: Request): Session {
       case 'closePager':
         listenForStopsNoMore(given.ignored);
         undeliverable(close(monitor, action.signal));
-        return monitor === undefined ? { type: 'monitorEnded' } : undefined;
+        return monitor === undefined ? monitorEnded(hangup) : undefined;
       case 'printTrace':
         spool?.copyTo(given.stdio[2]);
         return undefined;

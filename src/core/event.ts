@@ -1,5 +1,5 @@
 /** What happened: facts, in the past tense. */
-import type { Ended, Failure, Pid, SignalName, Terminal } from './types.ts';
+import type { Ended, Failure, Hangup, Pid, SignalName, Terminal } from './types.ts';
 
 export type Event =
   | { readonly type: 'tracerStarted' }
@@ -21,10 +21,15 @@ export type Event =
       /** What makes it draw its screen anew: a stop in order, or a change of the window. */
       readonly redraws: 'onStop' | 'onWindowChange';
     }
-  | { readonly type: 'pagerEnded'; readonly ended: Ended; readonly terminal: Terminal }
+  | {
+      readonly type: 'pagerEnded';
+      readonly ended: Ended;
+      readonly terminal: Terminal;
+      readonly hangup: Hangup;
+    }
   | { readonly type: 'terminalYielded' }
   | { readonly type: 'continued'; readonly terminal: Terminal }
-  | { readonly type: 'monitorEnded' }
+  | { readonly type: 'monitorEnded'; readonly terminal: Terminal; readonly hangup: Hangup }
   /** Something in vimtrace itself went wrong: of what was to be done, something may not have been. */
   | { readonly type: 'failed'; readonly failure: Failure }
   /** What was told to end has had its time to. */

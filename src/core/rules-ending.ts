@@ -1,8 +1,19 @@
 /** How the pager ends, and vimtrace after it. */
+import type { EventOf } from './event.ts';
 import { closing, ends, finish, keep, over, type Rule, rows } from './rule.ts';
+import type { Outcome } from './types.ts';
+
+const hungUp: Outcome = { by: 'signal', signal: 'SIGHUP' };
+const isHungUp = ({ terminal, hangup }: EventOf<'pagerEnded' | 'monitorEnded'>): boolean =>
+  terminal === 'gone' && hangup === 'end';
 
 export const ending: readonly Rule[] = [
   // The end
+  ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'pagerEnded', {
+    if: ['the terminal is gone, which ends vimtrace', (event) => isHungUp(event)],
+    why: 'A hangup, of which not every shell tells P: the trace is kept, and vimtrace dies of it.',
+    do: () => over(hungUp, 'keep'),
+  }),
   ...rows(['opening', 'paging', 'resuming', 'redrawing'], 'pagerEnded', {
     if: [
       '127 or 126 from the sh that was to run it',
@@ -30,6 +41,17 @@ export const ending: readonly Rule[] = [
   ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'pagerEnded', {
     why: 'Read and quit: nobody needs the trace any more. The status is the tracer’s.',
     do: ({ outcome }) => over(outcome, 'discard'),
+  }),
+  ...rows(['suspended'], 'signalled', {
+    if: [
+      'SIGHUP or SIGTERM, and P is in the foreground',
+      ({ signal, terminal }) => ends.includes(signal) && terminal === 'foreground',
+    ],
+    why: 'fg of what is to end: with the terminal the pager can put that right, and end at once.',
+    do: (_state, { signal }) => {
+      const [state, ...actions] = closing({ by: 'signal', signal }, 'keep');
+      return [state, { type: 'resumePager' }, ...actions];
+    },
   }),
   ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'signalled', {
     if: ['SIGHUP or SIGTERM', ({ signal }) => ends.includes(signal)],
@@ -60,6 +82,10 @@ export const ending: readonly Rule[] = [
       { type: 'startGrace', after: 'first' },
     ],
   }),
+  ...rows(['ending'], 'pagerStarted', {
+    why: 'It was being started when its end was decided.',
+    do: (state) => [state, { type: 'endPager', signal: 'SIGTERM' }],
+  }),
   ...rows(['ending'], 'graceOver', {
     if: ['there is a stronger signal', (_event, { left }) => left.length > 0],
     why: 'A pager that ignores its hangup, or a monitor that hangs, ends by a signal that fewer ignore, and then one none can.',
@@ -86,6 +112,16 @@ export const ending: readonly Rule[] = [
   ...rows(['ending'], 'monitorEnded', {
     why: 'The terminal is P’s again: now it can be said where the trace is.',
     do: ({ outcome }) => keep(outcome),
+  }),
+  ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'monitorEnded', {
+    if: ['the terminal is gone, which ends vimtrace', (event) => isHungUp(event)],
+    why: 'A hangup, and a sh may end when it cannot have its terminal back: vimtrace dies of it.',
+    do: () => closing(hungUp, 'keep'),
+  }),
+  ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'monitorEnded', {
+    if: ['the terminal is gone', ({ terminal }) => terminal === 'gone'],
+    why: 'A sh may end when it cannot have its terminal back: so does the pager. The trace is kept.',
+    do: ({ outcome }) => closing(outcome, 'keep'),
   }),
   ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'monitorEnded', {
     why: 'Without its monitor the pager has no job control: it ends, the trace is kept.',

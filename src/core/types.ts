@@ -40,3 +40,6 @@ export type Outcome =
   | { readonly by: 'tracer'; readonly ended: Ended }
   | { readonly by: 'signal'; readonly signal: SignalName }
   | { readonly by: 'failure'; readonly failure: Failure };
+
+/** What a SIGHUP does to vimtrace: ends it, or is ignored by it. */
+export type Hangup = 'end' | 'keep';

@@ -13,7 +13,11 @@ export function signalGroup(monitor: Monitor | undefined, signal: SignalName): r
 
 /** The same or, where there is no pager, for the monitor. */
 export function endPager(monitor: Monitor | undefined, signal: SignalName): readonly Pid[] {
-  if (monitor?.pager() !== undefined) return signalGroup(monitor, signal);
+  if (monitor?.pager() !== undefined) {
+    const refused = signalGroup(monitor, signal);
+    continueStopped(monitor.pager());
+    return refused;
+  }
   const pid = monitor?.running();
   return pid === undefined ? [] : send([pid], signal);
 }
@@ -26,8 +30,27 @@ export function continueStopped(pid: Pid | undefined): void {
 /** End the pager, if it still runs, by `signal`; then the monitor. The pager is returned where it may not be sent that. */
 export function close(monitor: Monitor | undefined, signal: SignalName): readonly Pid[] {
   const refused = signalGroup(monitor, signal);
-  continueStopped(monitor?.pager());
   continueStopped(monitor?.running());
-  monitor?.say('bye');
+  if (monitor === undefined) return refused;
+  if (isOver(monitor)) monitor.say('bye');
+  else setTimeout(seeOff, TICK, monitor);
   return refused;
 }
+
+/** How long a pager that may be just about to go on has for it, and how often its end is looked for (ms). */
+const TICK = 10;
+
+/**
+ * Have a pager that is still stopped go on. The monitor ends after it, not before: it might leave it
+ * stopped, with nobody to continue it; or stay, as a sh does that has a stopped job.
+ */
+function seeOff(monitor: Monitor): void {
+  continueStopped(monitor.pager());
+  const look = (): void => {
+    if (isOver(monitor)) monitor.say('bye');
+    else setTimeout(look, TICK);
+  };
+  look();
+}
+
+const isOver = (monitor: Monitor): boolean => monitor.pager() === undefined || monitor.isOver();

@@ -3,9 +3,10 @@ import type { Action } from '../../src/core/action.ts';
 import type { Event } from '../../src/core/event.ts';
 import { initial, type State } from '../../src/core/state.ts';
 import { transition } from '../../src/core/transition.ts';
-import type { Ended, Pid, SignalName, Terminal } from '../../src/core/types.ts';
+import type { Ended, Hangup, Pid, SignalName, Terminal } from '../../src/core/types.ts';
 
 const terminals: readonly Terminal[] = ['foreground', 'background', 'orphaned', 'gone'];
+const hangups: readonly Hangup[] = ['end', 'keep'];
 const ends: readonly Ended[] = [
   { how: 'exited', code: 0 },
   { how: 'exited', code: 1 },
@@ -52,11 +53,13 @@ export const events: readonly Event[] = [
     (redraws): Event => ({ type: 'pagerRan', redraws }),
   ),
   ...terminals.flatMap((terminal) =>
-    ends.map((ended): Event => ({ type: 'pagerEnded', ended, terminal })),
+    hangups.flatMap((hangup): Event[] => [
+      { type: 'monitorEnded', terminal, hangup },
+      ...ends.map((ended) => ({ type: 'pagerEnded', ended, terminal, hangup }) as const),
+    ]),
   ),
   { type: 'terminalYielded' },
   ...terminals.map((terminal): Event => ({ type: 'continued', terminal })),
-  { type: 'monitorEnded' },
   { type: 'graceOver' },
   { type: 'failed', failure: { kind: 'defect', detail: 'why' } },
   ...(['foreground', 'background'] as const).flatMap((terminal) =>

@@ -31,7 +31,7 @@ export class Monitor {
     const { kernel } = this;
     if (kernel.monitor === 'ended' && !this.hasSaidEnd) {
       this.hasSaidEnd = true;
-      this.report({ type: 'monitorEnded' });
+      this.report({ type: 'monitorEnded', terminal: kernel.seenByP(), hangup: 'end' });
       return true;
     }
     if (kernel.monitor !== 'running') return false;
@@ -55,7 +55,7 @@ export class Monitor {
         'code' in fate
           ? ({ how: 'exited', code: fate.code } as const)
           : ({ how: 'killed', signal: fate.signal } as const);
-      this.report({ type: 'pagerEnded', ended, terminal: kernel.seenByP() });
+      this.report({ type: 'pagerEnded', ended, terminal: kernel.seenByP(), hangup: 'end' });
     }
     return true;
   }

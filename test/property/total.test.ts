@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { Event } from '../../src/core/event.ts';
 import { initial, type State } from '../../src/core/state.ts';
 import { transition } from '../../src/core/transition.ts';
-import type { Pid, SignalName, Terminal } from '../../src/core/types.ts';
+import type { Hangup, Pid, SignalName, Terminal } from '../../src/core/types.ts';
 import { events } from './explore.ts';
 
 const signal = fc.oneof(
@@ -22,6 +22,7 @@ const outcome = fc.oneof(
 const pager = fc.nat().map((pid) => pid as Pid);
 const left = fc.constantFrom<readonly SignalName[]>(['SIGTERM', 'SIGKILL'], ['SIGKILL'], []);
 const terminal = fc.constantFrom<Terminal>('foreground', 'background', 'orphaned', 'gone');
+const hangup = fc.constantFrom<Hangup>('end', 'keep');
 const stop = fc.constantFrom('orderly' as const, 'abrupt' as const);
 const state: fc.Arbitrary<State> = fc.oneof(
   fc.record({ at: fc.constantFrom('starting' as const, 'tracing' as const, 'ended' as const) }),
@@ -56,7 +57,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
     type: fc.constant('pagerStopped' as const),
     modes: fc.constantFrom('restored' as const, 'left' as const),
   }),
-  fc.record({ type: fc.constant('pagerEnded' as const), ended, terminal }),
+  fc.record({ type: fc.constant('pagerEnded' as const), ended, terminal, hangup }),
   fc.record({ type: fc.string() }).map((unknown) => unknown as unknown as Event),
 );
 const known = [

@@ -1,6 +1,6 @@
 /** Of SIGHUP vimtrace dies, whoever sent it: seen by a parent that outlives the hangup. */
 import { describe, expect, test } from 'vitest';
-import { type Place, place } from '../harness/place.ts';
+import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
 import { guarded, letGo, others, program, waitingProgram } from './faults.ts';
@@ -8,6 +8,7 @@ import { over, whole } from './gone.ts';
 import { kept, listed } from './typing.ts';
 
 const shells = ['zsh', 'bash', 'fish', 'dash', 'mksh'] as const satisfies readonly ShellName[];
+const monitors: readonly Monitor[] = ['dash', 'bash', 'busybox'];
 /** wait(2) tells a signal from an exit; what the parent catches is the default again in its child. */
 const PARENT = `$SIG{HUP} = sub {};
 system(@ARGV);
@@ -17,8 +18,8 @@ printf $f "signal %d, exit %d\\n", $? & 127, $? >> 8;
 const HUNG_UP = 'signal 1, exit 0\n';
 const RUN = 'perl parent.pl vimtrace --grace=0.2 strace sh program';
 
-function scene(): Place {
-  const where = place({ VIMTRACE_PAGER: 'less' });
+function scene(env: Readonly<Record<string, string>> = {}): Place {
+  const where = place({ VIMTRACE_PAGER: 'less', ...env });
   waitingProgram(where);
   where.write('work/parent.pl', PARENT);
   return where;
@@ -56,6 +57,19 @@ test.for(shells)('the terminal is closed while tracing, from %s', async (user) =
   expect(await ended(session, where)).toBe(HUNG_UP);
   await over(session);
   expect(kept(where)).toMatch(whole('killed by SIGHUP'));
+});
+
+describe.for(shells)('from %s', (user) => {
+  test.for(monitors)('the terminal is closed in the pager, monitored by %s', async (monitor) => {
+    const where = scene(monitoredBy(monitor));
+    const session = await shell(user, where);
+    session.line(RUN);
+    await paged(session, where);
+    await session.hangUp();
+    expect(await ended(session, where)).toBe(HUNG_UP);
+    await over(session);
+    expect(kept(where)).toMatch(whole('exited with 3'));
+  });
 });
 
 describe('SIGHUP for vimtrace alone', () => {

@@ -1,6 +1,6 @@
 /** SIGTERM when a pager is due: pager and vimtrace end, and the trace that nobody has read is kept. */
 import { describe, expect, test } from 'vitest';
-import { type Place, place } from '../harness/place.ts';
+import { monitoredBy, type Place, place } from '../harness/place.ts';
 import { processOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell, statusOf } from '../harness/shells.ts';
@@ -32,7 +32,10 @@ async function terminated(session: Session, where: Place): Promise<void> {
     () => where.list('work').includes('after') && where.read('work/after') !== '',
   );
   expect(where.read('work/after')).toBe(where.read('work/before'));
-  expect(processOf(session.pid)?.foreground).toBe(session.pid);
+  await session.until(
+    'the terminal to be the shell’s',
+    () => processOf(session.pid)?.foreground === session.pid,
+  );
   expect(kept(where)).toMatch(whole('exited with 3'));
 }
 
@@ -111,5 +114,30 @@ describe.for([
     session.line('kill %1');
     await isKilled(session, where);
     expect(session.transcript).not.toContain('\x1b[?1049h');
+  });
+});
+
+describe.for([
+  'less',
+  'vim',
+  'nvim',
+] as const)('%s, suspended and told to end, ends at fg, of whatever grace', (pager) => {
+  test.for(
+    (['dash', 'bash', 'busybox'] as const).flatMap((monitor) =>
+      (['SIGTERM', 'SIGHUP'] as const).map((signal) => ({ monitor, signal })),
+    ),
+  )('by $signal, monitored by $monitor', async ({ monitor, signal }) => {
+    const where = place({ VIMTRACE_PAGER: pager, ...monitoredBy(monitor) });
+    const session = await sit('bash', where);
+    // Nobody waits for so long here.
+    session.line('vimtrace --grace=100 strace sh -c "exit 3"');
+    const { job } = await guarded(session);
+    session.type('\x1a');
+    await session.prompt();
+    await listed(session, STOPPED);
+    process.kill(job.pid, signal);
+    session.line(noting('bash', 'fg'));
+    await session.until('the status', () => /code:1\d+:/.test(session.transcript));
+    await terminated(session, where);
   });
 });

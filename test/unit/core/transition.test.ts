@@ -7,6 +7,7 @@ import { transition } from '../../../src/core/transition.ts';
 import type {
   Ended,
   Failure,
+  Hangup,
   Outcome,
   Pid,
   SignalName,
@@ -40,10 +41,15 @@ const interrupted = (rest: readonly SignalName[]): State => ({
 const failure: Failure = { kind: 'defect', detail: 'why' };
 const failed: Event = { type: 'failed', failure };
 const over: Event = { type: 'graceOver' };
-const pagerEnded = (ended: Ended, terminal: Terminal = 'background'): Event => ({
-  type: 'pagerEnded',
-  ended,
+const pagerEnded = (
+  ended: Ended,
+  terminal: Terminal = 'background',
+  hangup: Hangup = 'end',
+): Event => ({ type: 'pagerEnded', ended, terminal, hangup });
+const monitorEnded = (terminal: Terminal = 'background', hangup: Hangup = 'end'): Event => ({
+  type: 'monitorEnded',
   terminal,
+  hangup,
 });
 const quit = pagerEnded({ how: 'exited', code: 0 });
 const refused = pagerEnded({ how: 'exited', code: 1 });
@@ -97,7 +103,7 @@ const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] 
   [{ at: 'paging', ...run }, signalled('SIGTSTP'), 'paging', ['signalPager']],
   [{ at: 'paging', ...run }, signalled('SIGHUP'), 'ending', ['closePager', 'startGrace']],
   [{ at: 'paging', ...run }, quit, 'ending', ['closePager', 'startGrace']],
-  [{ at: 'paging', ...run }, { type: 'monitorEnded' }, 'ending', ['closePager', 'startGrace']],
+  [{ at: 'paging', ...run }, monitorEnded(), 'ending', ['closePager', 'startGrace']],
   [{ at: 'tracing' }, failed, 'failing', []],
   [{ at: 'failing', failure }, signalled('SIGTERM'), 'failing', ['signalTracer']],
   [{ at: 'failing', failure }, signalled('SIGHUP'), 'interrupted', ['endTracer', 'startGrace']],
@@ -138,16 +144,11 @@ const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] 
   [{ at: 'redrawing', ...run }, stopped('left'), 'yielding', ['parkModes', 'yieldTerminal']],
   [
     { at: 'ending', outcome, trace: 'discard', left },
-    { type: 'monitorEnded' },
+    monitorEnded(),
     'ended',
     ['discardTrace', 'exit'],
   ],
-  [
-    { at: 'ending', outcome, trace: 'keep', left },
-    { type: 'monitorEnded' },
-    'ended',
-    ['keepTrace', 'exit'],
-  ],
+  [{ at: 'ending', outcome, trace: 'keep', left }, monitorEnded(), 'ended', ['keepTrace', 'exit']],
 ];
 
 describe('transition', () => {
@@ -177,7 +178,7 @@ describe('transition', () => {
     for (const end of [quit, killed]) {
       const [ending] = transition({ at: 'paging', ...run }, end);
       expect(ending).toMatchObject({ outcome });
-      const [, actions] = transition(ending, { type: 'monitorEnded' });
+      const [, actions] = transition(ending, monitorEnded());
       expect(actions.at(-1)).toEqual({ type: 'exit', outcome });
     }
   });
@@ -210,12 +211,39 @@ describe('transition', () => {
     expect(transition(state, event)[1].at(-1)).toEqual({ type: 'startGrace', after });
   });
 
+  it.each([
+    ['a pager’s end', (hangup: Hangup) => pagerEnded({ how: 'exited', code: 0 }, 'gone', hangup)],
+    [
+      'its death',
+      (hangup: Hangup) => pagerEnded({ how: 'killed', signal: 'SIGHUP' }, 'gone', hangup),
+    ],
+    ['its monitor’s end', (hangup: Hangup) => monitorEnded('gone', hangup)],
+  ])('takes %s without a terminal for a hangup, of which it dies unless that is ignored', (_what, event) => {
+    const hungUp = { by: 'signal', signal: 'SIGHUP' };
+    const ending = (hangup: Hangup) => transition({ at: 'paging', ...run }, event(hangup))[0];
+    expect(ending('end')).toMatchObject({ at: 'ending', outcome: hungUp, trace: 'keep' });
+    expect(ending('keep')).toMatchObject({ at: 'ending', outcome, trace: 'keep' });
+  });
+
+  it('gives a suspended pager that is to end the terminal, where P has it', () => {
+    const types = (terminal: Terminal) =>
+      transition(suspended('orderly'), signalled('SIGTERM', terminal))[1].map(({ type }) => type);
+    expect(types('foreground')).toEqual(['resumePager', 'closePager', 'startGrace']);
+    expect(types('background')).toEqual(['closePager', 'startGrace']);
+  });
+
+  it('ends a pager that is started too late', () => {
+    const late: Event = { type: 'pagerStarted', pager };
+    const [next, actions] = transition({ at: 'ending', outcome, trace: 'keep', left }, late);
+    expect([next.at, actions]).toEqual(['ending', [{ type: 'endPager', signal: 'SIGTERM' }]]);
+  });
+
   it('has the first failure decide the status', () => {
     const missing = pagerEnded({ how: 'exited', code: 127 });
     const [ending] = transition({ at: 'opening', outcome }, missing);
     const [still, nothing] = transition(ending, signalled('SIGTERM'));
     expect([still, nothing]).toEqual([ending, []]);
-    expect(transition(still, { type: 'monitorEnded' })[1].at(-1)).toMatchObject({
+    expect(transition(still, monitorEnded())[1].at(-1)).toMatchObject({
       type: 'exit',
       outcome: { by: 'failure', failure: { kind: 'pager' } },
     });

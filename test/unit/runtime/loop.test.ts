@@ -74,7 +74,7 @@ describe('machine', () => {
     dispatch(started);
     dispatch(ended('foreground'));
     expect(log.slice(-4)).toEqual(['openPager', 'opening failed', 'closePager', 'startGrace']);
-    dispatch({ type: 'monitorEnded' });
+    dispatch({ type: 'monitorEnded', terminal: 'foreground', hangup: 'end' });
     expect(log.slice(-3)).toEqual(['complain', 'keepTrace', 'exit']);
   });
 
