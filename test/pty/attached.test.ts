@@ -1,13 +1,12 @@
 /** The terminal goes away while strace is attached to a program that was there before: it is released unharmed. */
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
-import { processOf } from '../harness/proc.ts';
+import { processOf, tracerOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
 import { letGo, program, stop } from './faults.ts';
-import { over } from './gone.ts';
+import { loseTerminal, over } from './gone.ts';
 import { kept } from './typing.ts';
 
 const users = ['zsh', 'bash', 'fish', 'dash'] as const satisfies readonly ShellName[];
@@ -33,14 +32,11 @@ async function beside(user: ShellName, where: Place): Promise<{ session: Session
   return { session, pid: await program(session, where) };
 }
 
-const tracerOf = (pid: number): number =>
-  Number(/^TracerPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]);
-
 /** Have strace attach to `pid`. */
-async function attach(session: Session, pid: number): Promise<void> {
-  session.line(`vimtrace --grace=0.2 strace -p ${pid}`);
+async function attach(session: Session, pid: number, options = '--grace=0.2'): Promise<number> {
+  session.line(`vimtrace ${options} strace -p ${pid}`);
   await session.sees(`Process ${pid} attached`);
-  await session.until('the tracer', () => tracerOf(pid) > 0);
+  return session.until('the tracer', () => tracerOf(pid));
 }
 
 const heard = (where: Place): string =>
@@ -61,10 +57,22 @@ describe.for(users)('from %s, the terminal is closed', (user) => {
     await works(session, where);
     await session.hangUp();
     await over(session);
-    expect(tracerOf(pid)).toBe(0);
+    expect(tracerOf(pid)).toBe(undefined);
     await works(session, where);
     await session.idle(pid);
     expect(kept(where)).toContain('"g"');
+  });
+
+  test('with --hangup=keep strace goes on', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const { session, pid } = await beside(user, where);
+    const strace = await attach(session, pid, '--hangup=keep');
+    await loseTerminal(session);
+    await works(session, where);
+    expect(tracerOf(pid)).toBe(strace);
+    process.kill(pid, 'SIGKILL');
+    await over(session);
+    expect(kept(where)).toContain('\n+++ killed by SIGKILL +++\n');
   });
 });
 
@@ -76,7 +84,7 @@ describe.for(['bash', 'dash'] as const)('from %s, the terminal is closed', (user
     await attach(session, pid);
     await session.hangUp();
     await over(session);
-    expect(tracerOf(pid)).toBe(0);
+    expect(tracerOf(pid)).toBe(undefined);
     expect(processOf(pid)?.state).toBe('T');
     process.kill(pid, 'SIGCONT');
     await works(session, where);
