@@ -14,7 +14,7 @@ import { configFile, configPath } from './os/config-file.ts';
 import { reasonOf } from './os/errno.ts';
 import { find } from './os/find.ts';
 import { giveBack, handover } from './os/launcher.ts';
-import { end, listenWhileTracing } from './os/signals.ts';
+import { end, ignore, listenWhileTracing } from './os/signals.ts';
 import { createSpool, isPageable, type Spool, userFile } from './os/spool.ts';
 import { claim, stateDirectory } from './os/state.ts';
 import { startTracer, type Taken } from './os/tracer.ts';
@@ -30,6 +30,7 @@ const configuration = (): typeof import('./config.ts') => require('./config.ts')
 const root = `${__dirname}/..`;
 const shDirectory = `${root}/src/sh`;
 const launched = handover(process.argv.slice(2));
+ignore(launched.ignored);
 const say = (text: string): void => {
   try {
     writeSync(launched.stdio[2], `${text}\n`);
@@ -160,7 +161,8 @@ function run({ tracer: [command, ...args], ...asked }: Extract<Options, { kind: 
     current ??= later().openSession(request);
     return current;
   };
-  listenWhileTracing(given.ignored, (signal) => session().signalled(signal));
+  if (settings.hangup.value === 'keep') ignore([SIGHUP]);
+  listenWhileTracing(ignored, (signal) => session().signalled(signal));
   const tracer = startTracer(argvOf(plan, spool?.path, ignored), taken, given, shDirectory, {
     failed: (failure) => session().tracerFailed(failure),
     ended: (how) => session().tracerEnded(how),

@@ -16,17 +16,23 @@ const unheard = [
 ];
 
 /**
- * Report what is sent to us while the tracer runs, and outlive it. What was `ignored` when
- * vimtrace started stays so (H3), for which Node needs a listener (N1).
+ * Ignore again what was `ignored` when vimtrace started (H3), for which Node needs a listener (N1). The
+ * sooner the better: till then we would end of it.
  */
+export function ignore(ignored: readonly number[]): void {
+  if (ignored.length === 0) return;
+  const was = (signal: SignalName): boolean => ignored.includes(numberOf(signal));
+  for (const signal of [...passed, ...unheard].filter(was)) process.on(signal, nothing);
+}
+
+/** Report what is sent to us while the tracer runs, and is not `ignored`; and outlive it. */
 export function listenWhileTracing(
   ignored: readonly number[],
   signalled: (signal: SignalName) => void,
 ): void {
-  const was = (signal: SignalName): boolean => ignored.includes(numberOf(signal));
-  const isUsual = ignored.length === 0;
-  for (const signal of passed) process.on(signal, isUsual || !was(signal) ? signalled : nothing);
-  if (!isUsual) for (const signal of unheard.filter(was)) process.on(signal, nothing);
+  const isHeeded = (signal: SignalName): boolean =>
+    ignored.length === 0 || !ignored.includes(numberOf(signal));
+  for (const signal of passed.filter(isHeeded)) process.on(signal, signalled);
 }
 
 /** The stops that are not `ignored`; those for tty access never are. */

@@ -1,4 +1,5 @@
 /** The terminal goes away at a moment that is not a good one, or for somebody who does not listen. */
+import { rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
 import { ticksOf } from '../harness/proc.ts';
@@ -74,6 +75,7 @@ describe.for(shells)('from %s, the terminal is closed', (user) => {
     for (const round of [1, 2]) {
       const session = await shell(user, where);
       sessions.push(session);
+      rmSync(`${where.directory}/work/pid`, { force: true });
       session.line(deaf('vimtrace strace sh program'));
       await session.until(`trace ${round}`, () => spools(where).length === round);
       await written(session, where, 'pid');
