@@ -8,14 +8,15 @@ import { kept } from './typing.ts';
 
 /** Goes on for longer than the default grace once it is told, and then until it is let go. */
 const slow = `mkfifo gate
+exec 3<>gate
 trap : HUP
 trap 'echo TERM >>heard' TERM
 echo $$ >pid
-read -r word <>gate
+read -r word <&3
 trap '' HUP
 sleep 2.5
 echo ready >>heard
-read -r word <>gate
+read -r word <&3
 exit 3
 `;
 
