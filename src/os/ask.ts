@@ -8,8 +8,12 @@ export type Answer =
   | { readonly is: 'ended'; readonly status: number; readonly text: string }
   | { readonly is: 'hung' };
 
-/** How long an answer may take (ms); it takes some 10, and a second on a machine that is at its limit. */
-const PATIENCE = 4000;
+/**
+ * How long an answer may take; it takes some 10 ms, and a second on a machine that is at its limit.
+ * It is counted in turns of the loop, which come late and do not add up where this process was
+ * itself held up: spawn(3) waits for a slow disk, and ^Z or a sleeping machine stops all.
+ */
+const PATIENCE = { turns: 8, turn: 500 };
 /** How long it may take to reap what it had started, which process 1 may never do (ms; N13). */
 const GRACE = 100;
 
@@ -31,11 +35,15 @@ export function ask(
         text += part;
         heard(text);
       });
-    let timer = setTimeout(() => {
+    let left = PATIENCE.turns;
+    let timer = setInterval(() => {
+      left -= 1;
+      if (left > 0) return;
+      clearInterval(timer);
       resolve({ is: 'hung' });
       if (child.pid !== undefined) endFamily(child.pid as Pid, 'SIGKILL');
       timer = setTimeout(abandon, GRACE, child);
-    }, PATIENCE);
+    }, PATIENCE.turn);
     const ended = (status: number): void => {
       clearTimeout(timer);
       resolve({ is: 'ended', status, text });

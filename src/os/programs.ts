@@ -4,9 +4,13 @@ import { ask } from './ask.ts';
 import { find } from './find.ts';
 
 /** Those of `names` that are in PATH, with what they answer to --version. */
-export function programs(names: readonly string[]): Promise<readonly Program[]> {
-  const found = names.filter((name) => find(name, process.env['PATH']) === 'executable');
-  return Promise.all(found.map(async (name) => ({ name, version: await versionOf(name) })));
+export async function programs(names: readonly string[]): Promise<readonly Program[]> {
+  const found: Program[] = [];
+  // One after another: all at once, some thirty, each would wait for the others' disk and processor.
+  for (const name of names)
+    if (find(name, process.env['PATH']) === 'executable')
+      found.push({ name, version: await versionOf(name) });
+  return found;
 }
 
 async function versionOf(name: string): Promise<Program['version']> {
