@@ -32,6 +32,11 @@ async function suspend(session: Session): Promise<void> {
   await isStopped(session);
 }
 
+async function guardedAndSuspended(session: Session): Promise<void> {
+  await guarded(session);
+  await suspend(session);
+}
+
 /** Nobody is left, the trace of the program's life is complete, and no hangup has ended that. */
 async function isKept(session: Session, where: Place): Promise<void> {
   await over(session);
@@ -68,25 +73,16 @@ test.for(
 });
 
 describe.for(rows)('from $user with $how, the terminal is closed', ({ user, line }) => {
-  test('in the pager', async () => {
+  test.for([
+    { when: 'in the pager', come: guarded },
+    { when: 'while the pager is suspended', come: guardedAndSuspended },
+  ])('$when', async ({ come }) => {
     const where = scene();
     const session = await shell(user, where);
     session.line(line);
     await program(session, where);
     letGo(where);
-    await guarded(session);
-    await session.hangUp();
-    await isKept(session, where);
-  });
-
-  test('while the pager is suspended', async () => {
-    const where = scene();
-    const session = await shell(user, where);
-    session.line(line);
-    await program(session, where);
-    letGo(where);
-    await guarded(session);
-    await suspend(session);
+    await come(session);
     await session.hangUp();
     await isKept(session, where);
   });
