@@ -101,5 +101,6 @@ function pagerReports(
       happened({ type: 'pagerEnded', ended, terminal: ownership(undefined), hangup }),
     yielded: () => happened({ type: 'terminalYielded' }),
     ended: () => happened(monitorEnded(hangup)),
+    stopped: (monitor) => happened({ type: 'monitorStopped', terminal: ownership(monitor) }),
   };
 }

@@ -124,9 +124,15 @@ export function openSession(request: Request): Session {
         timer = setTimeout(() => dispatch({ type: 'graceOver' }), time[action.after]);
         return undefined;
       case 'openPager':
-        listenForStops(given.ignored, signalled);
         pager = pagerForSize(request);
         if (pager !== undefined) monitor = openPager(readyWith(pager), hangup, happened);
+        // Not before: a child that ^Z stops on its way to its exec keeps us in spawn, and would be
+        // continued with us alone.
+        listenForStops(given.ignored, signalled);
+        monitor?.begin();
+        return undefined;
+      case 'continueMonitor':
+        monitor?.proceed();
         return undefined;
       case 'guardPager':
         setTimeout(() => monitor?.drawn(), SOON);

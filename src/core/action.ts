@@ -17,6 +17,8 @@ export type Action =
   | { readonly type: 'endTracer'; readonly signal: SignalName }
   /** Start the monitor, and by it the pager. */
   | { readonly type: 'openPager' }
+  /** Have a monitor that was stopped before it had started the pager go on. */
+  | { readonly type: 'continueMonitor' }
   /** Have the terminal’s modes put right, too, if vimtrace is killed: they are the pager’s by now. */
   | { readonly type: 'guardPager' }
   /** Send a signal to the pager's process group. */

@@ -28,6 +28,8 @@ export type Event =
       readonly hangup: Hangup;
     }
   | { readonly type: 'terminalYielded' }
+  /** The monitor was stopped before it had started the pager. */
+  | { readonly type: 'monitorStopped'; readonly terminal: Terminal }
   | { readonly type: 'continued'; readonly terminal: Terminal }
   | { readonly type: 'monitorEnded'; readonly terminal: Terminal; readonly hangup: Hangup }
   /** Something in vimtrace itself went wrong: of what was to be done, something may not have been. */

@@ -3,18 +3,21 @@ import type { EventOf } from './event.ts';
 import { closing, ends, finish, keep, over, type Rule, rows } from './rule.ts';
 import type { Outcome } from './types.ts';
 
+/** There is a pager, or there soon will be. */
+const shown = ['opening', 'holding', 'paging', 'resuming', 'redrawing'] as const;
+const paged = [...shown, 'yielding', 'suspended'] as const;
 const hungUp: Outcome = { by: 'signal', signal: 'SIGHUP' };
 const isHungUp = ({ terminal, hangup }: EventOf<'pagerEnded' | 'monitorEnded'>): boolean =>
   terminal === 'gone' && hangup === 'end';
 
 export const ending: readonly Rule[] = [
   // The end
-  ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'pagerEnded', {
+  ...rows(paged, 'pagerEnded', {
     if: ['the terminal is gone, which ends vimtrace', (event) => isHungUp(event)],
     why: 'A hangup, of which not every shell tells P: the trace is kept, and vimtrace dies of it.',
     do: () => over(hungUp, 'keep'),
   }),
-  ...rows(['opening', 'paging', 'resuming', 'redrawing'], 'pagerEnded', {
+  ...rows(shown, 'pagerEnded', {
     if: [
       '127 or 126 from the sh that was to run it',
       ({ ended: e }) => e.how === 'exited' && (e.code === 126 || e.code === 127),
@@ -23,22 +26,22 @@ export const ending: readonly Rule[] = [
     do: (_state, { ended: how }) =>
       over({ by: 'failure', failure: { kind: 'pager', ended: how } }, 'keep'),
   }),
-  ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'pagerEnded', {
+  ...rows(paged, 'pagerEnded', {
     if: ['by a signal', ({ ended: e }) => e.how === 'killed'],
     why: 'The pager was killed, not quit: the trace is kept. The status is the tracer’s.',
     do: ({ outcome }) => over(outcome, 'keep'),
   }),
-  ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'pagerEnded', {
+  ...rows(paged, 'pagerEnded', {
     if: ['the terminal is gone', ({ terminal }) => terminal === 'gone'],
     why: 'It ended because its terminal did, whatever it exits with: the trace is kept.',
     do: ({ outcome }) => over(outcome, 'keep'),
   }),
-  ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'pagerEnded', {
+  ...rows(paged, 'pagerEnded', {
     if: ['with a failure', ({ ended: e }) => e.how === 'exited' && e.code !== 0],
     why: 'It may have refused its options and shown nothing: the trace is kept. The status is the tracer’s.',
     do: ({ outcome }) => over(outcome, 'keep'),
   }),
-  ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'pagerEnded', {
+  ...rows(paged, 'pagerEnded', {
     why: 'Read and quit: nobody needs the trace any more. The status is the tracer’s.',
     do: ({ outcome }) => over(outcome, 'discard'),
   }),
@@ -53,7 +56,7 @@ export const ending: readonly Rule[] = [
       return [state, { type: 'resumePager' }, ...actions];
     },
   }),
-  ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'signalled', {
+  ...rows(paged, 'signalled', {
     if: ['SIGHUP or SIGTERM', ({ signal }) => ends.includes(signal)],
     why: 'What is meant to end vimtrace ends the pager; the trace is kept.',
     do: (_state, { signal }) => closing({ by: 'signal', signal }, 'keep'),
@@ -66,7 +69,7 @@ export const ending: readonly Rule[] = [
     why: 'A hangup that is told after the pager has ended of it: vimtrace dies of it all the same.',
     do: (state, { signal }) => [{ ...state, outcome: { by: 'signal', signal } }],
   }),
-  ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'failed', {
+  ...rows(paged, 'failed', {
     why: 'A defect of vimtrace must not cost the trace, nor the terminal: the pager ends in order.',
     do: (_state, { failure }) => closing({ by: 'failure', failure }, 'keep'),
   }),
@@ -113,17 +116,17 @@ export const ending: readonly Rule[] = [
     why: 'The terminal is P’s again: now it can be said where the trace is.',
     do: ({ outcome }) => keep(outcome),
   }),
-  ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'monitorEnded', {
+  ...rows(paged, 'monitorEnded', {
     if: ['the terminal is gone, which ends vimtrace', (event) => isHungUp(event)],
     why: 'A hangup, and a sh may end when it cannot have its terminal back: vimtrace dies of it.',
     do: () => closing(hungUp, 'keep'),
   }),
-  ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'monitorEnded', {
+  ...rows(paged, 'monitorEnded', {
     if: ['the terminal is gone', ({ terminal }) => terminal === 'gone'],
     why: 'A sh may end when it cannot have its terminal back: so does the pager. The trace is kept.',
     do: ({ outcome }) => closing(outcome, 'keep'),
   }),
-  ...rows(['opening', 'paging', 'resuming', 'redrawing', 'yielding', 'suspended'], 'monitorEnded', {
+  ...rows(paged, 'monitorEnded', {
     why: 'Without its monitor the pager has no job control: it ends, the trace is kept.',
     do: () => {
       const failure = { kind: 'monitor', detail: 'its sh ended unexpectedly' } as const;

@@ -7,6 +7,29 @@ export const paging: readonly Rule[] = [
     why: 'It is a foreground command of the monitor: own group, and the terminal (S11).',
     do: ({ outcome }, { pager }) => [{ at: 'paging', outcome, pager }, { type: 'guardPager' }],
   }),
+  ...rows(['opening', 'holding'], 'signalled', {
+    if: ['SIGTSTP', ({ signal }) => signal === 'SIGTSTP'],
+    why: '^Z while P still has the terminal: nobody is there yet who could stop in order.',
+    do: ({ outcome }) => [{ at: 'holding', outcome }, { type: 'continueMonitor' }],
+  }),
+  ...rows(['opening', 'holding'], 'monitorStopped', {
+    if: ['P or its monitor has the terminal', ({ terminal }) => terminal === 'foreground'],
+    why: '^Z in a monitor that does not ignore it yet, as bash: no shell hears of that.',
+    do: ({ outcome }) => [{ at: 'holding', outcome }, { type: 'continueMonitor' }],
+  }),
+  ...rows(['ending'], 'monitorStopped', {
+    if: ['P or its monitor has the terminal', ({ terminal }) => terminal === 'foreground'],
+    why: 'It is to end, and cannot while it is stopped.',
+    do: (state) => [state, { type: 'continueMonitor' }],
+  }),
+  ...rows(['holding'], 'pagerStarted', {
+    why: 'The ^Z that came before it is its own: now it can be stopped, and P after it.',
+    do: ({ outcome }, { pager }) => [
+      { at: 'paging', outcome, pager },
+      { type: 'guardPager' },
+      { type: 'signalPager', signal: 'SIGTSTP' },
+    ],
+  }),
   ...rows(['paging', 'resuming'], 'pagerStopped', {
     if: ['with the modes restored', ({ modes }) => modes === 'restored'],
     why: '^Z in the pager: it has put the terminal right; P must stop, without owning it.',

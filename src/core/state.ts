@@ -20,6 +20,8 @@ export type State =
   | { readonly at: 'waiting'; readonly outcome: Outcome }
   /** The monitor is starting the pager. */
   | { readonly at: 'opening'; readonly outcome: Outcome }
+  /** The same, and the pager is to stop at once: ^Z came before it. */
+  | { readonly at: 'holding'; readonly outcome: Outcome }
   /** The pager owns the terminal. */
   | { readonly at: 'paging'; readonly outcome: Outcome; readonly pager: Pid }
   /** The pager has stopped, and the monitor is giving the terminal back. */

@@ -14,6 +14,8 @@ export type MonitorListener = {
   readonly yielded: () => void;
   /** The monitor has ended, with nothing left; and before, if that was not asked for. */
   readonly ended: () => void;
+  /** It was stopped before it had started the pager, of which nobody but we are told. */
+  readonly stopped: (monitor: Pid) => void;
 };
 
 export type Verb = 'park' | 'unpark' | 'yield' | 'take' | 'fg' | 'bye';
@@ -26,6 +28,10 @@ export type Monitor = {
   /** Whether the pager has ended while it was stopped, which an fg need not tell (S13). */
   readonly isOver: () => boolean;
   readonly say: (verb: Verb) => void;
+  /** Have it take the terminal and start the pager. Only from the foreground: elsewhere it stops us (S5). */
+  readonly begin: () => void;
+  /** SIGCONT for it, and for its guard. */
+  readonly proceed: () => void;
   /** The pager has had the time to set the terminal's modes to its own, or will have when it first rests. */
   readonly drawn: () => void;
   /** Report when the pager is not stopped any more: a few polls of /proc after an fg. */
@@ -51,10 +57,7 @@ export type PagerStart = {
 export type Waiting = {
   /** Whether it can be opened. */
   readonly isThere: () => boolean;
-  /**
-   * Have it take the terminal and start the pager. Only from the foreground: elsewhere it stops us
-   * (S5). It does not start the pager before the guard knows of it: until then it has nothing to lose.
-   */
+  /** Have a guard know of it, before it begins: till then there is nothing to lose. */
   readonly open: (on: MonitorListener) => Monitor;
   /**
    * End it, unless that has happened. From its return on it reads nothing of what is said to the
@@ -83,11 +86,8 @@ export function startMonitor(sh: string, shDirectory: string, start: PagerStart)
     isThere: () => isRunning(monitor),
     open: (on) => {
       const say = (verb: Verb | 'open' | 'start'): void => writeLine(verbs, verb);
-      say('open');
-      signal(monitor, 'SIGCONT');
       const guard = startGuard(shDirectory, start);
       guard.tell(`monitor ${monitor.running() ?? 0}`);
-      say('start');
       return watchOver(monitor, guard, say, start.reports, on);
     },
     release: () => {
@@ -101,15 +101,22 @@ export function startMonitor(sh: string, shDirectory: string, start: PagerStart)
 function watchOver(
   monitor: Child,
   guard: Guard,
-  say: (verb: Verb) => void,
+  say: (verb: Verb | 'open' | 'start') => void,
   reports: number,
   on: MonitorListener,
 ): Monitor {
   let pager: Known | undefined;
+  // Node tells of ends alone (N3).
+  const look = (): void => {
+    const pid = monitor.running();
+    if (pid !== undefined && stat(pid)?.state === 'T') on.stopped(pid);
+  };
+  const lookNoMore = (): unknown => process.off('SIGCHLD', look);
   const take = (line: string): void => {
     const [report, value] = line.split(' ');
     switch (report) {
       case 'pager':
+        lookNoMore();
         pager = known(Number(value) as Pid);
         guard.tell(line);
         on.pagerStarted(pager.pid);
@@ -129,6 +136,7 @@ function watchOver(
   const silence = new Promise<void>((begun) => readLines(reports, take, begun));
   const monitorEnd = Promise.all([monitor.end, silence]);
   void monitorEnd.then(([end]) => {
+    lookNoMore();
     const isOrderly = end?.how === 'exited' && end.code === 0;
     guard.tell(isOrderly ? 'bye' : 'mend');
     if (!isOrderly) on.ended();
@@ -145,6 +153,16 @@ function watchOver(
   return {
     watch,
     say,
+    begin: () => {
+      process.on('SIGCHLD', look);
+      say('open');
+      signal(monitor, 'SIGCONT');
+      say('start');
+    },
+    proceed: () => {
+      signal(monitor, 'SIGCONT');
+      guard.proceed();
+    },
     drawn,
     running: monitor.running,
     pager: () => (pager !== undefined && statOf(pager) !== undefined ? pager.pid : undefined),
@@ -182,7 +200,11 @@ function isRunning({ running }: Child): boolean {
   return pid !== undefined && !isDead(stat(pid));
 }
 
-type Guard = { readonly end: Child['end']; readonly tell: (line: string) => void };
+type Guard = {
+  readonly end: Child['end'];
+  readonly tell: (line: string) => void;
+  readonly proceed: () => void;
+};
 
 /**
  * The guard, which sees to pager and terminal where we or the monitor cannot any more. It is in
@@ -193,12 +215,13 @@ function startGuard(shDirectory: string, { modes, terminal }: PagerStart): Guard
   const words = writeEnd(WORDS);
   const guard = child(['/bin/sh', `${shDirectory}/guard.sh`, modes], [WORDS, 'ignore', screen]);
   closeSync(screen);
+  const proceed = (): void => signal(guard, 'SIGCONT');
   const tell = (line: string): void => {
     writeLine(words, line);
     // Stopped, it would not read that.
-    signal(guard, 'SIGCONT');
+    proceed();
   };
-  return { end: guard.end, tell };
+  return { end: guard.end, tell, proceed };
 }
 
 /** A pager that has ended was reaped by its monitor before that reported (S8). */

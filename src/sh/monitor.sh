@@ -6,20 +6,23 @@
 # What sh has to say about its jobs is for nobody.
 exec 5>&2 2>/dev/null
 modes=$2
-# What is sent to the tracer's group, and a ^C that was typed before the pager could hear of it.
-trap '' HUP INT QUIT TERM
+# What is sent to the tracer's group, and a ^C or ^Z that was typed before the pager could hear of it.
+trap '' HUP INT QUIT TERM TSTP
 
 # With the terminal from here on. bash takes it only where it is started with -m (S2).
 open() {
 	trap - HUP TERM
 	if [ -n "$BASH_VERSION" ]; then
-		trap - INT QUIT
+		# What it finds ignored it can never give back to the pager.
+		trap - INT QUIT TSTP
 		exec "$1" -m "$0" "$@" 2>&5 5>&-
 	fi
 	set -m
 }
 # COMMAND is shell text, as in $PAGER. /proc, as $$ is the monitor's also in a subshell.
 become_pager() {
+	# From its name on it can be told to stop.
+	trap - TSTP
 	read -r pid _ </proc/self/stat
 	printf 'pager %s\n' "$pid" >&4
 	ulimit -S -c "$3"
@@ -27,7 +30,7 @@ become_pager() {
 	[ -z "$5" ] || exec <"$5"
 	command=$6
 	shift 6
-	trap - INT QUIT TSTP
+	trap - INT QUIT
 	exec 2>&5 3<&- 4>&- 5>&-
 	eval "$command \"\$@\""
 }

@@ -15,8 +15,13 @@ const ordered = (actions: readonly Action[], type: ActionType): readonly Action[
   actions.filter((action) => action.type === type);
 
 /** A sequence that the outside world can bring about: answers only to what was asked. */
-type Asked = { readonly stop: boolean; readonly yielded: boolean; readonly tracer: boolean };
-const nothingAsked: Asked = { stop: false, yielded: false, tracer: true };
+type Asked = {
+  readonly stop: boolean;
+  readonly yielded: boolean;
+  readonly tracer: boolean;
+  readonly pager: boolean;
+};
+const nothingAsked: Asked = { stop: false, yielded: false, tracer: true, pager: false };
 function causal(asked: Asked, event: Event): boolean {
   if (asked.stop) return event.type === 'continued';
   switch (event.type) {
@@ -24,6 +29,8 @@ function causal(asked: Asked, event: Event): boolean {
       return false;
     case 'terminalYielded':
       return asked.yielded;
+    case 'monitorStopped':
+      return asked.pager;
     case 'tracerEnded':
     case 'tracerFailed':
       return asked.tracer;
@@ -37,6 +44,7 @@ function asking(asked: Asked, { event, actions }: Step): Asked {
     stop: isAsked('stopGroup'),
     yielded: isAsked('yieldTerminal') || (asked.yielded && event.type !== 'terminalYielded'),
     tracer: asked.tracer && event.type !== 'tracerEnded' && event.type !== 'tracerFailed',
+    pager: isAsked('openPager') || (asked.pager && event.type !== 'pagerStarted'),
   };
 }
 

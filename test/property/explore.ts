@@ -62,9 +62,10 @@ export const events: readonly Event[] = [
   ...terminals.map((terminal): Event => ({ type: 'continued', terminal })),
   { type: 'graceOver' },
   { type: 'failed', failure: { kind: 'defect', detail: 'why' } },
-  ...(['foreground', 'background'] as const).flatMap((terminal) =>
-    signals.map((signal): Event => ({ type: 'signalled', signal, terminal })),
-  ),
+  ...(['foreground', 'background'] as const).flatMap((terminal): Event[] => [
+    { type: 'monitorStopped', terminal },
+    ...signals.map((signal) => ({ type: 'signalled', signal, terminal }) as const),
+  ]),
 ];
 
 /** A step of the machine. */

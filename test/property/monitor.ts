@@ -9,6 +9,7 @@ export class Monitor {
   private readonly kernel: Kernel;
   private readonly report: (event: Event) => void;
   private readonly verbs: Verb[] = [];
+  private phase: 'inP' | 'opened' | 'started' = 'inP';
   private waits = true;
   private hasSaidEnd = false;
 
@@ -16,10 +17,13 @@ export class Monitor {
     this.kernel = kernel;
     this.report = report;
     kernel.monitor = 'running';
-    kernel.take('S');
-    kernel.take('G');
-    kernel.pager = 'running';
-    report({ type: 'pagerStarted', pager: 7 as Pid });
+  }
+
+  /** ^Z in its own group, which bash does not ignore from the first moment on. */
+  stop(): void {
+    if (this.phase !== 'opened' || this.kernel.monitor !== 'running') return;
+    this.kernel.monitor = 'stopped';
+    this.report({ type: 'monitorStopped', terminal: 'foreground' });
   }
 
   say(verb: Verb): void {
@@ -35,10 +39,26 @@ export class Monitor {
       return true;
     }
     if (kernel.monitor !== 'running') return false;
+    if (this.phase !== 'started') return this.begin();
     if (this.waits) return this.waited();
     const verb = this.verbs.shift();
     if (verb === undefined) return false;
     this.obey(verb);
+    return true;
+  }
+
+  /** It takes the terminal, and starts the pager. */
+  private begin(): boolean {
+    const { kernel } = this;
+    if (this.phase === 'inP') {
+      kernel.take('S');
+      this.phase = 'opened';
+      return true;
+    }
+    kernel.take('G');
+    kernel.pager = 'running';
+    this.report({ type: 'pagerStarted', pager: 7 as Pid });
+    this.phase = 'started';
     return true;
   }
 

@@ -30,6 +30,7 @@ export class Run {
   ctrlZ(): void {
     const { kernel } = this;
     if (kernel.foreground === 'G') kernel.stopPager('SIGTSTP');
+    if (kernel.foreground === 'S') this.monitor?.stop();
     // While the pager is about, vimtrace answers by the rules; else the kernel stops all of P.
     if (kernel.foreground !== 'P' || kernel.node !== 'running') return;
     // The monitor, in P's group for now and without job control, ignores it.
@@ -132,6 +133,9 @@ export class Run {
         break;
       case 'startGrace':
         this.graces += 1;
+        break;
+      case 'continueMonitor':
+        if (kernel.monitor === 'stopped') kernel.monitor = 'running';
         break;
       case 'yieldTerminal':
         this.monitor?.say('yield');

@@ -31,7 +31,10 @@ const state: fc.Arbitrary<State> = fc.oneof(
     at: fc.constant('failing' as const),
     failure: fc.record({ kind: fc.constant('defect' as const), detail: fc.string() }),
   }),
-  fc.record({ at: fc.constantFrom('waiting' as const, 'opening' as const), outcome }),
+  fc.record({
+    at: fc.constantFrom('waiting' as const, 'opening' as const, 'holding' as const),
+    outcome,
+  }),
   fc.record({
     at: fc.constantFrom('paging' as const, 'resuming' as const, 'redrawing' as const),
     outcome,
@@ -67,6 +70,7 @@ const known = [
   'interrupted',
   'waiting',
   'opening',
+  'holding',
   'paging',
   'yielding',
   'suspended',

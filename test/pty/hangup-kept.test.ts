@@ -59,8 +59,11 @@ test.for(
   const traced = await program(session, where);
   session.type('\x1a');
   await session.prompt();
+  // The monitor is not to be seen, and not stopped by the terminal.
   await session.until('all of the job to stop', () =>
-    others(session).every(({ state }) => 'Tt'.includes(state)),
+    others(session).every(
+      ({ state, command }) => command.includes('monitor.sh') || 'Tt'.includes(state),
+    ),
   );
   await isStopped(session);
   await loseTerminal(session);

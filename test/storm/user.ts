@@ -38,7 +38,7 @@ type Sight = 'over' | 'suspended' | 'pager' | 'stranded';
 
 const FIRST = 'execve(';
 /** ^U: away with what stands at the prompt. */
-const KILL_LINE = '\x15';
+export const KILL_LINE = '\x15';
 const LAST = /\+\+\+ (exited|killed)/;
 /** A second or so of work for strace, which ends by itself. */
 const PROGRAM = 'n=0\nwhile [ $n -lt 100 ]; do read -r x </proc/uptime; n=$((n + 1)); done\n';

@@ -24,6 +24,7 @@ const tracerEnded = (trace: 'empty' | 'present', terminal: Terminal): Event => (
   trace,
   terminal,
 });
+const monitorStopped = (terminal: Terminal): Event => ({ type: 'monitorStopped', terminal });
 const continued = (terminal: Terminal): Event => ({ type: 'continued', terminal });
 const stopped = (modes: 'restored' | 'left'): Event => ({ type: 'pagerStopped', modes });
 const ran = (redraws: 'onStop' | 'onWindowChange'): Event => ({ type: 'pagerRan', redraws });
@@ -98,6 +99,16 @@ const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] 
     ['printTrace', 'discardTrace', 'exit'],
   ],
   [{ at: 'opening', outcome }, { type: 'pagerStarted', pager }, 'paging', ['guardPager']],
+  [{ at: 'opening', outcome }, signalled('SIGTSTP'), 'holding', ['continueMonitor']],
+  [{ at: 'holding', outcome }, signalled('SIGTSTP'), 'holding', ['continueMonitor']],
+  [{ at: 'opening', outcome }, monitorStopped('foreground'), 'holding', ['continueMonitor']],
+  [{ at: 'opening', outcome }, monitorStopped('background'), 'opening', []],
+  [
+    { at: 'holding', outcome },
+    { type: 'pagerStarted', pager },
+    'paging',
+    ['guardPager', 'signalPager'],
+  ],
   [{ at: 'paging', ...run }, stopped('restored'), 'yielding', ['yieldTerminal']],
   [{ at: 'paging', ...run }, stopped('left'), 'yielding', ['parkModes', 'yieldTerminal']],
   [{ at: 'paging', ...run }, signalled('SIGTSTP'), 'paging', ['signalPager']],
