@@ -4,7 +4,7 @@ import * as permission from './os/permission.ts';
 import type { Request } from './session.ts';
 
 export { packageOf } from './cli/more-tracers.ts';
-export { tablesWith, tracing } from './cli/wrappers.ts';
+export { attaches, tablesWith, tracing } from './cli/wrappers.ts';
 
 /** Say why strace or ltrace was not let trace; not where it wrote to a file of the user's. */
 export function adviseOn({ command, args, plan, say }: Request): void {

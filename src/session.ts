@@ -11,10 +11,12 @@ import type { Event } from './core/event.ts';
 import { exitPlan } from './core/exit.ts';
 import type { Ended, Failure, Hangup, Outcome, Pid, SignalName } from './core/types.ts';
 import { keepingOf } from './keeping.ts';
+import { familyOf } from './os/family.ts';
 import { journal } from './os/journal.ts';
 import type { Handover } from './os/launcher.ts';
 import type { Monitor } from './os/monitor.ts';
 import { close, continueStopped, endPager, signalGroup } from './os/pager.ts';
+import { known } from './os/proc.ts';
 import {
   end,
   listenForStops,
@@ -25,7 +27,7 @@ import {
 } from './os/signals.ts';
 import type { Spool } from './os/spool.ts';
 import { ownership } from './os/terminal.ts';
-import { endFamily, meant, send } from './os/tree.ts';
+import { meant, send, type Tracees } from './os/tree.ts';
 import {
   endedWhileStopped,
   monitorEnded,
@@ -88,6 +90,9 @@ export function openSession(request: Request): Session {
   const remains = spool && remainsOf(spool.path, tracer === undefined, say);
   const hangup: Hangup = given.ignored.includes(SIGHUP) ? 'keep' : 'end';
   let monitor: Monitor | undefined;
+  const tracees = (): Tracees =>
+    others().attaches(request.command, request.args) ? 'attached' : 'started';
+  const family = familyOf(tracer && known(tracer), tracees);
   const happened = (event: Event): void => dispatch(event);
   const signalled = (signal: SignalName): void =>
     happened({ type: 'signalled', signal, terminal: ownership(monitor?.running()) });
@@ -114,10 +119,13 @@ export function openSession(request: Request): Session {
     switch (action.type) {
       case 'signalTracer':
         if (tracer !== undefined)
-          undeliverable(send(meant(tracer, numberOf(action.signal)), action.signal));
+          undeliverable(send(meant(tracer, numberOf(action.signal), tracees()), action.signal));
         return undefined;
       case 'endTracer':
-        if (tracer !== undefined) undeliverable(endFamily(tracer, action.signal));
+        undeliverable(family.end(action.signal));
+        return undefined;
+      case 'awaitOthers':
+        family.whenOver(() => dispatch({ type: 'othersEnded' }));
         return undefined;
       case 'startGrace':
         clearTimeout(timer);
@@ -209,7 +217,14 @@ export function openSession(request: Request): Session {
       const terminal = ownership(undefined);
       // A pager does not wait for the answer; one that is not due yet may be long in coming.
       if (terminal !== 'foreground') remains?.measure();
-      dispatch({ type: 'tracerEnded', ended, trace, terminal });
+      dispatch({
+        type: 'tracerEnded',
+        ended,
+        trace,
+        terminal,
+        others: family.bereave(terminal),
+        hangup,
+      });
       remains?.measure();
     },
     signalled,

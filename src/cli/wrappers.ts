@@ -55,6 +55,22 @@ export function tracing(
   return tracingBy(profile, isUsual ? 'tracer' : 'vimtrace', command, args);
 }
 
+/** Whether `command args` has a tracer here attach to processes that are there already. */
+export function attaches(
+  command: string,
+  args: readonly string[],
+  tables: Tables = builtin,
+): boolean {
+  const wrapper = entry(tables.wrappers, command);
+  if (wrapper === undefined) {
+    const profile = entry(tables.tracers, command);
+    const isNamed = (name: string): boolean => profile?.attaching?.includes(name) === true;
+    return profile !== undefined && scan(profile, args).options.some(({ name }) => isNamed(name));
+  }
+  const [inner, ...rest] = commandOf(wrapper, args).rest;
+  return inner !== undefined && wrapper.remote === undefined && attaches(inner, rest, tables);
+}
+
 /** As what `line` runs is traced, if that can be done through it. */
 function wrapping(wrapper: WrapperProfile, line: readonly string[], tables: Tables): Tracing {
   const { options, rest } = commandOf(wrapper, line.slice(1));

@@ -13,8 +13,13 @@ export type Told =
 export type Action =
   /** Pass a signal on, once: to the tracer or, if that ignores it, to the traced program. */
   | { readonly type: 'signalTracer'; readonly signal: SignalName }
-  /** Have tracer and traced program end, also where they are stopped; not a program that it attached to. */
+  /**
+   * Have tracer and traced program end, also where they are stopped; not a program that it attached to.
+   * Once the tracer has ended, those that were told with it and are left.
+   */
   | { readonly type: 'endTracer'; readonly signal: SignalName }
+  /** Tell by `othersEnded` when nobody is left of those that the tracer had started. */
+  | { readonly type: 'awaitOthers' }
   /** Start the monitor, and by it the pager. */
   | { readonly type: 'openPager' }
   /** Have a monitor that was stopped before it had started the pager go on. */

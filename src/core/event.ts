@@ -9,7 +9,12 @@ export type Event =
       readonly ended: Ended;
       readonly trace: 'empty' | 'present';
       readonly terminal: Terminal;
+      /** Those that were told to end with it: some may have more time coming to them. */
+      readonly others: 'ended' | 'left';
+      readonly hangup: Hangup;
     }
+  /** All that were told to end with the tracer have. */
+  | { readonly type: 'othersEnded' }
   | { readonly type: 'pagerStarted'; readonly pager: Pid }
   | {
       readonly type: 'pagerStopped';

@@ -24,7 +24,19 @@ export const tracing: readonly Rule[] = [
       { type: 'startGrace', after: 'first' },
     ],
   }),
-  ...rows(['starting', 'tracing', 'failing'], 'signalled', {
+  ...rows(['interrupted', 'bereft'], 'signalled', {
+    if: [
+      'SIGTERM, which they have not been sent yet',
+      ({ signal }, { left }) => signal === 'SIGTERM' && left[0] === signal,
+    ],
+    why: 'Who sends that does not want to wait for the grace.',
+    do: ({ left: [, ...left], ...state }, { signal }) => [
+      { ...state, left },
+      { type: 'endTracer', signal },
+      { type: 'startGrace', after: 'again' },
+    ],
+  }),
+  ...rows(['starting', 'tracing', 'failing', 'interrupted'], 'signalled', {
     if: [
       'SIGINT or SIGQUIT, and P is in the foreground',
       ({ signal, terminal }) => keyboard.includes(signal) && terminal === 'foreground',
@@ -32,10 +44,23 @@ export const tracing: readonly Rule[] = [
     why: 'From the keyboard: the kernel has sent it to all of P.',
     do: (state) => [state],
   }),
-  ...rows(['starting', 'tracing', 'failing'], 'signalled', {
+  ...rows(['starting', 'tracing', 'failing', 'interrupted'], 'signalled', {
     if: ['a signal that users send', ({ signal }) => passed.includes(signal)],
     why: 'Sent to vimtrace, it is meant for what it runs; vimtrace then ends as the tracer did.',
     do: (state, { signal }) => [state, { type: 'signalTracer', signal }],
+  }),
+  ...rows(['starting', 'tracing'], 'tracerEnded', {
+    if: [
+      'the terminal is gone, which ends vimtrace, and others are left',
+      (event) => event.terminal === 'gone' && event.hangup === 'end' && event.others === 'left',
+    ],
+    why: 'A hangup that has ended the tracer first: what it had started ends as well.',
+    do: (_state, { trace }) => [
+      { at: 'bereft', signal: 'SIGHUP', left: stronger, trace },
+      { type: 'endTracer', signal: 'SIGHUP' },
+      { type: 'startGrace', after: 'first' },
+      { type: 'awaitOthers' },
+    ],
   }),
   ...rows(['starting', 'tracing'], 'tracerEnded', {
     if: [
@@ -98,11 +123,11 @@ export const tracing: readonly Rule[] = [
   }),
 
   // A hangup while tracing
-  ...rows(['interrupted'], 'failed', {
+  ...rows(['interrupted', 'bereft'], 'failed', {
     why: 'Somebody may not have been told to end: they get their time, and then a stronger signal.',
     do: (state) => [state, { type: 'startGrace', after: 'first' }],
   }),
-  ...rows(['interrupted'], 'graceOver', {
+  ...rows(['interrupted', 'bereft'], 'graceOver', {
     if: ['there is a stronger signal', (_event, { left }) => left.length > 0],
     why: 'It has had its time: now by a signal that fewer ignore, and then by one that none can.',
     do: ({ left: [signal = 'SIGKILL', ...left], ...state }) => [
@@ -116,12 +141,35 @@ export const tracing: readonly Rule[] = [
     do: ({ signal }) => keep({ by: 'signal', signal }),
   }),
   ...rows(['interrupted'], 'tracerEnded', {
+    if: ['others that were told to end are left', ({ others }) => others === 'left'],
+    why: 'They ignore what has ended the tracer: they end as it would have.',
+    do: (state, { trace }) => [{ ...state, at: 'bereft', trace }, { type: 'awaitOthers' }],
+  }),
+  ...rows(['interrupted'], 'tracerEnded', {
     if: ['the trace is empty', ({ trace }) => trace === 'empty'],
     why: 'There is nothing to keep.',
     do: ({ signal }) => finish({ by: 'signal', signal }, { type: 'discardTrace' }),
   }),
   ...rows(['interrupted'], 'tracerEnded', {
     why: 'What has been traced so far is kept; vimtrace dies of the hangup.',
+    do: ({ signal }) => keep({ by: 'signal', signal }),
+  }),
+  ...rows(['bereft'], 'othersEnded', {
+    if: ['the trace is empty', (_event, { trace }) => trace === 'empty'],
+    why: 'There is nothing to keep.',
+    do: ({ signal }) => finish({ by: 'signal', signal }, { type: 'discardTrace' }),
+  }),
+  ...rows(['bereft'], 'othersEnded', {
+    why: 'What has been traced so far is kept; vimtrace dies of the hangup.',
+    do: ({ signal }) => keep({ by: 'signal', signal }),
+  }),
+  ...rows(['bereft'], 'graceOver', {
+    if: ['the trace is empty', (_event, { trace }) => trace === 'empty'],
+    why: 'Not even SIGKILL has ended them: they are left to themselves.',
+    do: ({ signal }) => finish({ by: 'signal', signal }, { type: 'discardTrace' }),
+  }),
+  ...rows(['bereft'], 'graceOver', {
+    why: 'Not even SIGKILL has ended them: they are left to themselves.',
     do: ({ signal }) => keep({ by: 'signal', signal }),
   }),
 

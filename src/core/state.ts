@@ -16,6 +16,13 @@ export type State =
   | { readonly at: 'failing'; readonly failure: Failure }
   /** A hangup: tracer and program have been told to end. */
   | { readonly at: 'interrupted'; readonly signal: SignalName; readonly left: Escalation }
+  /** The tracer has ended of that, some of what it started has not. */
+  | {
+      readonly at: 'bereft';
+      readonly signal: SignalName;
+      readonly left: Escalation;
+      readonly trace: 'empty' | 'present';
+    }
   /** A pager is due, the terminal is another's: P is stopped for tty access. */
   | { readonly at: 'waiting'; readonly outcome: Outcome }
   /** The monitor is starting the pager. */

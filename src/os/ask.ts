@@ -1,7 +1,8 @@
 /** Runs a command for what it has to say: without a terminal to read from, and not for ever. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Pid } from '../core/types.ts';
-import { endFamily } from './tree.ts';
+import { familyOf } from './family.ts';
+import { known } from './proc.ts';
 
 /** Status is 128 and more for one that a signal ended, 127 for one that could not be started. */
 export type Answer =
@@ -41,7 +42,8 @@ export function ask(
       if (left > 0) return;
       clearInterval(timer);
       resolve({ is: 'hung' });
-      if (child.pid !== undefined) endFamily(child.pid as Pid, 'SIGKILL');
+      if (child.pid !== undefined)
+        familyOf(known(child.pid as Pid), () => 'started').end('SIGKILL');
       timer = setTimeout(abandon, GRACE, child);
     }, PATIENCE.turn);
     const ended = (status: number): void => {

@@ -11,6 +11,7 @@ const phases: Readonly<Record<Phase, true>> = {
   tracing: true,
   failing: true,
   interrupted: true,
+  bereft: true,
   waiting: true,
   opening: true,
   holding: true,
@@ -25,6 +26,7 @@ const phases: Readonly<Record<Phase, true>> = {
 const orders: Readonly<Record<ActionType, true>> = {
   signalTracer: true,
   endTracer: true,
+  awaitOthers: true,
   startGrace: true,
   openPager: true,
   guardPager: true,
@@ -81,14 +83,17 @@ describe('from the initial state', () => {
   });
 
   it('every phase with a tracer or a pager answers SIGTERM and SIGHUP', () => {
-    for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
+    const deafTo = (signal: 'SIGTERM' | 'SIGHUP'): readonly string[] => {
       const deaf = steps
         .filter(
           ({ event, actions }) =>
             event.type === 'signalled' && event.signal === signal && actions.length === 0,
         )
         .map(({ from }) => from.at);
-      expect([...new Set(deaf)].sort()).toEqual(['ended', 'ending', 'interrupted']);
-    }
+      return [...new Set(deaf)].sort();
+    };
+    // There, all have been told to end already.
+    expect(deafTo('SIGTERM')).toEqual(['bereft', 'ended', 'ending']);
+    expect(deafTo('SIGHUP')).toEqual(['bereft', 'ended', 'ending', 'interrupted']);
   });
 });

@@ -46,6 +46,8 @@ export class Run {
       ended: { how: 'exited', code: 3 },
       trace: 'present',
       terminal,
+      others: this.state.at === 'interrupted' ? 'left' : 'ended',
+      hangup: 'end',
     });
   }
   /** A pager reads its keys only in the foreground. */
@@ -133,6 +135,9 @@ export class Run {
         break;
       case 'startGrace':
         this.graces += 1;
+        break;
+      case 'awaitOthers':
+        this.facts.push({ type: 'othersEnded' });
         break;
       case 'continueMonitor':
         if (kernel.monitor === 'stopped') kernel.monitor = 'running';

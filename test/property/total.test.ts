@@ -28,6 +28,12 @@ const state: fc.Arbitrary<State> = fc.oneof(
   fc.record({ at: fc.constantFrom('starting' as const, 'tracing' as const, 'ended' as const) }),
   fc.record({ at: fc.constant('interrupted' as const), signal, left }),
   fc.record({
+    at: fc.constant('bereft' as const),
+    signal,
+    left,
+    trace: fc.constantFrom('empty' as const, 'present' as const),
+  }),
+  fc.record({
     at: fc.constant('failing' as const),
     failure: fc.record({ kind: fc.constant('defect' as const), detail: fc.string() }),
   }),
@@ -68,6 +74,7 @@ const known = [
   'tracing',
   'failing',
   'interrupted',
+  'bereft',
   'waiting',
   'opening',
   'holding',

@@ -18,11 +18,18 @@ const outcome: Outcome = { by: 'tracer', ended: { how: 'exited', code: 3 } };
 const pager = 4711 as Pid;
 const run = { outcome, pager };
 const suspended = (stop: 'orderly' | 'abrupt'): State => ({ at: 'suspended', ...run, stop });
-const tracerEnded = (trace: 'empty' | 'present', terminal: Terminal): Event => ({
+const tracerEnded = (
+  trace: 'empty' | 'present',
+  terminal: Terminal,
+  others: 'ended' | 'left' = 'ended',
+  hangup: Hangup = 'end',
+): Event => ({
   type: 'tracerEnded',
   ended: { how: 'exited', code: 3 },
   trace,
   terminal,
+  others,
+  hangup,
 });
 const monitorStopped = (terminal: Terminal): Event => ({ type: 'monitorStopped', terminal });
 const continued = (terminal: Terminal): Event => ({ type: 'continued', terminal });
@@ -38,6 +45,12 @@ const interrupted = (rest: readonly SignalName[]): State => ({
   at: 'interrupted',
   signal: 'SIGHUP',
   left: rest,
+});
+const bereft = (rest: readonly SignalName[], trace: 'empty' | 'present' = 'present'): State => ({
+  at: 'bereft',
+  signal: 'SIGHUP',
+  left: rest,
+  trace,
 });
 const failure: Failure = { kind: 'defect', detail: 'why' };
 const failed: Event = { type: 'failed', failure };
@@ -79,6 +92,28 @@ const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] 
   [interrupted([]), over, 'ended', ['keepTrace', 'exit']],
   [interrupted(left), tracerEnded('empty', 'gone'), 'ended', ['discardTrace', 'exit']],
   [interrupted(left), tracerEnded('present', 'gone'), 'ended', ['keepTrace', 'exit']],
+  [
+    { at: 'tracing' },
+    tracerEnded('present', 'gone', 'left'),
+    'bereft',
+    ['endTracer', 'startGrace', 'awaitOthers'],
+  ],
+  [
+    { at: 'tracing' },
+    tracerEnded('present', 'gone', 'left', 'keep'),
+    'ended',
+    ['keepTrace', 'exit'],
+  ],
+  [interrupted(left), tracerEnded('present', 'gone', 'left'), 'bereft', ['awaitOthers']],
+  [interrupted(left), signalled('SIGTERM'), 'interrupted', ['endTracer', 'startGrace']],
+  [interrupted(['SIGKILL']), signalled('SIGTERM'), 'interrupted', ['signalTracer']],
+  [interrupted(left), signalled('SIGINT', 'foreground'), 'interrupted', []],
+  [bereft(left), over, 'bereft', ['endTracer', 'startGrace']],
+  [bereft(left), signalled('SIGTERM'), 'bereft', ['endTracer', 'startGrace']],
+  [bereft([]), over, 'ended', ['keepTrace', 'exit']],
+  [bereft([], 'empty'), over, 'ended', ['discardTrace', 'exit']],
+  [bereft(left), { type: 'othersEnded' }, 'ended', ['keepTrace', 'exit']],
+  [bereft(left, 'empty'), { type: 'othersEnded' }, 'ended', ['discardTrace', 'exit']],
   [{ at: 'waiting', outcome }, continued('gone'), 'ended', ['keepTrace', 'exit']],
   [
     { at: 'paging', ...run },

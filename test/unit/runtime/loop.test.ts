@@ -11,6 +11,8 @@ const ended = (terminal: 'foreground' | 'background' | 'gone'): Event => ({
   ended: { how: 'exited', code: 0 },
   trace: 'present',
   terminal,
+  others: 'ended',
+  hangup: 'end',
 });
 
 /** A machine whose ports write down what they are asked for. */

@@ -1,0 +1,103 @@
+/** Who is told, and goes on being told, where not all is as simple as a tracer with its one program. */
+import { spawn } from 'node:child_process';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { place } from '../harness/place.ts';
+import { tracerOf } from '../harness/proc.ts';
+import { shell } from '../harness/shells.ts';
+import { letGo, others, program } from './faults.ts';
+import { isAlive, over } from './gone.ts';
+import { kept } from './typing.ts';
+
+/** Ignores `signals`, notes SIGTERM otherwise, and waits to be let go. */
+const deafTo = (signals: string): string =>
+  `trap 'echo TERM >>heard; exit 3' TERM
+trap '' ${signals}
+mkfifo gate
+echo $$ >pid
+read -r word <>gate
+echo "$word" >>heard
+`;
+
+describe.for([
+  { signals: 'HUP', heard: 'TERM\n' },
+  { signals: 'HUP TERM', heard: undefined },
+])('a program that ignores $signals, of a tracer that ends of SIGHUP', ({ signals, heard }) => {
+  test.for(['SIGHUP for vimtrace alone', 'the terminal is closed'])('%s', async (how) => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    where.write('work/program', deafTo(signals));
+    where.write('work/tracer', 'echo traced\nsh program &\nwait\n');
+    const session = await shell('bash', where);
+    session.line('vimtrace --grace=0.2 sh tracer');
+    const pid = await program(session, where);
+    if (how.startsWith('SIGHUP')) process.kill((await session.job()).pid, 'SIGHUP');
+    else await session.hangUp();
+    await session.until('the program to end', () => !isAlive(pid));
+    await session.until('the job to be over', () => others(session).length === 0);
+    expect(where.list('work').includes('heard') ? where.read('work/heard') : undefined).toBe(heard);
+    expect(kept(where)).toContain('traced\n');
+  });
+});
+
+test('SIGTERM in the grace does not wait for its end', async () => {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  where.write('work/program', deafTo('HUP'));
+  const session = await shell('bash', where);
+  session.line('vimtrace --grace=3600 strace sh program');
+  await program(session, where);
+  const { pid } = await session.job();
+  process.kill(pid, 'SIGHUP');
+  await session.until('vimtrace to have been told', () =>
+    where.read('journal').includes('"endTracer"'),
+  );
+  process.kill(pid, 'SIGTERM');
+  await session.until('the job to be over', () => others(session).length === 0);
+  expect(where.read('work/heard')).toBe('TERM\n');
+  expect(kept(where)).toContain('+++ exited with 3 +++');
+});
+
+test('SIGTERM reaches what the traced program has left behind', async () => {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  where.write('work/daemon', deafTo('HUP'));
+  where.write('work/program', 'sh daemon &\necho $! >daemon.pid\n');
+  const session = await shell('bash', where);
+  session.line('vimtrace strace -f sh program');
+  const daemon = await program(session, where);
+  const strace = await session.until('the tracer', () => tracerOf(daemon));
+  await session.until('the program to be gone', () =>
+    others(session).every(({ pid, parent }) => parent !== strace || pid === strace),
+  );
+  process.kill((await session.job()).pid, 'SIGTERM');
+  await session.pager('execve(');
+  expect(where.read('work/heard')).toBe('TERM\n');
+});
+
+test('what an attached program has started is let go, also when that has ended', async () => {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  where.write('work/child', `trap 'echo HUP >>heard' HUP\n${deafTo('USR1')}`);
+  where.write(
+    'work/parent',
+    'mkfifo first\necho $$ >parent.pid\nread -r word <>first\nsh child &\n',
+  );
+  const parent = spawn('sh', ['parent'], {
+    cwd: `${where.directory}/work`,
+    detached: true,
+    stdio: 'ignore',
+  });
+  const session = await shell('bash', where);
+  await session.until('the program to wait', () => where.list('work').includes('parent.pid'));
+  session.line(`vimtrace --grace=0.2 strace -f -p ${parent.pid}`);
+  await session.sees(`Process ${parent.pid} attached`);
+  where.write('work/first', 'go\n');
+  const child = await program(session, where);
+  onTestFinished(() => {
+    if (isAlive(child)) process.kill(child, 'SIGKILL');
+  });
+  await session.until('its parent to be gone', () => !isAlive(parent.pid ?? 0));
+  process.kill((await session.job()).pid, 'SIGHUP');
+  await session.until('the job to be over', () => others(session).length === 0);
+  letGo(where);
+  await session.until('the child to go on', () => where.list('work').includes('heard'));
+  expect(where.read('work/heard')).toBe('go\n');
+  await session.end();
+  await over(session);
+});
