@@ -12,7 +12,8 @@ import {
   surplus,
   sweep,
 } from './os/kept.ts';
-import { writeRecord } from './os/record.ts';
+import { known, statOf } from './os/proc.ts';
+import { type TraceRecord, writeRecord } from './os/record.ts';
 import { stateDirectory } from './os/state.ts';
 import { ownership } from './os/terminal.ts';
 import { ourselves } from './os/writer.ts';
@@ -34,15 +35,25 @@ const SOON = 100;
 /** Write our record to `place`; among those that can be found again, say once which were kept before. */
 export function keepingOf(
   place: string,
-  { command, args, say, settings }: Pick<Request, 'command' | 'args' | 'say' | 'settings'>,
+  {
+    command,
+    args,
+    say,
+    settings,
+    tracer,
+  }: Pick<Request, 'command' | 'args' | 'say' | 'settings' | 'tracer'>,
 ): Keeping {
   const run = { command: [command, ...args], directory: workingDirectory(), time: Date.now() };
+  // Before its number can be another's.
+  const itsTracer = tracer && known(tracer);
+  const record = (): TraceRecord => ({
+    ...run,
+    ...ourselves(),
+    ...(itsTracer && statOf(itsTracer) && { tracer: itsTracer }),
+  });
   const directory = dirname(place);
   const isListed = directory === stateDirectory(process.env);
-  const writing = setTimeout(
-    () => quietly(() => writeRecord(place, { ...run, ...ourselves() })),
-    SOON,
-  );
+  const writing = setTimeout(() => quietly(() => writeRecord(place, record())), SOON);
   const limits = most(settings.keep.value);
   if (isListed) quietly(() => adopt(directory, limits, say));
   return {
@@ -51,7 +62,7 @@ export function keepingOf(
       clearTimeout(writing);
       quietly(() => closeToOthers(place));
       quietly(() => renew(place));
-      quietly(() => writeRecord(place, { ...run, ...ourselves(), end }));
+      quietly(() => writeRecord(place, { ...record(), end }));
       if (isListed) quietly(() => makeRoom(directory, limits, place));
       if (limits.count > 0) return 'kept';
       quietly(() => forget(place));

@@ -39,7 +39,7 @@ export function tracesIn(directory: string): readonly KeptTrace[] {
 /** Whether there is more in `directory` than one trace: the usual answer, at a glance, is no. */
 export const hasOthers = (directory: string): boolean => readdirSync(directory).length > 1;
 
-/** By then a vimtrace has written its record, and a tracer that outlives it has begun its trace (ms). */
+/** By then a vimtrace has written its record (ms). */
 const BEGUN = 60_000;
 
 /** Remove those in `directory` that came to their end before there was a trace. */
@@ -92,19 +92,23 @@ function isOurs(place: string): boolean {
   return stats?.isDirectory() === true && stats.uid === process.geteuid?.();
 }
 
-/** Whether the vimtrace that made `place`, with that record, is writing there. */
+/** Whether the vimtrace that made `place`, with that record, or its tracer is writing there. */
 function isWritten(place: string, record: TraceRecord | undefined): ReturnType<typeof isAtWork> {
-  if (record !== undefined) return record.end === undefined ? isAtWork(record) : 'no';
-  // One that was just begun elsewhere has none yet.
-  const found = isAtWork(unknown(place, 0));
-  return found === 'no' && !isBegun(place) ? 'perhaps' : found;
+  if (record === undefined) {
+    const found = isAtWork(unknown(place));
+    // One that was just begun elsewhere has none yet.
+    return found === 'no' && !isBegun(place) ? 'perhaps' : found;
+  }
+  const { tracer, end } = record;
+  const found = end === undefined ? isAtWork(record) : 'no';
+  return found === 'no' && tracer !== undefined ? isAtWork({ ...record, ...tracer }) : found;
 }
 
-/** What can be said of the trace in `place`, begun at `time`, where there is no record. */
-const unknown = (place: string, time: number): TraceRecord => ({
+/** What can be said of the trace in `place` where there is no record. */
+const unknown = (place: string): TraceRecord => ({
   command: [],
   directory: '',
-  time,
+  time: 0,
   pid: Number.parseInt(basename(place), 10),
   birth: 0,
   host: '',
@@ -126,6 +130,6 @@ function keptIn(place: string): KeptTrace | undefined {
     bytes: stats.size,
     written: stats.mtimeMs,
     state: progress === 'no' ? 'over' : 'unseen',
-    record: record ?? unknown(place, stats.mtimeMs),
+    record: record ?? { ...unknown(place), time: stats.mtimeMs },
   };
 }

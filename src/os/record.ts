@@ -1,5 +1,6 @@
 /** The record of a run, beside its trace. */
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import type { Known } from './proc.ts';
 import type { Writer } from './writer.ts';
 
 /** What is known of a trace. */
@@ -8,7 +9,9 @@ export type TraceRecord = Writer & {
   readonly directory: string;
   /** When it began, as milliseconds since the epoch. */
   readonly time: number;
-  /** How it ended, in words; missing while it is written, and where that came to a sudden end. */
+  /** The tracer, where it was at work when this was written: it may outlive its vimtrace. */
+  readonly tracer?: Known;
+  /** How its vimtrace ended, in words; missing before that, and where the end was a sudden one. */
   readonly end?: string;
   readonly isAnnounced?: boolean;
 };
@@ -47,7 +50,7 @@ export function readRecord(place: string): TraceRecord | undefined {
 /** A record as it must be, whatever somebody has written there. */
 function recordOf(value: unknown): TraceRecord | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { command, directory, time, pid, birth, host, boot, namespace, end, isAnnounced } =
+  const { command, directory, time, pid, birth, tracer, host, boot, namespace, end, isAnnounced } =
     value as Partial<Record<keyof TraceRecord, unknown>>;
   if (!Array.isArray(command) || !command.every((word) => typeof word === 'string'))
     return undefined;
@@ -62,9 +65,16 @@ function recordOf(value: unknown): TraceRecord | undefined {
     host: textOf(host),
     boot: textOf(boot),
     namespace: textOf(namespace),
+    ...(isKnown(tracer) && { tracer: { pid: tracer.pid, birth: tracer.birth } }),
     ...(typeof end === 'string' && { end }),
     ...(isAnnounced === true && { isAnnounced }),
   };
+}
+
+function isKnown(value: unknown): value is Known {
+  if (typeof value !== 'object' || value === null) return false;
+  const { pid, birth } = value as Partial<Record<keyof Known, unknown>>;
+  return typeof pid === 'number' && typeof birth === 'number';
 }
 
 /** One that a Date can be of (ECMAScript, Time Values). */

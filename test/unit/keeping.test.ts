@@ -1,11 +1,12 @@
 /** Our own trace: its record, and the room that others make for it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
-  readFileSync,
   rmSync,
   statSync,
   utimesSync,
@@ -15,8 +16,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { settle } from '../../src/cli/settings.ts';
+import type { Pid } from '../../src/core/types.ts';
 import { type Keeping, keepingOf } from '../../src/keeping.ts';
-import { writeRecord } from '../../src/os/record.ts';
+import { readRecord, writeRecord } from '../../src/os/record.ts';
 import { ourselves } from '../../src/os/writer.ts';
 
 let state: string;
@@ -50,14 +52,15 @@ function keptBefore(name: string, written: number): void {
   utimesSync(join(before, 'trace'), written, written);
 }
 
-const keeping = (limits?: string): Keeping =>
+const keeping = (limits?: string, tracer?: number): Keeping =>
   keepingOf(place, {
     command: 'strace',
     args: ['ls'],
     say: () => undefined,
     settings: settle({}, { VIMTRACE_KEEP: limits }),
+    tracer: tracer as Pid | undefined,
   });
-const end = (): unknown => JSON.parse(readFileSync(join(place, 'record.json'), 'utf8')).end;
+const end = (): unknown => readRecord(place)?.end;
 const names = (): readonly string[] => readdirSync(join(state, 'vimtrace')).sort();
 
 describe('the record', () => {
@@ -74,6 +77,17 @@ describe('the record', () => {
     keeping().keep('exited with 0');
     vi.runAllTimers();
     expect(end()).toBe('exited with 0');
+  });
+
+  it('names the tracer for as long as that is at work', async () => {
+    const child = spawn('cat');
+    const { keep } = keeping(undefined, child.pid);
+    vi.runAllTimers();
+    expect(readRecord(place)?.tracer).toEqual({ pid: child.pid, birth: expect.any(Number) });
+    child.stdin.end();
+    await once(child, 'exit');
+    keep('exited with 0');
+    expect(readRecord(place)).not.toHaveProperty('tracer');
   });
 
   it('is written also where the trace is gone', () => {

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Pid } from '../../../src/core/types.ts';
 import {
   type KeptTrace,
   keptTraces,
@@ -20,6 +21,7 @@ import {
   sweep,
   tracesIn,
 } from '../../../src/os/kept.ts';
+import { known } from '../../../src/os/proc.ts';
 import { writeRecord } from '../../../src/os/record.ts';
 import { ourselves } from '../../../src/os/writer.ts';
 
@@ -92,6 +94,20 @@ describe('keptTraces', () => {
     ]);
   });
 
+  it('are not those that a tracer writes that has outlived its vimtrace, in whatever way that ended', () => {
+    const tracer = known(process.pid as Pid);
+    const { end: _, ...open } = { ...record, pid: 4194305, tracer };
+    writeRecord(made('4194305-aaaaaa'), open);
+    writeRecord(made('4194305-bbbbbb'), { ...open, end: 'ended by SIGHUP' });
+    expect(tracesIn(directory)).toEqual([]);
+    // Another has its number by now.
+    const before = { ...tracer, birth: tracer.birth - 1 };
+    writeRecord(made('4194305-cccccc'), { ...open, tracer: before });
+    expect(keptTraces(directory).map(({ place }) => place)).toEqual([
+      `${directory}/4194305-cccccc`,
+    ]);
+  });
+
   it('are not those that may be written on another host, which are among all the traces', () => {
     const { end: _, ...open } = record;
     const there = { host: 'there', boot: 'another' };
@@ -143,6 +159,8 @@ describe('sweep', () => {
     old(`${process.pid}-cccccc`, {});
     const { end: _, ...open } = { ...record, host: 'there', boot: 'another' };
     old('4194305-eeeeee', { trace: '', 'record.json': JSON.stringify(open) });
+    const traced = { ...record, tracer: known(process.pid as Pid) };
+    old('4194305-ffffff', { 'record.json': JSON.stringify(traced) });
     old('4194305-other', {});
     mkdirSync(join(directory, '4194305-dddddd'));
     const all = readdirSync(directory);

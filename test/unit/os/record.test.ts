@@ -93,6 +93,16 @@ describe('readRecord', () => {
     expect(readRecord(place)).toEqual({ ...run, host: '', boot: '', namespace: '' });
   });
 
+  it('takes no tracer that is none', () => {
+    const tracer = { pid: 7, birth: 9 };
+    writeFileSync(file, JSON.stringify({ ...record, tracer: { ...tracer, more: 1 } }));
+    expect(readRecord(place)).toEqual({ ...record, tracer });
+    for (const other of [null, 7, { pid: 7 }, { pid: '7', birth: 9 }]) {
+      writeFileSync(file, JSON.stringify({ ...record, tracer: other }));
+      expect(readRecord(place)).toEqual(record);
+    }
+  });
+
   it('takes the last time that a date has', () => {
     writeFileSync(file, JSON.stringify({ ...record, time: 8.64e15 }));
     expect(readRecord(place)?.time).toBe(8.64e15);
