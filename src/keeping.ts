@@ -102,8 +102,12 @@ function announce(added: readonly KeptTrace[], say: (text: string) => void): voi
   const [newest] = added;
   if (newest === undefined || ownership(undefined) !== 'foreground') return;
   say(messages.announcement(added.length, newest.record.command));
-  for (const { place, record } of added)
-    quietly(() => writeRecord(place, { ...record, isAnnounced: true }));
+  for (const { place, record } of added) quietly(() => writeRecord(place, announced(record)));
+}
+
+/** With an end: it is over, also for those who cannot see that, and whoever has its writer's number. */
+function announced({ tracer: _, ...record }: TraceRecord): TraceRecord {
+  return { ...record, end: record.end ?? messages.cutShort, isAnnounced: true };
 }
 
 function workingDirectory(): string {

@@ -75,6 +75,9 @@ export const yama = (scope: number): string =>
 
 export const ptraceRefused = `${untraceable('any program')}: ptrace is not permitted here; vimtrace --doctor says why, and what to do`;
 
+/** The ending of a run that had none in order. */
+export const cutShort = 'cut short';
+
 /** A line of --list; whether one that is `unseen` has ended can be told on `host` alone. */
 export const keptLine = (kept: {
   readonly time: number;
@@ -88,7 +91,7 @@ export const keptLine = (kept: {
   const when = new Date(kept.time).toISOString().slice(0, 16).replace('T', ' ');
   const size = `${(kept.bytes / 1024).toFixed(0)} KiB`;
   const onHost = kept.host === '' ? '' : `on ${kept.host}, `;
-  const end = kept.state === 'over' ? (kept.end ?? 'cut short') : `${onHost}perhaps still written`;
+  const end = kept.state === 'over' ? (kept.end ?? cutShort) : `${onHost}perhaps still written`;
   return `${when}Z  ${size.padStart(10)}  ${visible(end)}: ${quoted(kept.command)}\n  ${visible(kept.trace)}`;
 };
 

@@ -50,8 +50,11 @@ export function sweep(directory: string): void {
   }
 }
 
-const isBegun = (place: string): boolean =>
-  Date.now() - (statSync(place, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > BEGUN;
+const isBegun = (place: string): boolean => Date.now() - changed(place) > BEGUN;
+
+/** When something was last made in `place`, or removed, as milliseconds since the epoch. */
+const changed = (place: string): number =>
+  statSync(place, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
 
 /** Whether there is nothing in `place` but a record, and files to which nobody has written anything. */
 const isEmpty = (place: string): boolean =>
@@ -108,7 +111,7 @@ function isWritten(place: string, record: TraceRecord | undefined): ReturnType<t
 const unknown = (place: string): TraceRecord => ({
   command: [],
   directory: '',
-  time: 0,
+  time: changed(place),
   pid: Number.parseInt(basename(place), 10),
   birth: 0,
   host: '',
@@ -130,6 +133,6 @@ function keptIn(place: string): KeptTrace | undefined {
     bytes: stats.size,
     written: stats.mtimeMs,
     state: progress === 'no' ? 'over' : 'unseen',
-    record: record ?? { ...unknown(place), time: stats.mtimeMs },
+    record: record ?? unknown(place),
   };
 }

@@ -19,14 +19,36 @@ export const ourselves = (): Writer => ({
   ...here(),
 });
 
-/** Whether it is at work; `perhaps` where nobody can tell from here, as of another host's. */
-export function isAtWork({ pid, birth, host, boot, namespace }: Writer): 'yes' | 'no' | 'perhaps' {
+/**
+ * Whether it is at work; `perhaps` where nobody can tell from here, as of another host's. `time`, in
+ * milliseconds since the epoch: it had begun by then, which has to do where its birth is not known.
+ */
+export function isAtWork({
+  pid,
+  birth,
+  host,
+  boot,
+  namespace,
+  time,
+}: Writer & { readonly time: number }): 'yes' | 'no' | 'perhaps' {
   const us = here();
   if (![us.boot, ''].includes(boot)) return host === us.host ? 'no' : 'perhaps';
   if (![us.namespace, ''].includes(namespace)) return 'perhaps';
   const now = stat(pid as Pid);
-  const isIt = now !== undefined && now.state !== 'Z' && (birth === 0 || birth === now.birth);
+  if (now === undefined || now.state === 'Z') return 'no';
+  const isIt = birth === 0 ? began(now.birth) <= time + CLOCKS : birth === now.birth;
   return isIt ? 'yes' : 'no';
+}
+
+/** By how much the clocks that two times are of may differ (ms). */
+const CLOCKS = 60_000;
+/** The length of a clock tick: _SC_CLK_TCK is 100 wherever Node runs (ms). */
+const TICK = 10;
+
+/** When what has that birth began, in ms since the epoch. By our own age: /proc/uptime may be a container's. */
+function began(birth: number): number {
+  const ours = stat('self')?.birth ?? birth;
+  return Date.now() - process.uptime() * 1000 + (birth - ours) * TICK;
 }
 
 const here = (): Pick<Writer, 'host' | 'boot' | 'namespace'> => ({

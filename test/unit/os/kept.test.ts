@@ -156,7 +156,10 @@ describe('sweep', () => {
   it('leaves all else', () => {
     old('4194305-aaaaaa', { trace: 'execve', 'record.json': text });
     old('4194305-bbbbbb', { trace: '', 'trace.7': 'execve' });
-    old(`${process.pid}-cccccc`, {});
+    old('1-cccccc', {});
+    // The first process has begun before that.
+    const time = Date.now() / 1000 - 61;
+    utimesSync(join(directory, '1-cccccc'), time, time);
     const { end: _, ...open } = { ...record, host: 'there', boot: 'another' };
     old('4194305-eeeeee', { trace: '', 'record.json': JSON.stringify(open) });
     const traced = { ...record, tracer: known(process.pid as Pid) };

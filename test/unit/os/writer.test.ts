@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { isAtWork, ourselves } from '../../../src/os/writer.ts';
 
-const us = ourselves();
+const us = { ...ourselves(), time: Date.now() };
 const ended = { ...us, pid: spawnSync('true').pid };
 const [host, boot, namespace] = ['there', 'another boot', 'pid:[1]'];
 
@@ -24,6 +24,7 @@ describe('isAtWork', () => {
     ['yes', 'we, as an earlier version wrote it', { ...us, host: '', boot: '', namespace: '' }],
     ['yes', 'we, before the host was renamed', { ...us, host }],
     ['no', 'one that has ended', ended],
+    ['no', 'one of our number, long before we began', { ...us, birth: 0, time: 0 }],
     ['no', 'one that had our number before', { ...us, birth: us.birth - 1 }],
     ['no', 'one of this host, before it was booted', { ...us, boot }],
     ['no', 'one of another namespace, before this host was booted', { ...us, boot, namespace }],
