@@ -191,7 +191,7 @@ export function openSession(request: Request): Session {
         if (keeping?.keep(messages.ending(action.outcome)) === 'forgotten')
           say(messages.traceForgotten(request.settings.keep.origin));
         else if (spool !== undefined && remains?.isThere())
-          say(messages.traceKept(spool.path, keeping?.isListed ?? false));
+          say(messages.traceIn[action.tracer](spool.path, keeping?.isListed ?? false));
         return undefined;
       case 'adviseOnTracer':
         others().adviseOn(request);

@@ -19,9 +19,13 @@ export const outputUnusable = (file: string, reason: string): string =>
 export const outputFailed = (reason: string): string =>
   `vimtrace: cannot write to standard output: ${reason}; redirect it to a place with room`;
 
-/** `isListed`: among those that --list and --last find. */
-export const traceKept = (file: string, isListed: boolean): string =>
-  `vimtrace: the trace is kept in ${file}${isListed ? '; vimtrace --last opens it' : ''}`;
+/** Where the trace is, by what has become of its tracer; `isListed`: where --list and --last will find it. */
+export const traceIn = {
+  ended: (file: string, isListed: boolean): string =>
+    `vimtrace: the trace is kept in ${file}${isListed ? '; vimtrace --last opens it' : ''}`,
+  goesOn: (file: string, isListed: boolean): string =>
+    `vimtrace: the tracer goes on, and writes to ${file}${isListed ? '; vimtrace --last opens that once it has ended' : ''}`,
+} as const;
 
 /** `origin` is who said that no trace is to be kept. */
 export const traceForgotten = (origin: Origin): string =>

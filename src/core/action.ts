@@ -49,8 +49,12 @@ export type Action =
   /** Copy the trace to standard error, where the tracer alone would have put it. */
   | { readonly type: 'printTrace' }
   | { readonly type: 'discardTrace' }
-  /** Leave the trace where it is and say where that is. */
-  | { readonly type: 'keepTrace'; readonly outcome: Outcome }
+  /** Leave the trace where it is and say where that is; a tracer that goes on may yet write to it. */
+  | {
+      readonly type: 'keepTrace';
+      readonly outcome: Outcome;
+      readonly tracer: 'ended' | 'goesOn';
+    }
   /** Say what kept the tracer from tracing, where that can be told and mended. */
   | { readonly type: 'adviseOnTracer' }
   | { readonly type: 'complain'; readonly failure: Failure }

@@ -57,7 +57,11 @@ export const finish = (outcome: Outcome, ...before: Action[]): Step => [
 
 /** The end of a run whose trace nobody has read. */
 export const keep = (outcome: Outcome, ...before: Action[]): Step =>
-  finish(outcome, ...before, { type: 'keepTrace', outcome });
+  finish(outcome, ...before, { type: 'keepTrace', outcome, tracer: 'ended' });
+
+/** The end of a run whose tracer goes on: whether there will be a trace is not known yet. */
+export const leave = (outcome: Outcome): Step =>
+  finish(outcome, { type: 'keepTrace', outcome, tracer: 'goesOn' });
 
 /** What follows a SIGHUP that does not end somebody in time; the last for a tracer that outlives its program. */
 export const stronger: Escalation = ['SIGTERM', 'SIGKILL', 'SIGKILL'];

@@ -1,5 +1,5 @@
 /** While the tracer runs, and until a pager may have the terminal. */
-import { ends, finish, keep, keyboard, passed, type Rule, rows, stronger } from './rule.ts';
+import { ends, finish, keep, keyboard, leave, passed, type Rule, rows, stronger } from './rule.ts';
 
 export const tracing: readonly Rule[] = [
   // Tracing
@@ -138,7 +138,7 @@ export const tracing: readonly Rule[] = [
   }),
   ...rows(['interrupted'], 'graceOver', {
     why: 'Not even SIGKILL has ended it, or nothing may be sent to it: it is left to itself.',
-    do: ({ signal }) => keep({ by: 'signal', signal }),
+    do: ({ signal }) => leave({ by: 'signal', signal }),
   }),
   ...rows(['interrupted'], 'tracerEnded', {
     if: ['others that were told to end are left', ({ others }) => others === 'left'],

@@ -29,7 +29,7 @@ test.for([
   utimesSync(`${where.directory}/${spool}`, 0, 0);
   await run(session, 'vimtrace --list >list; vimtrace --forget; vimtrace --last 2>last');
   session.line('VIMTRACE_KEEP=0 vimtrace strace true');
-  await session.pager('+++ exited');
+  await session.pager('execve(');
   await quit(session);
   expect(where.read('work/list')).toBe('');
   expect(where.read('work/last')).toContain('none is kept');
@@ -44,7 +44,7 @@ test.for([
   expect(where.read('work/list')).toContain(`  cut short: ${tracer} sh program\n`);
   expect(where.read('work/last')).toContain('+++ exited with 3 +++');
   session.line('vimtrace strace true');
-  await session.pager('+++ exited');
+  await session.pager('execve(');
   await quit(session);
   expect(session.transcript).toContain(`vimtrace: a trace was kept, of ${tracer} sh program;`);
 });

@@ -1,11 +1,12 @@
 /** A process that may not be signalled: that is said once, with its pid, and the rest is ended all the same. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, copyFileSync } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, utimesSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { processOf } from '../harness/proc.ts';
 import { shell } from '../harness/shells.ts';
-import { kept, times } from './typing.ts';
+import { isAlive } from './gone.ts';
+import { kept, quit, run, spools, times } from './typing.ts';
 
 const NOBODY = 65_534;
 const asNobody = `setpriv --reuid=${NOBODY} --regid=${NOBODY} --clear-groups`;
@@ -35,14 +36,21 @@ const loop = (name: string): string =>
   `echo $$ >${name}; while :; do read -r x </proc/uptime; done`;
 
 test.for([
-  { who: 'the tracer', line: `${asRoot} sh roots`, isLeft: ['roots-pid'], others: [] },
+  {
+    who: 'the tracer',
+    line: `${asRoot} sh roots`,
+    isLeft: ['roots-pid'],
+    others: [],
+    says: 'vimtrace: the tracer goes on, and writes to ',
+  },
   {
     who: 'what the tracer has started',
     line: 'sh tracer',
     isLeft: ['roots-pid'],
     others: ['own-pid'],
+    says: 'vimtrace: the trace is kept in ',
   },
-])('$who', async ({ line, isLeft, others }, context) => {
+])('$who', async ({ line, isLeft, others, says }, context) => {
   const where = nobodys();
   if (typeof where === 'string') return context.skip(where);
   where.write('work/roots', `echo tracing; ${loop('roots-pid')}`);
@@ -58,7 +66,7 @@ test.for([
   const left = await Promise.all(isLeft.map(pidOf));
   const ended = await Promise.all(others.map(pidOf));
   process.kill((await session.job()).pid, 'SIGHUP');
-  await session.sees('vimtrace: the trace is kept in ');
+  await session.sees(says);
   await session.prompt();
   expect(kept(where)).toContain('tracing');
   for (const pid of ended) expect('ZX').toContain(processOf(pid)?.state ?? 'X');
@@ -68,6 +76,41 @@ test.for([
     expect(times(session.transcript, told)).toBe(1);
     process.kill(pid, 'SIGKILL');
   }
+});
+
+test('the tracer, before it has written anything: what it writes then is found when it has ended', async (context) => {
+  const where = nobodys();
+  if (typeof where === 'string') return context.skip(where);
+  where.write(
+    'work/roots',
+    'echo $$ >pid; until [ -e go ]; do read -r x </proc/uptime; done; echo traced',
+  );
+  const session = await shell('bash', where, { columns: 200, rows: 30 });
+  const vimtrace = `${asNobody} vimtrace`;
+  session.line(`${vimtrace} --grace=0.2 ${asRoot} sh roots`);
+  const tracer = await session.until(
+    'the tracer',
+    () => where.list('work').includes('pid') && Number(where.read('work/pid')),
+  );
+  process.kill((await session.job()).pid, 'SIGHUP');
+  await session.sees('vimtrace: the tracer goes on, and writes to ');
+  await session.prompt();
+  expect(session.transcript).not.toContain('is kept');
+
+  const [own = ''] = spools(where);
+  utimesSync(`${where.directory}/home/state/vimtrace/${own}`, 0, 0);
+  await run(session, `${vimtrace} --forget; ${vimtrace} --list >list`);
+  session.line(`${vimtrace} strace true`);
+  await session.pager('execve(');
+  await quit(session);
+  expect(where.read('work/list')).toBe('');
+  expect(isAlive(tracer)).toBe(true);
+
+  where.write('work/go', '');
+  await session.until('the tracer to end', () => !isAlive(tracer));
+  await run(session, `${vimtrace} --list >list; ${vimtrace} --last --no-pager >last`);
+  expect(where.read('work/list')).toContain(`  ended by SIGHUP: ${asRoot} sh roots`);
+  expect(where.read('work/last')).toBe('traced\n');
 });
 
 test('the pager', async (context) => {

@@ -44,7 +44,7 @@ test('that of a vimtrace that was killed before its record: the trace is listed,
   };
   await isListed();
   session.line('vimtrace strace true');
-  await session.pager('+++ exited');
+  await session.pager('execve(');
   await quit(session);
   expect(session.transcript).toContain('vimtrace: a trace was kept, of an unknown command;');
   await isListed();

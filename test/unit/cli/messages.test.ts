@@ -73,8 +73,13 @@ describe('messages', () => {
 
   it('says where a trace is kept, on one line', () => {
     const kept = 'vimtrace: the trace is kept in /tmp/x';
-    expect(messages.traceKept('/tmp/x', false)).toBe(kept);
-    expect(messages.traceKept('/tmp/x', true)).toBe(`${kept}; vimtrace --last opens it`);
+    expect(messages.traceIn.ended('/tmp/x', false)).toBe(kept);
+    expect(messages.traceIn.ended('/tmp/x', true)).toBe(`${kept}; vimtrace --last opens it`);
+    const written = 'vimtrace: the tracer goes on, and writes to /tmp/x';
+    expect(messages.traceIn.goesOn('/tmp/x', false)).toBe(written);
+    expect(messages.traceIn.goesOn('/tmp/x', true)).toBe(
+      `${written}; vimtrace --last opens that once it has ended`,
+    );
   });
 
   it('announces kept traces with the newest one’s command, in words that do no harm', () => {

@@ -238,6 +238,16 @@ describe('transition', () => {
   });
 
   it.each([
+    ['goesOn', interrupted([]), over],
+    ['ended', interrupted(left), tracerEnded('present', 'gone')],
+    ['ended', { at: 'waiting', outcome }, continued('gone')],
+  ] as const)('says of the tracer of a trace that is kept: %s', (tracer, state, event) => {
+    expect(transition(state, event)[1]).toContainEqual(
+      expect.objectContaining({ type: 'keepTrace', tracer }),
+    );
+  });
+
+  it.each([
     ['what can expect it', { at: 'paging', ...run }, signalled('SIGHUP'), 'first'],
     ['what has been told before', interrupted(left), over, 'again'],
     [
