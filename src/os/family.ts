@@ -26,9 +26,8 @@ export function familyOf(tracer: Known | undefined, tracees: () => Tracees): Fam
   };
   /** A hangup may end the tracer before we hear of it: then its family can be told by little else. */
   const orphans = (): readonly Known[] =>
-    tracer === undefined || found.size > 0 || tracees() === 'attached'
-      ? []
-      : orphansSince(tracer.birth);
+    // Born at 0: it had been reaped before it was looked at.
+    !tracer?.birth || found.size > 0 || tracees() === 'attached' ? [] : orphansSince(tracer.birth);
   const whenOver = (over: () => void): void => {
     if (others().length === 0) over();
     else setTimeout(whenOver, TICK, over);

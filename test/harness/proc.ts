@@ -87,3 +87,7 @@ export function family(session: number): readonly Process[] {
   }
   return all.filter(({ pid }) => members.has(pid));
 }
+
+/** Whether ^Z has stopped them: all but a monitor that waits to be needed, of which no shell knows. */
+export const areStopped = (job: readonly Process[]): boolean =>
+  job.every(({ state, command }) => 'Tt'.includes(state) || command.includes('monitor.sh'));

@@ -1,6 +1,7 @@
 /** The terminal goes away from a run that is told to outlive that: what is traced goes on, what pages ends. */
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
+import { areStopped } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
 import { guarded, letGo, others, program, waitingProgram } from './faults.ts';
@@ -59,12 +60,7 @@ test.for(
   const traced = await program(session, where);
   session.type('\x1a');
   await session.prompt();
-  // The monitor is not to be seen, and not stopped by the terminal.
-  await session.until('all of the job to stop', () =>
-    others(session).every(
-      ({ state, command }) => command.includes('monitor.sh') || 'Tt'.includes(state),
-    ),
-  );
+  await session.until('all of the job to stop', () => areStopped(others(session)));
   await isStopped(session);
   await loseTerminal(session);
   await session.until('all to go on', () =>

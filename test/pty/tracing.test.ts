@@ -1,7 +1,7 @@
 /** While the tracer runs, ^C and ^Z are the traced program's; in the pager they are the pager's. */
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
-import { family, processOf, switchesOf } from '../harness/proc.ts';
+import { areStopped, family, processOf, switchesOf } from '../harness/proc.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
 import { quit, status, times, trace } from './typing.ts';
 
@@ -71,11 +71,8 @@ describe.for(users)('in %s', (user) => {
     await session.prompt();
     const job = await session.job();
     const members = () => family(session.pid).filter(({ group }) => group === job.group);
-    // Stopped by the tracer, or stopped: proc_pid_stat(5).
-    await session.until('all of the job stopped', () =>
-      members().every(({ state }) => /[tT]/.test(state)),
-    );
-    // And the monitor, which waits to be needed.
+    await session.until('all of the job stopped', () => areStopped(members()));
+    // And the monitor.
     expect(members().length).toBe(4);
     session.line('fg');
     await session.until('the job in the foreground', () => {
