@@ -14,7 +14,7 @@ import { configFile, configPath } from './os/config-file.ts';
 import { reasonOf } from './os/errno.ts';
 import { find } from './os/find.ts';
 import { giveBack, handover } from './os/launcher.ts';
-import { end, ignore, listenWhileTracing } from './os/signals.ts';
+import { end, ignore, listen } from './os/signals.ts';
 import { createSpool, isPageable, type Spool, userFile } from './os/spool.ts';
 import { claim, stateDirectory } from './os/state.ts';
 import { startTracer, type Taken } from './os/tracer.ts';
@@ -162,7 +162,7 @@ function run({ tracer: [command, ...args], ...asked }: Extract<Options, { kind: 
     return current;
   };
   if (settings.hangup.value === 'keep') ignore([SIGHUP]);
-  listenWhileTracing(ignored, (signal) => session().signalled(signal));
+  listen(ignored, (signal) => session().signalled(signal));
   const tracer = startTracer(argvOf(plan, spool?.path, ignored), taken, given, shDirectory, {
     failed: (failure) => session().tracerFailed(failure),
     ended: (how) => session().tracerEnded(how),

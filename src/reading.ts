@@ -3,6 +3,7 @@ import * as messages from './cli/messages.ts';
 import { tablesWith, tracing } from './cli/wrappers.ts';
 import { reasonOf } from './os/errno.ts';
 import { forget, type KeptTrace, keptTraces, tracesIn } from './os/kept.ts';
+import { listen } from './os/signals.ts';
 import { copy, userFile } from './os/spool.ts';
 import { modeOf, stateDirectory } from './os/state.ts';
 import type { Request } from './session.ts';
@@ -51,10 +52,7 @@ export function openLast(
   const [command = '', ...args] = newest.record.command;
   const plan = tracing(command, args, tablesWith(how.settings.tracers));
   const spool = userFile(newest.trace);
-  later()
-    .openSession({ ...how, command, args, plan, tracer: undefined, spool })
-    .tracerEnded({
-      how: 'exited',
-      code: 0,
-    });
+  const session = later().openSession({ ...how, command, args, plan, tracer: undefined, spool });
+  listen(how.given.ignored, session.signalled);
+  session.tracerEnded({ how: 'exited', code: 0 });
 }

@@ -25,11 +25,8 @@ export function ignore(ignored: readonly number[]): void {
   for (const signal of [...passed, ...unheard].filter(was)) process.on(signal, nothing);
 }
 
-/** Report what is sent to us while the tracer runs, and is not `ignored`; and outlive it. */
-export function listenWhileTracing(
-  ignored: readonly number[],
-  signalled: (signal: SignalName) => void,
-): void {
+/** From now on report what is sent to us and is not `ignored`, but the stops; and outlive it. */
+export function listen(ignored: readonly number[], signalled: (signal: SignalName) => void): void {
   const isHeeded = (signal: SignalName): boolean =>
     ignored.length === 0 || !ignored.includes(numberOf(signal));
   for (const signal of passed.filter(isHeeded)) process.on(signal, signalled);
