@@ -104,6 +104,11 @@ export function openSession(request: Request): Session {
       say(messages.undeliverable(pid));
     }
   };
+  /** The same of the pager, which has the terminal now: a word would be drawn over its screen, or stop us (H7). */
+  const unsaid = new Set<Pid>();
+  const undelivered = (pids: readonly Pid[]): void => {
+    for (const pid of pids) unsaid.add(pid);
+  };
   const readyWith = (chosen: Pager): Ready => {
     if (ready?.pager === chosen && ready.monitor.isThere()) return ready;
     void ready?.monitor.release();
@@ -146,10 +151,10 @@ export function openSession(request: Request): Session {
         setTimeout(() => monitor?.drawn(), SOON);
         return undefined;
       case 'signalPager':
-        undeliverable(signalGroup(monitor, action.signal));
+        undelivered(signalGroup(monitor, action.signal));
         return undefined;
       case 'endPager':
-        undeliverable(endPager(monitor, action.signal));
+        undelivered(endPager(monitor, action.signal));
         return undefined;
       case 'parkModes':
         monitor?.say('park');
@@ -177,7 +182,7 @@ export function openSession(request: Request): Session {
         return undefined;
       case 'closePager':
         listenForStopsNoMore(given.ignored);
-        undeliverable(close(monitor, action.signal));
+        undelivered(close(monitor, action.signal));
         return monitor === undefined ? monitorEnded(hangup) : undefined;
       case 'printTrace':
         spool?.copyTo(given.stdio[2]);
@@ -200,6 +205,8 @@ export function openSession(request: Request): Session {
         say(messages.complaint(action.failure, request.command, pager, packageFor(action.failure)));
         return undefined;
       case 'exit':
+        // Of one that has ended meanwhile there is nothing to say.
+        undeliverable([...unsaid].filter((pid) => pid === monitor?.pager()));
         leave(action.outcome);
         return undefined;
     }

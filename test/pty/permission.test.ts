@@ -3,10 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, copyFileSync, utimesSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
-import { processOf } from '../harness/proc.ts';
+import { processOf, ticksOf } from '../harness/proc.ts';
+import type { Job, Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
 import { isAlive } from './gone.ts';
-import { kept, quit, run, spools, times } from './typing.ts';
+import { kept, quit, run, spools, status, times } from './typing.ts';
 
 const NOBODY = 65_534;
 const asNobody = `setpriv --reuid=${NOBODY} --regid=${NOBODY} --clear-groups`;
@@ -113,19 +114,69 @@ test('the tracer, before it has written anything: what it writes then is found w
   expect(where.read('work/last')).toBe('traced\n');
 });
 
-test('the pager', async (context) => {
+/** The pager of root's, at rest, whose vimtrace is nobody's. */
+async function roots(where: Place, setting: string): Promise<{ session: Session } & Job> {
+  const session = await shell('bash', where, { columns: 200, rows: 30 });
+  await run(session, setting);
+  const line = `vimtrace --grace=0.2 -p '${asRoot} less' strace sh -c 'exit 3'`;
+  session.line(`${asNobody} ${line}; echo "code:$?:"`);
+  const shown = await session.pager('execve(');
+  await session.idle(shown.pager.pid);
+  return { session, ...shown };
+}
+
+/** Wait until the rules have had `action` done, and all that comes of it. */
+async function done(session: Session, where: Place, job: number, action: string): Promise<void> {
+  await session.until(action, () => where.read('journal').includes(action));
+  await session.idle(job);
+}
+
+test('the pager, which is to end', async (context) => {
   const where = nobodys();
   if (typeof where === 'string') return context.skip(where);
-  const session = await shell('bash', where, { columns: 200, rows: 30 });
-  const line = `vimtrace --grace=0.2 -p '${asRoot} less' strace sh -c 'exit 3'`;
-  session.line(`${asNobody} ${line}; echo "status:$?:"`);
-  const { job, pager } = await session.pager('execve(');
-  await session.idle(pager.pid);
+  const { session, job, pager } = await roots(where, ':');
   process.kill(job.pid, 'SIGTERM');
   await session.sees('vimtrace: the trace is kept in ');
-  await session.sees('status:143:');
+  await session.sees('code:143:');
   expect(kept(where)).toContain('+++ exited with 3 +++');
   const told = `vimtrace: cannot signal process ${pager.pid}: not permitted`;
   expect(times(session.transcript, told)).toBe(1);
   if (processOf(pager.pid) !== undefined) process.kill(pager.pid, 'SIGKILL');
+});
+
+test('the pager, which is to end, under stty tostop: it is said at fg', async (context) => {
+  const where = nobodys();
+  if (typeof where === 'string') return context.skip(where);
+  const { session, job, pager } = await roots(where, 'stty tostop');
+  process.kill(job.pid, 'SIGTERM');
+  await session.until('the stop', () => processOf(job.pid)?.state === 'T');
+  // Else it may read what is typed at the prompt.
+  process.kill(pager.pid, 'SIGKILL');
+  await session.until('its end', () => 'ZX'.includes(processOf(pager.pid)?.state ?? 'X'));
+  session.line('clear; fg; echo "code:$?:"');
+  await session.sees('vimtrace: the trace is kept in ');
+  await session.sees('code:143:');
+});
+
+test.for([
+  ':',
+  'stty tostop',
+])('the pager, which is to stop, redraw and go on: %s', async (setting, context) => {
+  const where = nobodys();
+  if (typeof where === 'string') return context.skip(where);
+  const { session, job, pager } = await roots(where, setting);
+  process.kill(job.pid, 'SIGTSTP');
+  await done(session, where, job.pid, '"signal":"SIGTSTP"}]');
+  session.type('\x1a');
+  await session.prompt();
+  session.line('fg');
+  await done(session, where, job.pid, '"signal":"SIGWINCH"}]');
+  const before = ticksOf(job.pid);
+  expect((await session.pager('execve(')).pager.pid).toBe(pager.pid);
+  session.type('G');
+  await session.sees('+++ exited with 3 +++');
+  expect(ticksOf(job.pid) - before).toBeLessThan(3);
+  await quit(session);
+  expect(await status(session)).toBe(3);
+  expect(session.transcript).not.toContain('cannot signal');
 });
