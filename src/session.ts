@@ -75,7 +75,7 @@ export type Session = {
 
 /** See the run through to its end, from the tracer's start on. */
 export function openSession(request: Request): Session {
-  const { given, say, spool, tracer } = request;
+  const { given, say, spool } = request;
   const grace = milliseconds(request.settings.grace.value);
   const time: Readonly<Record<Told, number>> = {
     first: grace,
@@ -83,7 +83,7 @@ export function openSession(request: Request): Session {
     verb: Math.max(grace, VERB),
   };
   let timer: NodeJS.Timeout | undefined;
-  let { pager } = request;
+  let { pager, tracer } = request;
   /** Started beside the tracer, the monitor need not be waited for when the pager is due. */
   let ready = pager && spool && ahead(pager, request);
   const keeping = spool?.place === undefined ? undefined : keepingOf(spool.place, request);
@@ -219,6 +219,8 @@ export function openSession(request: Request): Session {
   return {
     tracerFailed: (failure) => dispatch({ type: 'tracerFailed', failure }),
     tracerEnded: (ended) => {
+      // Its number may be another's from here on.
+      tracer = undefined;
       const bytes = remains?.settle() ?? 0;
       const trace = pager !== undefined && bytes > 0 ? 'present' : 'empty';
       const terminal = ownership(undefined);

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
-import { quit, run, spools, status } from './typing.ts';
+import { listed, quit, run, spools, status } from './typing.ts';
 
 const wide = { columns: 300, rows: 40 };
 
@@ -178,4 +178,43 @@ test.for([
   session.line('vimtrace -o d/t strace sh program');
   await session.sees(`vimtrace: cannot reach the trace in ${where.directory}/work/d/t: ${reason};`);
   expect(await status(session)).toBe(3);
+});
+
+describe('where nothing can be removed', () => {
+  const sit = async (): Promise<Session> => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    // As after chattr +a, which is not for every file system.
+    const fault = where.write(
+      'tmp/fault.cjs',
+      `const fs = require('node:fs');
+const remove = fs.rmSync;
+fs.rmSync = (path, how) => {
+  if (path.includes('/.vimtrace-')) throw Object.assign(new Error('injected'), { code: 'EPERM' });
+  remove(path, how);
+};
+`,
+    );
+    const node = `#!/bin/sh\nexec ${process.execPath} --require ${fault} "$@"\n`;
+    where.write('tmp/node', node, 0o755);
+    const session = await shell('bash', where, wide);
+    await run(session, `PATH=${where.directory}/tmp:$PATH`);
+    return session;
+  };
+
+  test.for([
+    { how: 'foreground', line: 'vimtrace strace sh -c "exit 3"' },
+    { how: 'background', line: 'vimtrace strace sh -c "exit 3" &' },
+  ])('the end of the tracer is heeded: in the $how', async ({ how, line }) => {
+    const session = await sit();
+    session.line(line);
+    if (how === 'background') {
+      await session.prompt();
+      await listed(session, /Stopped/);
+      session.line('fg');
+    }
+    await session.pager('execve(');
+    await quit(session);
+    expect(await status(session)).toBe(3);
+    expect(session.transcript).not.toContain('cannot');
+  });
 });
