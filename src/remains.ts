@@ -1,5 +1,4 @@
 /** What remains of the trace: found out when the tracer ends, and said when vimtrace does. */
-import { dirname } from 'node:path';
 import * as messages from './cli/messages.ts';
 import { type Found, hasRoom, look } from './os/trace.ts';
 
@@ -17,7 +16,7 @@ export function remainsOf(path: string, isOld: boolean, say: (text: string) => v
   let left: Found = { is: 'nothing' };
   let isCut = isOld ? false : undefined;
   const measured = (): boolean => {
-    isCut ??= !hasRoom(dirname(path));
+    isCut ??= !hasRoom(path);
     return isCut;
   };
   const complaint = (): string | undefined => {

@@ -1,5 +1,5 @@
 /** What stands where the trace is to be, and whether there is room for more of it. */
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname } from 'node:path';
 import { reasonOf } from './errno.ts';
@@ -30,13 +30,15 @@ export function sizeOf(path: string): number {
 }
 
 /**
- * Whether 64 KiB more can be written in `directory`, as far as that can be told: statfs(2) knows
- * of a full disk, but not of a quota. Never throws.
+ * Whether 64 KiB more can be written where the file `path` leads to is, as far as that can be told:
+ * statfs(2) knows of a full disk, but not of a quota. Of no other than a regular file it is asked. Never throws.
  */
-export function hasRoom(directory: string): boolean {
+export function hasRoom(path: string): boolean {
   let own: string | undefined;
   try {
-    own = mkdtempSync(`${directory}/.vimtrace-`);
+    const file = realpathSync(path);
+    if (!statSync(file).isFile()) return true;
+    own = mkdtempSync(`${dirname(file)}/.vimtrace-`);
     writeFileSync(`${own}/room`, Buffer.alloc(1 << 16));
     return true;
   } catch (error) {

@@ -180,6 +180,42 @@ test.for([
   expect(await status(session)).toBe(3);
 });
 
+describe('-o FILE, where the disk that FILE seems to be on is full, or the one that it is on', () => {
+  const full = 'mount -t tmpfs -o size=64k none "$1"';
+  const namespace = namespaceFor(full);
+  /** Have a sh `make` what it likes in work/full, which is filled then but for a short trace, and run `line`. */
+  async function beside(make: string, line: string): Promise<Session> {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const filled = `${make} && head -c 56K /dev/zero >full/filler`;
+    where.write('work/small', `mkdir full; set -- full; ${full} && ${filled} && ${line}\n`);
+    const session = await shell('bash', where, wide);
+    session.line(`${namespace} sh small`);
+    return session;
+  }
+
+  test('a pipe', async (context) => {
+    if (namespace === undefined) return context.skip('a full disk cannot be made here');
+    const line = '{ cat full/pipe & vimtrace -o full/pipe strace sh -c "exit 3"; }';
+    const session = await beside('mkfifo full/pipe', line);
+    await session.sees('+++ exited with 3 +++');
+    expect(await status(session)).toBe(3);
+    expect(session.transcript).not.toContain('vimtrace: cannot');
+  });
+
+  test.for([
+    { how: 'away from there', link: 'full/link', to: '../trace', isFull: false },
+    { how: 'to there', link: 'link', to: 'full/trace', isFull: true },
+  ])('a link $how', async ({ link, to, isFull }, context) => {
+    if (namespace === undefined) return context.skip('a full disk cannot be made here');
+    const session = await beside(`ln -s ${to} ${link}`, `exec vimtrace -o ${link} strace true`);
+    await session.pager('+++ exited');
+    await quit(session);
+    expect(await status(session)).toBe(0);
+    const said = /^vimtrace: cannot trace to the end: no space left for .*link; free some/;
+    expect((await session.screen()).some((line) => said.test(line))).toBe(isFull);
+  });
+});
+
 describe('where nothing can be removed', () => {
   const sit = async (): Promise<Session> => {
     const where = place({ VIMTRACE_PAGER: 'less' });
