@@ -3,7 +3,6 @@
  * its own: to read it would take time from the tracer's own start.
  */
 import { readFileSync, writeFileSync, writeSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Options } from './cli/options.ts';
 import { choosePager, type Pager } from './cli/pagers.ts';
 import type { ConfigPlace } from './cli/print-config.ts';
@@ -13,9 +12,9 @@ import { FAILED } from './core/exit.ts';
 import { configFile, configPath } from './os/config-file.ts';
 import { reasonOf } from './os/errno.ts';
 import { find } from './os/find.ts';
-import { giveBack, handover } from './os/launcher.ts';
+import { closeInherited, giveBack, handover } from './os/launcher.ts';
 import { end, ignore, listen } from './os/signals.ts';
-import { createSpool, isPageable, type Spool, userFile } from './os/spool.ts';
+import { absolute, createSpool, isPageable, type Spool, userFile } from './os/spool.ts';
 import { claim, stateDirectory } from './os/state.ts';
 import { startTracer, type Taken } from './os/tracer.ts';
 import type { Session } from './session.ts';
@@ -74,6 +73,7 @@ switch (options.kind) {
   case 'last': {
     const settings = settingsFor(options);
     const pager = pagerFor(settings);
+    closeInherited(launched);
     asked().openLast({ given: launched, say, fail, output, pager, shDirectory, settings });
     break;
   }
@@ -137,8 +137,7 @@ function run({ tracer: [command, ...args], ...asked }: Extract<Options, { kind: 
   const given = { ...launched, ignored };
   const chosen = pagerFor(settings);
   const plan = planFor(command, args, settings);
-  // Absolute: a tracer may take a name's first letter for something else, as strace does |.
-  const output = asked.output === undefined ? undefined : resolve(asked.output);
+  const output = asked.output === undefined ? undefined : absolute(asked.output);
   const isTraced = plan.by !== 'nothing';
   const pager = !isTraced || output === undefined || pageable(output) ? chosen : undefined;
   const spool = isTraced ? spoolFor(output, pager !== undefined) : undefined;
@@ -167,6 +166,7 @@ function run({ tracer: [command, ...args], ...asked }: Extract<Options, { kind: 
     failed: (failure) => session().tracerFailed(failure),
     ended: (how) => session().tracerEnded(how),
   });
+  closeInherited(launched);
   // What the tracer's end will need is read, and the monitor started, while it runs.
   setImmediate(session);
 }

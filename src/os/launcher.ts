@@ -1,5 +1,5 @@
 /** What bin/vimtrace hands over: facts that only the sh that started us could see (N1, N2). */
-import { readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 
 export type Handover = {
   /** Which of the user's 0, 1 and 2 are a terminal, of a session that has one. */
@@ -48,6 +48,20 @@ export function giveBack(settings: readonly string[]): void {
   for (const setting of settings) {
     const [name = ''] = setting.split('=', 1);
     process.env[name] = setting.slice(name.length + 1);
+  }
+}
+
+/**
+ * Close what was `inherited` for the tracer alone. Others that we start would have those above 15
+ * (N19), and who reads what the tracer writes there would see its end only with ours.
+ */
+export function closeInherited({ inherited }: Handover): void {
+  for (const fd of inherited) {
+    try {
+      closeSync(fd);
+    } catch {
+      // close(2) may tell of a write that failed, which was none of ours.
+    }
   }
 }
 

@@ -7,11 +7,12 @@ import {
   mkdtempSync,
   openSync,
   readSync,
+  realpathSync,
   rmSync,
   statSync,
   writeSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 
 /**
  * A file for the trace. The usual tracer makes it, not we: to empty a file that is there already
@@ -89,6 +90,21 @@ export function copy(path: string, to: number): void {
     }
   } finally {
     closeSync(from);
+  }
+}
+
+/**
+ * The absolute path of the file given for --output: a tracer may take a name's first letter for something
+ * else, as strace does |. The own name of one that is given as a descriptor, which the pager does not have.
+ */
+export function absolute(file: string): string {
+  const path = resolve(file);
+  if (!path.includes('/fd/')) return path;
+  try {
+    return realpathSync(path);
+  } catch {
+    // A pipe has no name of its own.
+    return path;
   }
 }
 

@@ -1,8 +1,11 @@
 /** The program's streams are its own; the trace never mixes with them, and is not lost without a terminal. */
 import { spawnSync } from 'node:child_process';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
+import type { Process } from '../harness/proc.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
+import { guarded } from './faults.ts';
 import { quit, run, spools, status, trace } from './typing.ts';
 
 const users: readonly ShellName[] = ['bash', 'zsh', 'dash'];
@@ -160,6 +163,57 @@ describe('descriptors', () => {
     await session.pager('+++ exited with 0 +++');
     await quit(session);
     expect(where.read('work/got')).toBe('hello\n');
+  });
+});
+
+describe('descriptors of the user’s', () => {
+  /** Those of `processes` that have work/given open. */
+  const haveGiven = (where: Place, processes: readonly Process[]): readonly string[] =>
+    processes
+      .filter(({ pid }) =>
+        readdirSync(`/proc/${pid}/fd`).some(
+          (fd) => readlinkSync(`/proc/${pid}/fd/${fd}`) === `${where.directory}/work/given`,
+        ),
+      )
+      .map(({ command }) => command);
+
+  test('are closed in all but the tracer, below 16 and above', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const session = await shell('bash', where);
+    await run(session, 'exec 7>given 12>&7 16>&7 40>&7');
+    session.line('vimtrace strace -e trace=none sh -c "echo hello >&7; exit 3"');
+    const { job, monitor, pager, guard } = await guarded(session, '+++ exited with 3 +++');
+    expect(haveGiven(where, [job, monitor, pager, guard])).toEqual([]);
+    process.kill(pager.pid, 'SIGKILL');
+    await session.sees('vimtrace --last opens it');
+    session.line('clear; vimtrace --last');
+    const last = await guarded(session, '+++ exited with 3 +++');
+    expect(haveGiven(where, [last.job, last.monitor, last.pager, last.guard])).toEqual([]);
+    await quit(session);
+    expect(where.read('work/given')).toBe('hello\n');
+  });
+
+  test('end for their readers when the tracer does', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    where.write('work/some', 'hello\n');
+    const session = await shell('bash', where);
+    where.write('work/reader', 'cat pipe >got; echo over >over\n');
+    await run(session, 'mkfifo pipe; sh reader & true');
+    session.line('vimtrace strace -e trace=none tee /dev/fd/5 <some 5>pipe');
+    await session.pager('+++ exited with 0 +++');
+    await session.until('the end of what is read', () => where.list('work').includes('over'));
+    await quit(session);
+    expect(where.read('work/got')).toBe('hello\n');
+  });
+
+  test('can be what the trace is kept in', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const session = await shell('bash', where);
+    session.line('vimtrace -o /dev/fd/5 strace -e trace=none sh -c "exit 3" 5>given');
+    await session.pager('+++ exited with 3 +++');
+    await quit(session);
+    expect(await status(session)).toBe(3);
+    expect(where.read('work/given')).toBe('+++ exited with 3 +++\n');
   });
 });
 
