@@ -223,7 +223,7 @@ export function openSession(request: Request): Session {
       tracer = undefined;
       const bytes = remains?.settle() ?? 0;
       const trace = pager !== undefined && bytes > 0 ? 'present' : 'empty';
-      const terminal = ownership(undefined);
+      const terminal = ownership(undefined, given.ignored);
       // A pager does not wait for the answer; one that is not due yet may be long in coming.
       if (terminal !== 'foreground') remains?.measure();
       dispatch({

@@ -18,8 +18,9 @@ export type Ended =
 
 /**
  * Who has the terminal, as seen by vimtrace's process group P (tcgetpgrp(3), FACTS N4):
- * P itself or its monitor; another group, which a shell may change; another group, in a
- * session where nobody can (P is an orphaned process group); or there is none any more.
+ * P itself or its monitor; another group, and P is stopped for it until a shell changes that;
+ * another group, and POSIX (11.1.4) has an access fail, as P is an orphaned process group or ignores
+ * SIGTTIN; or there is none any more.
  */
 export type Terminal = 'foreground' | 'background' | 'orphaned' | 'gone';
 

@@ -7,11 +7,11 @@ const stops = ['SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const;
 const passed = ['SIGHUP', 'SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const;
 
 /**
- * Others that would end or stop us. Not the two stops for tty access: with a listener the kernel has a
- * write that is forbidden (stty tostop) tried for ever.
+ * Others that would end or stop us. Not SIGTTOU: with a listener the kernel has a write that is
+ * forbidden (stty tostop) tried for ever. We read from no terminal.
  */
 const unheard = [
-  ...(['SIGTSTP', 'SIGALRM', 'SIGVTALRM', 'SIGPROF'] as const),
+  ...(['SIGTSTP', 'SIGTTIN', 'SIGALRM', 'SIGVTALRM', 'SIGPROF'] as const),
   ...(['SIGXCPU', 'SIGXFSZ', 'SIGIO', 'SIGPWR', 'SIGSTKFLT'] as const),
 ];
 
@@ -32,9 +32,11 @@ export function listen(ignored: readonly number[], signalled: (signal: SignalNam
   for (const signal of passed.filter(isHeeded)) process.on(signal, signalled);
 }
 
-/** The stops that are not `ignored`; those for tty access never are. */
+/** The stops that are not `ignored`; SIGTTOU never is. */
 const heeded = (ignored: readonly number[]): readonly (typeof stops)[number][] =>
-  ignored.length > 0 && ignored.includes(numberOf('SIGTSTP')) ? ['SIGTTIN', 'SIGTTOU'] : stops;
+  ignored.length === 0
+    ? stops
+    : stops.filter((stop) => stop === 'SIGTTOU' || !ignored.includes(numberOf(stop)));
 
 /** From the pager's start on, a stop signal sent to us is reported instead of stopping us alone. */
 export function listenForStops(
@@ -59,8 +61,9 @@ export function onDefect(found: (detail: string) => void): void {
 }
 
 /**
- * Stop our process group, until it is continued, or not at all where it is orphaned (N5) or `signal`
- * is ignored: without a listener kill(2) to ourselves does not return before that. What was sent to
+ * Stop our process group, until it is continued, or not at all where it is orphaned (N5) or a SIGTSTP
+ * is ignored: without a listener kill(2) to ourselves does not return before that. A SIGTTIN is for one
+ * that was stopped before and is in the background now, and is heeded whoever ignores it. What was sent to
  * us meanwhile is reported first, and then that we are `continued`: one that is hung up must not stop
  * once more.
  */
@@ -69,7 +72,8 @@ export function stopGroup(
   ignored: readonly number[],
   continued: () => void,
 ): void {
-  const listeners = heeded(ignored).map((stop) => [stop, process.listeners(stop)] as const);
+  const freed = new Set([...heeded(ignored), ...(signal === 'SIGTTIN' ? [signal] : [])]);
+  const listeners = [...freed].map((stop) => [stop, process.listeners(stop)] as const);
   for (const [stop] of listeners) process.removeAllListeners(stop);
   process.kill(0, signal);
   for (const [stop, before] of listeners) for (const each of before) process.on(stop, each);

@@ -2,14 +2,16 @@
 import { accessSync, constants, readlinkSync, statSync } from 'node:fs';
 import type { Pid, Terminal } from '../core/types.ts';
 import { isOrphaned, stat } from './proc.ts';
+import { numberOf } from './signals.ts';
 
-/** Who has the terminal; bash as the `monitor` keeps it while it waits, for us. */
-export function ownership(monitor: Pid | undefined): Terminal {
+/** Who has the terminal; bash as the `monitor` keeps it while it waits, for us. `ignored`: by P, which is to read. */
+export function ownership(monitor: Pid | undefined, ignored: readonly number[] = []): Terminal {
   const self = stat('self');
   if (self === undefined || self.foreground === -1) return 'gone';
   if (self.foreground === self.group) return 'foreground';
   if (monitor !== undefined && self.foreground === Number(monitor)) return 'foreground';
-  return isOrphaned(self.group) ? 'orphaned' : 'background';
+  const isStopped = !ignored.includes(numberOf('SIGTTIN')) && !isOrphaned(self.group);
+  return isStopped ? 'background' : 'orphaned';
 }
 
 /**

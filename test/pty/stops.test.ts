@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { type Monitor, monitoredBy, place } from '../harness/place.ts';
 import { processOf } from '../harness/proc.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
-import { guarded, letGo, program, waitingProgram } from './faults.ts';
-import { drawn, quit, status } from './typing.ts';
+import { guarded, letGo, others, program, waitingProgram } from './faults.ts';
+import { drawn, listed, quit, run, spools, status } from './typing.ts';
 
 const toPager = ['SIGTSTP', 'SIGSTOP', 'SIGTTIN', 'SIGTTOU'] as const;
 const toVimtrace = ['SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const;
@@ -66,6 +66,53 @@ describe.for(users)('an ignored SIGTSTP stops nothing, in %s, monitored by %s', 
     expect((await session.pager('execve(')).pager.pid).toBe(shown.pager.pid);
     await session.idle(shown.pager.pid);
     await quit(session, keys);
+    expect(await status(session)).toBe(3);
+  });
+});
+
+describe('an ignored SIGTTIN', () => {
+  const ignoring = (command: string): string => `sh -c 'trap "" TTIN; exec vimtrace ${command}'`;
+
+  test('stops nothing, neither while tracing nor in the pager', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    waitingProgram(where);
+    const session = await shell('bash', where);
+    session.line(ignoring('strace sh program'));
+    await program(session, where);
+    process.kill((await session.job()).pid, 'SIGTTIN');
+    letGo(where);
+    const { job, pager } = await guarded(session);
+    process.kill(job.pid, 'SIGTTIN');
+    session.type('G');
+    await session.sees('+++ exited with 3 +++');
+    await session.idle(pager.pid);
+    await quit(session);
+    expect(await status(session)).toBe(3);
+    expect(where.read('journal')).not.toContain('SIGTTIN');
+  });
+
+  test('has nobody wait for the terminal: from the background the trace goes to standard error', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const session = await shell('bash', where);
+    session.line(`${ignoring('strace -e trace=none sh -c "exit 3"')} &`);
+    await session.sees('+++ exited with 3 +++');
+    await session.until('the job to be over', () => others(session).length === 0);
+    await run(session, 'wait $!; echo $? >code');
+    expect(where.read('work/code')).toBe('3\n');
+    expect(spools(where)).toEqual([]);
+  });
+
+  test('has a pager in the background stop all the same', async () => {
+    const session = await shell('bash', place({ VIMTRACE_PAGER: 'less' }));
+    session.line(ignoring('strace sh -c "exit 3"'));
+    const { pager } = await guarded(session);
+    session.type('\x1a');
+    await session.prompt();
+    session.line('bg');
+    await listed(session, /Stopped/);
+    session.line('fg');
+    expect((await session.pager('execve(')).pager.pid).toBe(pager.pid);
+    await quit(session);
     expect(await status(session)).toBe(3);
   });
 });
