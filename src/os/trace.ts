@@ -39,7 +39,8 @@ export function hasRoom(path: string): boolean {
     const file = realpathSync(path);
     if (!statSync(file).isFile()) return true;
     own = mkdtempSync(`${dirname(file)}/.vimtrace-`);
-    writeFileSync(`${own}/room`, Buffer.alloc(1 << 16));
+    // Nor may whoever owns the directory have us write elsewhere: no link is followed.
+    writeFileSync(`${own}/room`, Buffer.alloc(1 << 16), { flag: 'wx' });
     return true;
   } catch (error) {
     // By number, as Node has no name for the second.

@@ -216,32 +216,51 @@ describe('-o FILE, where the disk that FILE seems to be on is full, or the one t
   });
 });
 
+/** A shell where Node's fs is changed by `fault`, as somebody else or a file system could. */
+async function faulty(where: Place, fault: string): Promise<Session> {
+  const file = where.write('tmp/fault.cjs', `const fs = require('node:fs');\n${fault}`);
+  const node = `#!/bin/sh\nexec ${process.execPath} --require ${file} "$@"\n`;
+  where.write('tmp/node', node, 0o755);
+  const session = await shell('bash', where, wide);
+  await run(session, `PATH=${where.directory}/tmp:$PATH`);
+  return session;
+}
+
+test('whether there is room is tried in no file of another’s', async () => {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  const theirs = where.write('work/theirs', 'as it was');
+  const session = await faulty(
+    where,
+    `const make = fs.mkdtempSync;
+fs.mkdtempSync = (prefix) => {
+  const made = make(prefix);
+  if (prefix.endsWith('/.vimtrace-')) fs.symlinkSync(${JSON.stringify(theirs)}, made + '/room');
+  return made;
+};
+`,
+  );
+  session.line('vimtrace -o trace strace sh -c "exit 3"');
+  const { job } = await session.pager('execve(');
+  await session.idle(job.pid);
+  await quit(session);
+  expect(await status(session)).toBe(3);
+  expect(where.read('work/theirs')).toBe('as it was');
+});
+
 describe('where nothing can be removed', () => {
-  const sit = async (): Promise<Session> => {
-    const where = place({ VIMTRACE_PAGER: 'less' });
-    // As after chattr +a, which is not for every file system.
-    const fault = where.write(
-      'tmp/fault.cjs',
-      `const fs = require('node:fs');
-const remove = fs.rmSync;
+  // As after chattr +a, which is not for every file system.
+  const fault = `const remove = fs.rmSync;
 fs.rmSync = (path, how) => {
   if (path.includes('/.vimtrace-')) throw Object.assign(new Error('injected'), { code: 'EPERM' });
   remove(path, how);
 };
-`,
-    );
-    const node = `#!/bin/sh\nexec ${process.execPath} --require ${fault} "$@"\n`;
-    where.write('tmp/node', node, 0o755);
-    const session = await shell('bash', where, wide);
-    await run(session, `PATH=${where.directory}/tmp:$PATH`);
-    return session;
-  };
+`;
 
   test.for([
     { how: 'foreground', line: 'vimtrace strace sh -c "exit 3"' },
     { how: 'background', line: 'vimtrace strace sh -c "exit 3" &' },
   ])('the end of the tracer is heeded: in the $how', async ({ how, line }) => {
-    const session = await sit();
+    const session = await faulty(place({ VIMTRACE_PAGER: 'less' }), fault);
     session.line(line);
     if (how === 'background') {
       await session.prompt();
