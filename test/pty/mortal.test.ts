@@ -1,7 +1,7 @@
 /** SIGKILL for pager, tracer and traced program, and for vimtrace while it traces. */
 import { describe, expect, test } from 'vitest';
 import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
-import { childrenOf, processOf } from '../harness/proc.ts';
+import { areStopped, childrenOf, processOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell, statusOf } from '../harness/shells.ts';
 import { guarded, letGo, modes, others, program, unharmed, waitingProgram } from './faults.ts';
@@ -142,6 +142,8 @@ describe.for(users)('from %s, while tracing', (user) => {
     const { pid: vimtrace } = await session.job();
     session.type('\x1a');
     await session.prompt();
+    // The shell is told when vimtrace itself has stopped.
+    await session.until('all of the job to stop', () => areStopped(others(session)));
     process.kill(vimtrace, 'SIGKILL');
     await unharmed(session, where, before);
     expect(kept(where)).toContain('+++ killed by SIGHUP +++');
