@@ -10,7 +10,7 @@ export type Handover = {
   readonly core: string;
   /** The soft limit of open files; '' where it is the hard one, to which Node has raised ours (N14). */
   readonly files: string;
-  /** The terminal's modes at the start, as `stty` takes them. */
+  /** The terminal's modes at the start, as `stty` takes them; '' where that was in the background. */
   readonly modes: string;
   /** Where the user's standard streams are: our own 0–2 are no terminal. */
   readonly stdio: readonly [number, number, number];

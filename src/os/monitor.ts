@@ -115,6 +115,9 @@ function watchOver(
   const take = (line: string): void => {
     const [report, value] = line.split(' ');
     switch (report) {
+      case 'modes':
+        guard.tell(line);
+        break;
       case 'pager':
         lookNoMore();
         pager = known(Number(value) as Pid);

@@ -1,5 +1,5 @@
 # guard.sh MODES: sees to the pager and the terminal where nobody else can any more. It reads
-# "monitor PID"; "pager PID"; "drawn", when that has set the terminal's modes; and then how it comes to an end:
+# "monitor PID"; "modes MODES", where it was given none; "pager PID"; "drawn", when that has set the terminal's modes; and then how it comes to an end:
 # "bye" when the monitor has seen to all, "mend" when the monitor was killed, or nothing when
 # vimtrace was.
 trap '' HUP INT QUIT TERM TSTP TTIN TTOU
@@ -43,6 +43,7 @@ mend_modes() {
 while read -r word value; do
 	case $word in
 	monitor) monitor=$value ;;
+	modes) modes=$value ;;
 	pager) pager=$value ;;
 	drawn) held=$(stty -g <&3) ;;
 	bye) exit 0 ;;

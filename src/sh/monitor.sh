@@ -1,7 +1,8 @@
 # monitor.sh SH MODES CORE FILES TRACE COMMAND [ARG...]: setpgid, tcsetpgrp and waitpid(WUNTRACED)
 # for a Node that has none of them. It is started beside the tracer and waits; opened, it starts the
 # pager in a process group of its own. It reads one verb a line on 3, and reports on 4: which
-# process the pager is, what its wait returned, and "yielded". It decides nothing.
+# process the pager is, what its wait returned, and "yielded"; and the terminal's modes, where it was
+# given none. It decides nothing.
 
 # What sh has to say about its jobs is for nobody.
 exec 5>&2 2>/dev/null
@@ -44,18 +45,27 @@ continue_pager() {
 report() {
 	printf '%s\n' "$*" >&4
 }
+# Where nobody has seen them in the foreground before, they are those that a shell has its jobs start with.
+mend_modes() {
+	if [ -n "$modes" ]; then
+		stty "$modes" <&5
+	else
+		modes=$(stty -g <&5)
+		report modes "$modes"
+	fi
+}
 
 case $- in
 *m*)
 	trap - HUP TERM
-	stty "$modes" <&5
+	mend_modes
 	;;
 esac
 while read -r verb <&3; do
 	case $verb in
 	open)
 		open "$@"
-		stty "$modes" <&5
+		mend_modes
 		;;
 	start)
 		# Of a ^Z in P it would stop for good; and a bash -m takes the terminal before it stops (S16).

@@ -4,6 +4,7 @@ import { place } from '../harness/place.ts';
 import { processOf, switchesOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell, shellNames, statusOf } from '../harness/shells.ts';
+import { modes } from './faults.ts';
 import { listed, quit, run, spools, status } from './typing.ts';
 
 /** What these shells call a stop by SIGTTIN; the others do not tell the stops apart. */
@@ -26,6 +27,7 @@ describe.for(shellNames)('in %s', (user) => {
   test('a job started with & stops when the pager is due', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell(user, where);
+    const before = await modes(session, where);
     await run(session, 'mkfifo gate');
     session.line('vimtrace strace cat gate >/dev/null &');
     const job = await session.job();
@@ -41,6 +43,8 @@ describe.for(shellNames)('in %s', (user) => {
     await session.sees('+++ exited with 0 +++');
     await quit(session);
     expect(await status(session, statusOf(user))).toBe(0);
+    // Not those of the shell's line editor, which were in force when it was started.
+    expect(await modes(session, where)).toBe(before);
   });
 
   test.for(['less', 'vim'] as const)('bg of a suspended %s stops it again', async (pager) => {

@@ -4,7 +4,7 @@ import { type Monitor, monitoredBy, place } from '../harness/place.ts';
 import { type ShellName, shell, statusOf } from '../harness/shells.ts';
 import { guarded, modes, others, unharmed } from './faults.ts';
 import { whole } from './gone.ts';
-import { kept, status } from './typing.ts';
+import { kept, listed, status } from './typing.ts';
 
 const users = ['zsh', 'bash', 'fish', 'dash'] as const satisfies readonly ShellName[];
 const monitors: readonly Monitor[] = ['dash', 'bash', 'busybox'];
@@ -51,4 +51,24 @@ describe.for([
     expect(await modes(session, where)).toBe(before);
     expect(kept(where)).toMatch(whole('exited with 3'));
   });
+});
+
+// With a line editor of its own, or without any; and in neither does the shell see to the modes.
+test.for(
+  (['dash', 'busybox'] as const).flatMap((user) => monitors.map((monitor) => ({ user, monitor }))),
+)('from $user, started with &, the monitor is killed, a $monitor: the modes are as before', async ({
+  user,
+  monitor,
+}) => {
+  const where = place({ VIMTRACE_PAGER: 'less', ...monitoredBy(monitor) });
+  const session = await shell(user, where);
+  const before = await modes(session, where);
+  session.line(`${TRACED} &`);
+  await session.until('the job to be stopped', () => session.stopped());
+  await listed(session, /stopped|suspended/i);
+  session.line('fg');
+  const shown = await guarded(session);
+  process.kill(shown.monitor.pid, 'SIGKILL');
+  await unharmed(session, where, before);
+  expect(kept(where)).toMatch(whole('exited with 3'));
 });
