@@ -13,7 +13,7 @@ import {
   sweep,
 } from './os/kept.ts';
 import { known, statOf } from './os/proc.ts';
-import { type TraceRecord, writeRecord } from './os/record.ts';
+import { isFirstToAnnounce, type TraceRecord, writeRecord } from './os/record.ts';
 import { stateDirectory } from './os/state.ts';
 import { ownership } from './os/terminal.ts';
 import { ourselves } from './os/writer.ts';
@@ -99,10 +99,12 @@ function adopt(directory: string, limits: Limits, say: (text: string) => void): 
 
 /** Not from the background, where to say something may stop us (H7). */
 function announce(added: readonly KeptTrace[], say: (text: string) => void): void {
-  const [newest] = added;
-  if (newest === undefined || ownership(undefined) !== 'foreground') return;
-  say(messages.announcement(added.length, newest.record.command));
-  for (const { place, record } of added) quietly(() => writeRecord(place, announced(record)));
+  if (ownership(undefined) !== 'foreground') return;
+  const ours = added.filter(({ place }) => isFirstToAnnounce(place));
+  const [newest] = ours;
+  if (newest === undefined) return;
+  say(messages.announcement(ours.length, newest.record.command));
+  for (const { place, record } of ours) quietly(() => writeRecord(place, announced(record)));
 }
 
 /** With an end: it is over, also for those who cannot see that, and whoever has its writer's number. */

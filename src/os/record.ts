@@ -38,6 +38,19 @@ export function writeRecord(place: string, record: TraceRecord): void {
   }
 }
 
+/**
+ * Whether nobody else has begun to announce the trace in the directory `place`: of several starts at the
+ * same time one does. Who cannot tell, does.
+ */
+export function isFirstToAnnounce(place: string): boolean {
+  try {
+    writeFileSync(`${place}/${NAME}-announced`, '', { mode: 0o600, flag: 'wx' });
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'EEXIST';
+  }
+}
+
 /** The record in the directory `place`; undefined where there is none that can be understood. */
 export function readRecord(place: string): TraceRecord | undefined {
   try {

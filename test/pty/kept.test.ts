@@ -57,6 +57,20 @@ describe('a trace whose pager was killed', () => {
     });
   });
 
+  test('is announced once by many that start at the same time', async () => {
+    const where = withLess();
+    const session = await shell('bash', where, wide);
+    await keepOne(session, 'true');
+    where.write(
+      'work/many',
+      'for _ in 1 2 3 4 5 6 7 8; do vimtrace -p true strace true & done\nwait\n',
+    );
+    await run(session, 'sh many');
+    const announced = /vimtrace: a trace was kept, of strace -e trace=execve true/g;
+    expect(session.transcript.match(announced)?.length).toBe(1);
+    expect(spools(where).length).toBe(1);
+  });
+
   test('is announced once, listed, opened, and forgotten', async () => {
     const where = withLess();
     const session = await shell('bash', where, wide);

@@ -14,7 +14,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { readRecord, writeRecord } from '../../../src/os/record.ts';
+import { isFirstToAnnounce, readRecord, writeRecord } from '../../../src/os/record.ts';
 
 let place: string;
 let file: string;
@@ -107,4 +107,10 @@ describe('readRecord', () => {
     writeFileSync(file, JSON.stringify({ ...record, time: 8.64e15 }));
     expect(readRecord(place)?.time).toBe(8.64e15);
   });
+});
+
+it('isFirstToAnnounce is so once, and always where that cannot be told', () => {
+  expect([isFirstToAnnounce(place), isFirstToAnnounce(place)]).toEqual([true, false]);
+  const none = join(place, 'none');
+  expect([isFirstToAnnounce(none), isFirstToAnnounce(none)]).toEqual([true, true]);
 });
