@@ -16,6 +16,7 @@ import { known, statOf } from './os/proc.ts';
 import { isFirstToAnnounce, type TraceRecord, writeRecord } from './os/record.ts';
 import { stateDirectory } from './os/state.ts';
 import { ownership } from './os/terminal.ts';
+import { sweepTurns } from './os/turn.ts';
 import { ourselves } from './os/writer.ts';
 import type { Request } from './session.ts';
 
@@ -89,6 +90,7 @@ function bound(kept: readonly KeptTrace[], limits: Limits): readonly KeptTrace[]
 function adopt(directory: string, limits: Limits, say: (text: string) => void): void {
   if (!hasOthers(directory)) return;
   quietly(() => sweep(directory));
+  quietly(() => sweepTurns(directory));
   const isNew = ({ record }: KeptTrace): boolean => record.isAnnounced !== true;
   const kept = keptTraces(directory);
   const added = kept.filter(isNew);

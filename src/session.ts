@@ -9,7 +9,7 @@ import type { Tracing } from './cli/tracers.ts';
 import type { Action, Told } from './core/action.ts';
 import type { Event } from './core/event.ts';
 import { exitPlan } from './core/exit.ts';
-import type { Ended, Failure, Hangup, Outcome, Pid, SignalName } from './core/types.ts';
+import type { Ended, Failure, Hangup, Outcome, Pid, SignalName, Terminal } from './core/types.ts';
 import { keepingOf } from './keeping.ts';
 import { familyOf } from './os/family.ts';
 import { journal } from './os/journal.ts';
@@ -26,8 +26,10 @@ import {
   stopGroup,
 } from './os/signals.ts';
 import type { Spool } from './os/spool.ts';
+import { stateDirectory } from './os/state.ts';
 import { ownership } from './os/terminal.ts';
 import { meant, send, type Tracees } from './os/tree.ts';
+import { turnIn } from './os/turn.ts';
 import {
   endedWhileStopped,
   monitorEnded,
@@ -93,6 +95,12 @@ export function openSession(request: Request): Session {
   const tracees = (): Tracees =>
     others().attaches(request.command, request.args) ? 'attached' : 'started';
   const family = familyOf(tracer && known(tracer), tracees);
+  const turn = turnIn(stateDirectory(process.env));
+  /** The terminal, for a pager that is due. */
+  const due = (): Terminal => {
+    const terminal = ownership(undefined, given.ignored);
+    return terminal !== 'gone' && turn.take() === 'taken' ? 'lent' : terminal;
+  };
   const happened = (event: Event): void => dispatch(event);
   const signalled = (signal: SignalName): void =>
     happened({ type: 'signalled', signal, terminal: ownership(monitor?.running()) });
@@ -116,6 +124,7 @@ export function openSession(request: Request): Session {
     return ready;
   };
   const leave = (outcome: Outcome): void => {
+    turn.giveBack();
     const go = (): never => end(exitPlan(outcome));
     if (ready === undefined) go();
     else void ready.monitor.release().then(go);
@@ -135,6 +144,9 @@ export function openSession(request: Request): Session {
       case 'startGrace':
         clearTimeout(timer);
         timer = setTimeout(() => dispatch({ type: 'graceOver' }), time[action.after]);
+        return undefined;
+      case 'awaitTurn':
+        turn.await(() => dispatch({ type: 'continued', terminal: due() }));
         return undefined;
       case 'openPager':
         pager = pagerForSize(request);
@@ -223,7 +235,7 @@ export function openSession(request: Request): Session {
       tracer = undefined;
       const bytes = remains?.settle() ?? 0;
       const trace = pager !== undefined && bytes > 0 ? 'present' : 'empty';
-      const terminal = ownership(undefined, given.ignored);
+      const terminal = trace === 'present' ? due() : ownership(undefined, given.ignored);
       // A pager does not wait for the answer; one that is not due yet may be long in coming.
       if (terminal !== 'foreground') remains?.measure();
       dispatch({

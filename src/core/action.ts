@@ -20,6 +20,8 @@ export type Action =
   | { readonly type: 'endTracer'; readonly signal: SignalName }
   /** Tell by `othersEnded` when nobody is left of those that the tracer had started. */
   | { readonly type: 'awaitOthers' }
+  /** Tell by `continued` when no other vimtrace of P has its pager, or is about to. */
+  | { readonly type: 'awaitTurn' }
   /** Start the monitor, and by it the pager. */
   | { readonly type: 'openPager' }
   /** Have a monitor that was stopped before it had started the pager go on. */

@@ -35,6 +35,7 @@ export type Event =
   | { readonly type: 'terminalYielded' }
   /** The monitor was stopped before it had started the pager. */
   | { readonly type: 'monitorStopped'; readonly terminal: Terminal }
+  /** What was waited for has come: a SIGCONT for P, or our turn in it. */
   | { readonly type: 'continued'; readonly terminal: Terminal }
   | { readonly type: 'monitorEnded'; readonly terminal: Terminal; readonly hangup: Hangup }
   /** Something in vimtrace itself went wrong: of what was to be done, something may not have been. */

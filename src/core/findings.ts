@@ -1,5 +1,5 @@
 /** What can be found out about the place that vimtrace runs in; what to make of it is the cli's. */
-import type { SignalName, Terminal } from './types.ts';
+import type { Ownership, SignalName } from './types.ts';
 
 /** A command that runs with `--version`; one that hangs has not answered in time. */
 export type Program = {
@@ -21,7 +21,7 @@ export type ShFinding = {
 };
 
 export type TerminalFinding = {
-  readonly ownership: Terminal;
+  readonly ownership: Ownership;
   readonly device: string;
   /** Without it there nothing is paged. */
   readonly isStandardError: boolean;

@@ -89,6 +89,14 @@ export const tracing: readonly Rule[] = [
     ],
   }),
   ...rows(['starting', 'tracing'], 'tracerEnded', {
+    if: ['another vimtrace of P comes first', ({ terminal }) => terminal === 'lent'],
+    why: 'In a pipeline of two one pager follows the other: neither stops P for the other’s sake.',
+    do: (_state, event) => [
+      { at: 'waiting', outcome: { by: 'tracer', ended: event.ended } },
+      { type: 'awaitTurn' },
+    ],
+  }),
+  ...rows(['starting', 'tracing'], 'tracerEnded', {
     if: ['P is in the background', ({ terminal }) => terminal === 'background'],
     why: 'The terminal is never taken from the shell: P stops as for any tty access.',
     do: (_state, event) => [
@@ -183,6 +191,11 @@ export const tracing: readonly Rule[] = [
     if: ['P is in the background', ({ terminal }) => terminal === 'background'],
     why: 'bg: a pager cannot run there; stopped for tty access again.',
     do: (state) => [state, { type: 'stopGroup', signal: 'SIGTTIN' }],
+  }),
+  ...rows(['waiting'], 'continued', {
+    if: ['another vimtrace of P comes first', ({ terminal }) => terminal === 'lent'],
+    why: 'Its pager is shown, and then ours.',
+    do: (state) => [state, { type: 'awaitTurn' }],
   }),
   ...rows(['waiting'], 'continued', {
     if: ['the terminal is gone', ({ terminal }) => terminal === 'gone'],

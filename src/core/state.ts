@@ -23,7 +23,7 @@ export type State =
       readonly left: Escalation;
       readonly trace: 'empty' | 'present';
     }
-  /** A pager is due, the terminal is another's: P is stopped for tty access. */
+  /** A pager is due, the terminal is another's: P is stopped for tty access, or another of P comes first. */
   | { readonly at: 'waiting'; readonly outcome: Outcome }
   /** The monitor is starting the pager. */
   | { readonly at: 'opening'; readonly outcome: Outcome }

@@ -22,7 +22,10 @@ export type Ended =
  * another group, and POSIX (11.1.4) has an access fail, as P is an orphaned process group or ignores
  * SIGTTIN; or there is none any more.
  */
-export type Terminal = 'foreground' | 'background' | 'orphaned' | 'gone';
+export type Ownership = 'foreground' | 'background' | 'orphaned' | 'gone';
+
+/** The same for a pager that is due, where P's turn at the terminal may be another vimtrace's in it. */
+export type Terminal = Ownership | 'lent';
 
 /** Why vimtrace itself failed; what there is to say about it is the cli's. */
 export type Failure =

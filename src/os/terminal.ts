@@ -1,11 +1,11 @@
 /** The controlling terminal: whose it is, and by which name. vimtrace never opens it to change it. */
 import { accessSync, constants, readlinkSync, statSync } from 'node:fs';
-import type { Pid, Terminal } from '../core/types.ts';
+import type { Ownership, Pid } from '../core/types.ts';
 import { isOrphaned, stat } from './proc.ts';
 import { numberOf } from './signals.ts';
 
 /** Who has the terminal; bash as the `monitor` keeps it while it waits, for us. `ignored`: by P, which is to read. */
-export function ownership(monitor: Pid | undefined, ignored: readonly number[] = []): Terminal {
+export function ownership(monitor: Pid | undefined, ignored: readonly number[] = []): Ownership {
   const self = stat('self');
   if (self === undefined || self.foreground === -1) return 'gone';
   if (self.foreground === self.group) return 'foreground';

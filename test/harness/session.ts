@@ -162,13 +162,11 @@ export class Session {
    * gets between its drawing and its reading waits there for the next key (P11).
    */
   async pager(text: string | RegExp = /./, parent?: number): Promise<Job> {
-    const look = () => {
-      const job = childrenOf(parent ?? this.pid).at(-1);
-      const monitor = job && childrenOf(job.pid).find(({ pid, group }) => pid === group);
-      const pager = monitor && childrenOf(monitor.pid).find(({ pid, group }) => pid === group);
-      const isShown = pager?.foreground === pager?.group && pager?.state !== 'T';
-      return isShown && job && monitor && pager ? { job, monitor, pager } : undefined;
-    };
+    const look = (): Job | undefined =>
+      childrenOf(parent ?? this.pid)
+        .flatMap((job) => leadersOf(job).map((monitor) => ({ job, monitor })))
+        .flatMap((found) => leadersOf(found.monitor).map((pager) => ({ ...found, pager })))
+        .find(({ pager }) => pager.foreground === pager.group && pager.state !== 'T');
     // Only after it has drawn: before, the monitor's stty may stand in its place.
     await this.until('the pager in the foreground', look);
     await this.sees(text);
@@ -235,6 +233,10 @@ export class Session {
     this.#screen.dispose();
   }
 }
+
+/** Its children with a process group of their own. */
+const leadersOf = (parent: Process): readonly Process[] =>
+  childrenOf(parent.pid).filter(({ pid, group }) => pid === group);
 
 export type Job = {
   readonly job: Process;

@@ -17,16 +17,23 @@ const ordered = (actions: readonly Action[], type: ActionType): readonly Action[
 /** A sequence that the outside world can bring about: answers only to what was asked. */
 type Asked = {
   readonly stop: boolean;
+  readonly turn: boolean;
   readonly yielded: boolean;
   readonly tracer: boolean;
   readonly pager: boolean;
 };
-const nothingAsked: Asked = { stop: false, yielded: false, tracer: true, pager: false };
+const nothingAsked: Asked = {
+  stop: false,
+  turn: false,
+  yielded: false,
+  tracer: true,
+  pager: false,
+};
 function causal(asked: Asked, event: Event): boolean {
   if (asked.stop) return event.type === 'continued';
   switch (event.type) {
     case 'continued':
-      return false;
+      return asked.turn;
     case 'terminalYielded':
       return asked.yielded;
     case 'monitorStopped':
@@ -42,6 +49,7 @@ function asking(asked: Asked, { event, actions }: Step): Asked {
   const isAsked = (type: ActionType): boolean => ordered(actions, type).length > 0;
   return {
     stop: isAsked('stopGroup'),
+    turn: isAsked('awaitTurn') || (asked.turn && event.type !== 'continued'),
     yielded: isAsked('yieldTerminal') || (asked.yielded && event.type !== 'terminalYielded'),
     tracer: asked.tracer && event.type !== 'tracerEnded' && event.type !== 'tracerFailed',
     pager: isAsked('openPager') || (asked.pager && event.type !== 'pagerStarted'),
@@ -133,11 +141,11 @@ it('the trace is removed or kept exactly once, right before the end', () => {
   });
 });
 
-it('an orphaned or vanished terminal never leads to another stop of P', () => {
+it('an orphaned or vanished terminal, or another’s turn, never leads to another stop of P', () => {
   always<Terminal | 'unknown'>('unknown', (last, { event, actions }) => {
     const heard = heardOf(event) ?? last;
-    if ((heard === 'orphaned' || heard === 'gone') && ordered(actions, 'stopGroup').length > 0)
-      fail('waits for ever');
+    const isOurs = heard === 'foreground' || heard === 'background' || heard === 'unknown';
+    if (!isOurs && ordered(actions, 'stopGroup').length > 0) fail('waits for ever');
     return heard;
   });
 });

@@ -13,10 +13,12 @@ export const deeds = {
   bg: (run: Run) => run.kernel.bg(),
   stopPager: (run: Run) => run.kernel.stopPager('SIGSTOP'),
   askToStop: (run: Run) => run.killVimtrace('SIGTSTP'),
+  rival: (run: Run) => run.kernel.resumeRival(),
 } as const;
 export const endings = {
   ...deeds,
   quit: (run: Run) => run.quit(),
+  endRival: (run: Run) => run.kernel.endRival(),
   killPager: (run: Run) => run.killPager({ signal: 'SIGKILL' }),
   terminate: (run: Run) => run.killVimtrace('SIGTERM'),
   hangup: (run: Run) => run.kernel.hangup(),

@@ -11,7 +11,10 @@ const LONG = 13;
 const names = Object.keys(endings) as Ending[];
 const sessions: readonly Session[] = [true, false].flatMap((shell) =>
   [true, false].flatMap((foreground) =>
-    (['orderly', 'abrupt'] as const).map((manners) => ({ shell, foreground, manners })),
+    (['orderly', 'abrupt'] as const).flatMap((manners) => [
+      { shell, foreground, rival: false, manners },
+      ...(foreground ? [{ shell, foreground, rival: true, manners }] : []),
+    ]),
   ),
 );
 
@@ -32,7 +35,9 @@ function live(session: Session, path: readonly Ending[], isSettled: boolean): Ru
   return run;
 }
 
-describe.for(sessions)('shell $shell, foreground $foreground, $manners', (session) => {
+describe.for(
+  sessions,
+)('shell $shell, foreground $foreground, rival $rival, $manners', (session) => {
   it('every sequence', () => {
     const { last: depth } = extent(SHORT, LONG);
     const seen = new Set<string>();

@@ -5,7 +5,7 @@ import { initial, type State } from '../../src/core/state.ts';
 import { transition } from '../../src/core/transition.ts';
 import type { Ended, Hangup, Pid, SignalName, Terminal } from '../../src/core/types.ts';
 
-const terminals: readonly Terminal[] = ['foreground', 'background', 'orphaned', 'gone'];
+const terminals: readonly Terminal[] = ['foreground', 'background', 'orphaned', 'lent', 'gone'];
 const hangups: readonly Hangup[] = ['end', 'keep'];
 const ends: readonly Ended[] = [
   { how: 'exited', code: 0 },

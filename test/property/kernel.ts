@@ -1,18 +1,23 @@
 /** A model of the kernel and the shell: a session's groups, who is stopped, and whose the terminal is. */
 
 import type { Manners } from '../../src/cli/profile.ts';
+import type { Ownership, Terminal } from '../../src/core/types.ts';
 
-/** The groups that matter; the monitor is in P's own while it has yielded (set +m). */
-export type Group = 'shell' | 'P' | 'S' | 'G';
+/** The groups that matter; the monitor is in P's own while it has yielded (set +m). R: a rival's pager. */
+export type Group = 'shell' | 'P' | 'S' | 'G' | 'R';
 export type Run = 'running' | 'stopped' | 'ended';
 
 export type Fate = { readonly code: number } | { readonly signal: 'SIGHUP' | 'SIGKILL' };
 export type StopSignal = 'SIGTSTP' | 'SIGSTOP';
 
-/** Whether there is a shell, and who has the terminal at the start; whether the pager stops in order. */
+/**
+ * Whether there is a shell, and who has the terminal at the start; whether another vimtrace of P has its pager
+ * there; whether the pager stops in order.
+ */
 export type Session = {
   readonly shell: boolean;
   readonly foreground: boolean;
+  readonly rival: boolean;
   readonly manners: Manners;
 };
 
@@ -22,6 +27,8 @@ export class Violation extends Error {}
 export class Kernel {
   foreground: Group | 'gone';
   shell: boolean;
+  /** Whether the other vimtrace of P is there. */
+  rival: boolean;
   node: Run = 'running';
   monitor: Run | 'unborn' = 'unborn';
   pager: Run | 'unborn' = 'unborn';
@@ -41,21 +48,28 @@ export class Kernel {
   constructor(session: Session) {
     this.manners = session.manners;
     this.shell = session.shell;
-    this.foreground = session.foreground || !session.shell ? 'P' : 'shell';
+    this.rival = session.rival;
+    this.foreground = session.foreground || !session.shell ? (this.rival ? 'R' : 'P') : 'shell';
   }
 
   /** Who has the terminal, as vimtrace sees it. */
-  seenByP(): 'foreground' | 'background' | 'orphaned' | 'gone' {
+  seenByP(): Ownership {
     if (this.foreground === 'gone') return 'gone';
     if (this.foreground === 'P') return 'foreground';
     return this.shell ? 'background' : 'orphaned';
   }
 
+  /** The same for a pager that is due. */
+  due(): Terminal {
+    const seen = this.seenByP();
+    return this.rival && seen !== 'gone' ? 'lent' : seen;
+  }
+
   /** kill(0, SIGTSTP or SIGTTIN) by vimtrace: discarded in an orphaned group, else it stops whom it finds there. */
   stopP(): void {
     if (!this.shell) return;
-    if (this.foreground === 'S' || this.foreground === 'G')
-      throw new Violation('P stopped while the pager’s side owns the terminal');
+    if (['S', 'G', 'R'].includes(this.foreground))
+      throw new Violation('P stopped while a pager’s side owns the terminal');
     this.node = 'stopped';
     if (this.yielded && this.monitor === 'running') this.monitor = 'stopped';
     this.foreground = 'shell';
@@ -64,6 +78,21 @@ export class Kernel {
   /** A signal for vimtrace itself: a stop signal is discarded by the SIGCONT that ends its stop, so never seen. */
   signalNode(signal: 'SIGTERM' | 'SIGHUP' | 'SIGTSTP'): void {
     if (signal !== 'SIGTSTP' || this.node === 'running') this.pending.push(signal);
+  }
+
+  /** ^Z in the rival's pager, which stops P as ours does. */
+  stopRival(): void {
+    if (this.foreground !== 'R' || !this.shell) return;
+    this.foreground = 'P';
+    this.stopP();
+  }
+  /** It has been continued with P, and goes on. */
+  resumeRival(): void {
+    if (this.rival && this.foreground === 'P' && this.node === 'running') this.foreground = 'R';
+  }
+  endRival(): void {
+    if (this.foreground === 'R') this.foreground = 'P';
+    if (this.foreground === 'P') this.rival = false;
   }
 
   /** SIGCONT to the group P. */
@@ -89,8 +118,8 @@ export class Kernel {
   /** tcsetpgrp(3) by the monitor; dash's ignores SIGTTOU, so that nothing but its caller protects the shell (S7). */
   take(group: 'S' | 'G'): void {
     if (this.foreground === 'gone') return;
-    if (this.foreground === 'shell')
-      throw new Violation(`the terminal is taken from the shell for ${group}`);
+    if (this.foreground === 'shell' || this.rival)
+      throw new Violation(`the terminal is taken from the shell, or a rival, for ${group}`);
     this.foreground = group;
   }
   giveBack(): void {
@@ -140,6 +169,7 @@ export class Kernel {
     const was = this.foreground;
     this.foreground = 'gone';
     if (was === 'G') this.endPager({ signal: 'SIGHUP' });
+    this.rival = false;
     if (was !== 'P' && this.node !== 'stopped') return;
     this.pending.push('SIGHUP');
     if (this.yielded && this.monitor !== 'unborn') this.monitor = 'ended';

@@ -27,6 +27,7 @@ const orders: Readonly<Record<ActionType, true>> = {
   signalTracer: true,
   endTracer: true,
   awaitOthers: true,
+  awaitTurn: true,
   startGrace: true,
   openPager: true,
   guardPager: true,

@@ -18,6 +18,7 @@ export class Run {
   private monitor: Monitor | undefined;
   private isWatching = false;
   private isStopping = false;
+  private isInTurn = false;
   private tracerRuns = true;
   private graces = 0;
 
@@ -31,6 +32,7 @@ export class Run {
     const { kernel } = this;
     if (kernel.foreground === 'G') kernel.stopPager('SIGTSTP');
     if (kernel.foreground === 'S') this.monitor?.stop();
+    kernel.stopRival();
     // While the pager is about, vimtrace answers by the rules; else the kernel stops all of P.
     if (kernel.foreground !== 'P' || kernel.node !== 'running') return;
     // The monitor, in P's group for now and without job control, ignores it.
@@ -40,7 +42,7 @@ export class Run {
   tracerEnds(): void {
     if (!this.tracerRuns || this.kernel.node !== 'running') return;
     this.tracerRuns = false;
-    const terminal = this.kernel.seenByP();
+    const terminal = this.kernel.due();
     this.take({
       type: 'tracerEnded',
       ended: { how: 'exited', code: 3 },
@@ -74,6 +76,11 @@ export class Run {
     if (this.isStopping) {
       this.isStopping = false;
       this.take({ type: 'continued', terminal: kernel.seenByP() });
+      return true;
+    }
+    if (this.isInTurn && !kernel.rival) {
+      this.isInTurn = false;
+      this.take({ type: 'continued', terminal: kernel.due() });
       return true;
     }
     if (this.isWatching && kernel.pager !== 'stopped')
@@ -138,6 +145,9 @@ export class Run {
         break;
       case 'awaitOthers':
         this.facts.push({ type: 'othersEnded' });
+        break;
+      case 'awaitTurn':
+        this.isInTurn = true;
         break;
       case 'continueMonitor':
         if (kernel.monitor === 'stopped') kernel.monitor = 'running';

@@ -29,9 +29,21 @@ function namesOf<Name extends Ending>(
 const some = namesOf(Object.keys(deeds) as Deed[]);
 const any = namesOf(Object.keys(endings) as Ending[]);
 const manners = fc.constantFrom('orderly' as const, 'abrupt' as const);
-const shells = fc.record({ shell: fc.constant(true), foreground: fc.boolean(), manners });
-const alone = fc.record({ shell: fc.constant(false), foreground: fc.constant(true), manners });
-const sessions: fc.Arbitrary<Session> = fc.oneof(shells, alone);
+const rival = fc.constant(false);
+const shells = fc.record({ shell: fc.constant(true), foreground: fc.boolean(), rival, manners });
+const alone = fc.record({
+  shell: fc.constant(false),
+  foreground: fc.constant(true),
+  rival,
+  manners,
+});
+const rivals = fc.record({
+  shell: fc.boolean(),
+  foreground: fc.boolean(),
+  rival: fc.constant(true),
+  manners,
+});
+const sessions: fc.Arbitrary<Session> = fc.oneof(shells, rivals, alone);
 
 /** A run of `names`, checked after each. */
 function live(session: Session, names: readonly Ending[]): Run {
@@ -45,9 +57,11 @@ function live(session: Session, names: readonly Ending[]): Run {
   return run;
 }
 
-/** fg until the pager has the terminal, as a user would who wants to read on. */
+/** fg until the pager has the terminal, as a user would who wants to read on; one that comes first is quit. */
 function comeBack(run: Run): void {
   run.kernel.fg();
+  run.kernel.resumeRival();
+  run.kernel.endRival();
   run.tracerEnds();
   run.settle();
   run.kernel.fg();
@@ -65,9 +79,9 @@ describe('a session', () => {
     );
   });
 
-  it('gives the pager the terminal on fg; it runs, and its screen is drawn', () => {
+  it('gives the pager the terminal on fg, or in its turn; it runs, and its screen is drawn', () => {
     fc.assert(
-      fc.property(shells, some, (session, names) => {
+      fc.property(fc.oneof(shells, rivals), some, (session, names) => {
         const run = live(session, names);
         comeBack(run);
         // One that was asked to stop while it was coming back has stopped again.

@@ -21,7 +21,7 @@ const outcome = fc.oneof(
 );
 const pager = fc.nat().map((pid) => pid as Pid);
 const left = fc.constantFrom<readonly SignalName[]>(['SIGTERM', 'SIGKILL'], ['SIGKILL'], []);
-const terminal = fc.constantFrom<Terminal>('foreground', 'background', 'orphaned', 'gone');
+const terminal = fc.constantFrom<Terminal>('foreground', 'background', 'orphaned', 'lent', 'gone');
 const hangup = fc.constantFrom<Hangup>('end', 'keep');
 const stop = fc.constantFrom('orderly' as const, 'abrupt' as const);
 const state: fc.Arbitrary<State> = fc.oneof(

@@ -38,7 +38,11 @@ export async function status(session: Session, variable = '$?'): Promise<number>
 }
 
 /** The directories of the traces, being shown or kept. */
-export function spools(where: Place): readonly string[] {
+export const spools = (where: Place): readonly string[] =>
+  inState(where).filter((name) => !name.startsWith('turn-'));
+
+/** All that is in the state directory. */
+export function inState(where: Place): readonly string[] {
   try {
     return where.list('home/state/vimtrace');
   } catch {

@@ -74,6 +74,7 @@ const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] 
   [{ at: 'tracing' }, tracerEnded('empty', 'foreground'), 'ended', ['discardTrace', 'exit']],
   [{ at: 'tracing' }, tracerEnded('present', 'foreground'), 'opening', ['openPager']],
   [{ at: 'tracing' }, tracerEnded('present', 'background'), 'waiting', ['stopGroup']],
+  [{ at: 'tracing' }, tracerEnded('present', 'lent'), 'waiting', ['awaitTurn']],
   [
     { at: 'tracing' },
     tracerEnded('present', 'orphaned'),
@@ -127,6 +128,7 @@ const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] 
   [{ at: 'ending', outcome, trace: 'discard', left: [] }, over, 'ended', ['discardTrace', 'exit']],
   [{ at: 'waiting', outcome }, continued('background'), 'waiting', ['stopGroup']],
   [{ at: 'waiting', outcome }, continued('foreground'), 'opening', ['openPager']],
+  [{ at: 'waiting', outcome }, continued('lent'), 'waiting', ['awaitTurn']],
   [
     { at: 'waiting', outcome },
     continued('orphaned'),

@@ -1,0 +1,82 @@
+/**
+ * Whose turn it is: several of us may be in one process group, as in a pipeline of two, and each of their
+ * monitors would stop it for being without the terminal (S5). One at a time has its pager.
+ */
+import { readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import type { Pid } from '../core/types.ts';
+import { known, stat } from './proc.ts';
+import { modeOf } from './state.ts';
+import { leftOf } from './tree.ts';
+
+export type Turn = {
+  /**
+   * Take it, unless it is that of another who is still there. What speaks against taking turns, as a
+   * directory that is not ours, is no reason not to go on.
+   */
+  readonly take: () => 'ours' | 'taken';
+  /** Take it as soon as that can be done, and tell. */
+  readonly await: (come: () => void) => void;
+  readonly giveBack: () => void;
+};
+
+/** Nobody tells us of the end of one who is not our child (ms). */
+const LOOK = 200;
+
+/** Turns are links in `directory`, each named for a process group: made by one alone, and it tells by whom. */
+export function turnIn(directory: string | undefined): Turn {
+  let link: string | undefined;
+  const take = (): ReturnType<Turn['take']> => {
+    if (link !== undefined || directory === undefined) return 'ours';
+    try {
+      if (modeOf(directory) === undefined) return 'ours';
+      const path = `${directory}/turn-${stat('self')?.group}`;
+      removeStale(path);
+      symlinkSync(ourName(), path);
+      link = path;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return 'taken';
+    }
+    return 'ours';
+  };
+  const look = (come: () => void): void => {
+    if (take() === 'ours') come();
+    else setTimeout(look, LOOK, come);
+  };
+  return {
+    take,
+    await: look,
+    giveBack: () => {
+      if (link !== undefined) rmSync(link, { force: true });
+    },
+  };
+}
+
+/** Remove what those have left in `directory` who were killed in their turn. */
+export function sweepTurns(directory: string): void {
+  for (const name of readdirSync(directory))
+    if (isTurn.test(name)) removeStale(`${directory}/${name}`);
+}
+
+const isTurn = /^turn-\d+$/;
+
+const ourName = (): string => {
+  const { pid, birth } = known(process.pid as Pid);
+  return `${pid}-${birth}`;
+};
+
+/** Remove the link of one who has ended; not where there is none, as by now there may be one. */
+function removeStale(path: string): void {
+  const name = nameIn(path);
+  if (name === undefined) return;
+  const [pid = 0, birth = 0] = name.split('-').map(Number);
+  if (leftOf([{ pid: pid as Pid, birth }]).length === 0) rmSync(path, { force: true });
+}
+
+/** What the link says, which is the name of no file; '' of something else, undefined of nothing. */
+function nameIn(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : '';
+  }
+}
