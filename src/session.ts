@@ -96,10 +96,11 @@ export function openSession(request: Request): Session {
     others().attaches(request.command, request.args) ? 'attached' : 'started';
   const family = familyOf(tracer && known(tracer), tracees);
   const turn = turnIn(stateDirectory(process.env));
-  /** The terminal, for a pager that is due. */
+  /** The terminal, for a pager that is due; looked at in our turn, as it was another's before. */
   const due = (): Terminal => {
+    const taken = turn.take();
     const terminal = ownership(undefined, given.ignored);
-    return terminal !== 'gone' && turn.take() === 'taken' ? 'lent' : terminal;
+    return taken === 'ours' || terminal === 'gone' ? terminal : 'lent';
   };
   const happened = (event: Event): void => dispatch(event);
   const signalled = (signal: SignalName): void =>

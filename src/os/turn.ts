@@ -64,12 +64,19 @@ const ourName = (): string => {
   return `${pid}-${birth}`;
 };
 
-/** Remove the link of one who has ended; not where there is none, as by now there may be one. */
+/**
+ * Remove the link of one who has ended. Only what is still there after that: who ends in order has
+ * removed it before, and what is there then is somebody else's.
+ */
 function removeStale(path: string): void {
   const name = nameIn(path);
-  if (name === undefined) return;
+  if (name === undefined || isThere(name)) return;
+  if (nameIn(path) === name) rmSync(path, { force: true });
+}
+
+function isThere(name: string): boolean {
   const [pid = 0, birth = 0] = name.split('-').map(Number);
-  if (leftOf([{ pid: pid as Pid, birth }]).length === 0) rmSync(path, { force: true });
+  return leftOf([{ pid: pid as Pid, birth }]).length > 0;
 }
 
 /** What the link says, which is the name of no file; '' of something else, undefined of nothing. */

@@ -8,8 +8,9 @@ import { letGo, modes, others, unharmed } from './faults.ts';
 import { loseTerminal, over, whole } from './gone.ts';
 import { inState, listed, quit, run, spools, status } from './typing.ts';
 
-// The second does not wait for the first: as long as that has its pager, the pipe is open.
-const line = 'vimtrace strace echo hello | vimtrace strace sh -c "exit 3"';
+// The second waits for the first to be there: bash's own child may yet give the terminal to P. Not
+// for its end: as long as that has its pager, the pipe is open.
+const line = 'vimtrace strace echo hello | vimtrace strace sh -c "read -r _; exit 3"';
 const traces = (where: Place): readonly string[] =>
   spools(where).map((name) => where.read(`home/state/vimtrace/${name}/trace`));
 
@@ -42,7 +43,7 @@ describe.for(shellNames)('in %s', (user) => {
     const second = await waiting(session, first, where);
     for (const job of [first.job, second]) {
       const { pager } = await session.pager('execve(');
-      await session.sees(job.command.includes('echo') ? '"echo", "hello"' : '"exit 3"');
+      await session.sees(job.command.includes('echo') ? '"echo", "hello"' : '"read -r _; exit 3"');
       await session.idle(pager.pid);
       await suspend(session);
       session.line('fg');

@@ -109,6 +109,20 @@ describe('a turn', () => {
     expect(readlinkSync(link)).toBe(nameOf(rival));
   });
 
+  it('is another’s who had it after one that has ended in order meanwhile', () => {
+    const read = fs.readlinkSync;
+    symlinkSync('1-1', link);
+    vi.spyOn(fs, 'readlinkSync').mockImplementationOnce((path) => {
+      const name = read(path);
+      rmSync(link);
+      symlinkSync(nameOf(rival), link);
+      return name as never;
+    });
+    syncBuiltinESMExports();
+    expect(turnIn(directory).take()).toBe('taken');
+    expect(readlinkSync(link)).toBe(nameOf(rival));
+  });
+
   it('of other process groups is not looked at', () => {
     symlinkSync(nameOf(rival), join(directory, 'turn-1'));
     expect(turnIn(directory).take()).toBe('ours');
