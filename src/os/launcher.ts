@@ -25,7 +25,7 @@ export type Handover = {
 
 /** The launcher's arguments to us, read; waits for the modes, which are those from before the tracer. */
 export function handover(words: readonly string[]): Handover {
-  const [terminals = '', mask = '0', stdio = '', inherited = '', ...rest] = words;
+  const [terminals = '', foreground = '', mask = '0', stdio = '', inherited = '', ...rest] = words;
   const [options = '', authorities = '', ...argv] = rest;
   const [stdin = 0, stdout = 1, stderr = 2, reports = 3] = numbers(stdio);
   const [core = '0', files = '', modes = ''] = contents(reports).trim().split('\n');
@@ -34,7 +34,7 @@ export function handover(words: readonly string[]): Handover {
     ignored: signalsOf(BigInt(mask)),
     core,
     files,
-    modes,
+    modes: foreground === '' ? '' : modes,
     stdio: [stdin, stdout, stderr],
     reports,
     inherited: numbers(inherited),

@@ -4,7 +4,7 @@
  */
 import { readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import type { Pid } from '../core/types.ts';
-import { known, stat } from './proc.ts';
+import { stat } from './proc.ts';
 import { modeOf } from './state.ts';
 import { leftOf } from './tree.ts';
 
@@ -29,9 +29,9 @@ export function turnIn(directory: string | undefined): Turn {
     if (link !== undefined || directory === undefined) return 'ours';
     try {
       if (modeOf(directory) === undefined) return 'ours';
-      const path = `${directory}/turn-${stat('self')?.group}`;
-      removeStale(path);
-      symlinkSync(ourName(), path);
+      const self = stat('self');
+      const path = `${directory}/turn-${self?.group}`;
+      claim(path, `${process.pid}-${self?.birth}`);
       link = path;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') return 'taken';
@@ -51,6 +51,16 @@ export function turnIn(directory: string | undefined): Turn {
   };
 }
 
+/** Make a link that says `name`, where there is none but a stale one. Throws like symlink(2). */
+function claim(path: string, name: string): void {
+  try {
+    symlinkSync(name, path);
+  } catch {
+    removeStale(path);
+    symlinkSync(name, path);
+  }
+}
+
 /** Remove what those have left in `directory` who were killed in their turn. */
 export function sweepTurns(directory: string): void {
   for (const name of readdirSync(directory))
@@ -58,11 +68,6 @@ export function sweepTurns(directory: string): void {
 }
 
 const isTurn = /^turn-\d+$/;
-
-const ourName = (): string => {
-  const { pid, birth } = known(process.pid as Pid);
-  return `${pid}-${birth}`;
-};
 
 /**
  * Remove the link of one who has ended. Only what is still there after that: who ends in order has

@@ -28,6 +28,7 @@ describe('handover', () => {
   it('reads what the launcher found', () => {
     const given = handover([
       ' 0 2',
+      'yes',
       bit(SIGHUP),
       stdio('unlimited\n1024\n500:5:bf:8a3b:3\n'),
       ' 3 63',
@@ -51,6 +52,11 @@ describe('handover', () => {
     });
   });
 
+  it('takes no modes from the background, which may be those of a line editor', () => {
+    const words = ['', '', '0', stdio('0\n\n500:5:bf:8a3b:3\n'), '', '', '', 'ls'];
+    expect(handover(words).modes).toBe('');
+  });
+
   it.each([
     ['0', []],
     [bit(SIGINT, SIGQUIT), [SIGINT, SIGQUIT]],
@@ -62,11 +68,11 @@ describe('handover', () => {
       Array.from({ length: 31 }, (_, at) => at + 1),
     ],
   ])('reads the mask %s of signals, each once', (mask, ignored) => {
-    expect(handover(['', mask, stdio('0\n\n'), '', '', '', 'ls']).ignored).toEqual(ignored);
+    expect(handover(['', '', mask, stdio('0\n\n'), '', '', '', 'ls']).ignored).toEqual(ignored);
   });
 
   it('has no modes where there is no terminal, and no descriptors where none are handed on', () => {
-    expect(handover(['', '0', stdio('0\n\n'), '', '', '', 'ls'])).toMatchObject({
+    expect(handover(['', '', '0', stdio('0\n\n'), '', '', '', 'ls'])).toMatchObject({
       terminals: [],
       core: '0',
       files: '',

@@ -95,18 +95,29 @@ describe('a turn', () => {
     expect(turnIn(directory).take()).toBe('ours');
   });
 
-  it('is another’s who was quicker, and stays so', () => {
-    const read = fs.readlinkSync;
-    vi.spyOn(fs, 'readlinkSync').mockImplementationOnce((path) => {
-      try {
-        return read(path) as never;
-      } finally {
-        symlinkSync(nameOf(rival), link);
-      }
-    });
+  it('is another’s who was quicker', () => {
+    const make = fs.symlinkSync;
+    symlinkSync('1-1', link);
+    vi.spyOn(fs, 'symlinkSync')
+      .mockImplementationOnce(make)
+      .mockImplementationOnce((name, path) => {
+        make(nameOf(rival), path);
+        make(name, path);
+      });
     syncBuiltinESMExports();
     expect(turnIn(directory).take()).toBe('taken');
     expect(readlinkSync(link)).toBe(nameOf(rival));
+  });
+
+  it('is taken where the other has given it back while it was looked for', () => {
+    symlinkSync(nameOf(rival), link);
+    const read = fs.readlinkSync;
+    vi.spyOn(fs, 'readlinkSync').mockImplementationOnce((path) => {
+      rmSync(link);
+      return read(path) as never;
+    });
+    syncBuiltinESMExports();
+    expect(turnIn(directory).take()).toBe('ours');
   });
 
   it('is another’s who had it after one that has ended in order meanwhile', () => {
