@@ -40,12 +40,24 @@ mend_modes() {
 	! is_ours ${stat##*) } || stty "$modes" <&3
 }
 
+# The pager's own, which on a busy machine it is long in setting, and some never do.
+hold_modes() {
+	looks=0
+	while
+		held=$(stty -g <&3)
+		[ "$held" = "$modes" ] && [ "$looks" -lt 30 ] && ! is_over && kill -0 "$PPID"
+	do
+		looks=$((looks + 1))
+		sleep 0.1
+	done
+}
+
 while read -r word value; do
 	case $word in
 	monitor) monitor=$value ;;
 	modes) modes=$value ;;
 	pager) pager=$value ;;
-	drawn) held=$(stty -g <&3) ;;
+	drawn) hold_modes ;;
 	bye) exit 0 ;;
 	mend)
 		mend_modes

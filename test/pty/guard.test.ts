@@ -1,10 +1,11 @@
 /** SIGKILL for vimtrace or its monitor while a pager is shown: what the shell is told, and the terminal it finds. */
 import { describe, expect, test } from 'vitest';
 import { type Monitor, monitoredBy, place } from '../harness/place.ts';
+import { childrenOf } from '../harness/proc.ts';
 import { type ShellName, shell, statusOf } from '../harness/shells.ts';
-import { guarded, modes, others, unharmed } from './faults.ts';
+import { guarded, letGo, modes, others, unharmed } from './faults.ts';
 import { whole } from './gone.ts';
-import { kept, listed, status } from './typing.ts';
+import { kept, listed, run, status } from './typing.ts';
 
 const users = ['zsh', 'bash', 'fish', 'dash'] as const satisfies readonly ShellName[];
 const monitors: readonly Monitor[] = ['dash', 'bash', 'busybox'];
@@ -71,4 +72,27 @@ test.for(
   process.kill(shown.monitor.pid, 'SIGKILL');
   await unharmed(session, where, before);
   expect(kept(where)).toMatch(whole('exited with 3'));
+});
+
+test('a pager that is long in setting its modes: they are put right all the same', async () => {
+  const where = place({ VIMTRACE_PAGER: './slow' });
+  where.write(
+    'work/slow',
+    '#!/bin/sh\nexec </dev/tty\nread -r _ <gate\nstty raw -echo\necho read""y\nread -r _\n',
+    0o755,
+  );
+  const session = await shell('dash', where);
+  const before = await modes(session, where);
+  await run(session, 'mkfifo gate');
+  session.line(TRACED);
+  const { job, guard } = await guarded(session, /./);
+  letGo(where);
+  await session.sees(/^ready$/);
+  await session.until('the guard to look no more', async () => {
+    await session.idle(guard.pid);
+    return childrenOf(guard.pid).length === 0;
+  });
+  process.kill(job.pid, 'SIGKILL');
+  await session.until('the job to be over', () => others(session).length === 0);
+  expect(await modes(session, where)).toBe(before);
 });
