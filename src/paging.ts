@@ -6,7 +6,7 @@ import { pagerOf, pagers, startOf } from './cli/pager-start.ts';
 import type { Pager } from './cli/pagers.ts';
 import type { Manners } from './cli/profile.ts';
 import type { Event } from './core/event.ts';
-import type { Hangup } from './core/types.ts';
+import type { Ended, Hangup } from './core/types.ts';
 import { find } from './os/find.ts';
 import {
   type Monitor,
@@ -74,8 +74,9 @@ export const endedWhileStopped = (hangup: Hangup): Event => ({
   hangup,
 });
 
-export const monitorEnded = (hangup: Hangup): Event => ({
+export const monitorEnded = (ended: Ended, hangup: Hangup): Event => ({
   type: 'monitorEnded',
+  ended,
   terminal: ownership(undefined),
   hangup,
 });
@@ -100,7 +101,7 @@ function pagerReports(
     pagerEnded: (ended) =>
       happened({ type: 'pagerEnded', ended, terminal: ownership(undefined), hangup }),
     yielded: () => happened({ type: 'terminalYielded' }),
-    ended: () => happened(monitorEnded(hangup)),
+    ended: (how) => happened(monitorEnded(how, hangup)),
     stopped: (monitor) => happened({ type: 'monitorStopped', terminal: ownership(monitor) }),
   };
 }

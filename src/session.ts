@@ -61,6 +61,8 @@ const others = (): typeof import('./others.ts') => require('./others.ts');
 
 /** The same number everywhere (POSIX, kill(1)). */
 const SIGHUP = 1;
+/** What is not there need not end. */
+const inOrder: Ended = { how: 'exited', code: 0 };
 /** When the pager has drawn its first screen (ms). */
 const SOON = 100;
 /** Those who have had their grace are not given as much again: all is to be over soon after it (ms). */
@@ -196,7 +198,7 @@ export function openSession(request: Request): Session {
       case 'closePager':
         listenForStopsNoMore(given.ignored);
         undelivered(close(monitor, action.signal));
-        return monitor === undefined ? monitorEnded(hangup) : undefined;
+        return monitor === undefined ? monitorEnded(inOrder, hangup) : undefined;
       case 'printTrace':
         spool?.copyTo(given.stdio[2]);
         return undefined;

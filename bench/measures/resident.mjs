@@ -56,19 +56,14 @@ export async function resident({ place }) {
   const screen = terminal.run('vimtrace strace sleep 600', RULER);
   const own = (await until('vimtrace', () => childrenOf(terminal.pid)[0])).pid;
   const program = await sleeping(own);
-  const [waiting] = await until('the monitor', () => {
+  const waiting = await until('monitor and guard', () => {
     const pids = childrenOf(own).map(({ pid }) => pid);
-    return pids.length === 2 && pids.filter((pid) => childrenOf(pid).length === 0);
+    return pids.length === 3 && pids.filter((pid) => childrenOf(pid).length === 0);
   });
-  const tracing = await rest([own, waiting]);
+  const tracing = await rest([own, ...waiting]);
   process.kill(program);
   await screen;
-  // Monitor and guard; the guard comes a moment after the first screen.
-  const sh = await until('monitor and guard', () => {
-    const pids = childrenOf(own).map(({ pid }) => pid);
-    return pids.length === 2 && pids;
-  });
-  const paging = await rest([own, ...sh]);
+  const paging = await rest([own, ...waiting]);
   await terminal.quit();
   await terminal.end();
   rmSync(bin, { recursive: true });

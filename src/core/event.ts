@@ -37,7 +37,12 @@ export type Event =
   | { readonly type: 'monitorStopped'; readonly terminal: Terminal }
   /** What was waited for has come: a SIGCONT for P, or our turn in it. */
   | { readonly type: 'continued'; readonly terminal: Terminal }
-  | { readonly type: 'monitorEnded'; readonly terminal: Terminal; readonly hangup: Hangup }
+  | {
+      readonly type: 'monitorEnded';
+      readonly ended: Ended;
+      readonly terminal: Terminal;
+      readonly hangup: Hangup;
+    }
   /** Something in vimtrace itself went wrong: of what was to be done, something may not have been. */
   | { readonly type: 'failed'; readonly failure: Failure }
   /** What was told to end has had its time to. */

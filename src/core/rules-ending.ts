@@ -9,6 +9,8 @@ const paged = [...shown, 'yielding', 'suspended'] as const;
 const hungUp: Outcome = { by: 'signal', signal: 'SIGHUP' };
 const isHungUp = ({ terminal, hangup }: EventOf<'pagerEnded' | 'monitorEnded'>): boolean =>
   terminal === 'gone' && hangup === 'end';
+const isTold = ({ ended: e, hangup }: EventOf<'monitorEnded'>): boolean =>
+  e.how === 'killed' && (e.signal === 'SIGTERM' || (e.signal === 'SIGHUP' && hangup === 'end'));
 
 export const ending: readonly Rule[] = [
   // The end
@@ -125,6 +127,12 @@ export const ending: readonly Rule[] = [
     if: ['the terminal is gone', ({ terminal }) => terminal === 'gone'],
     why: 'A sh may end when it cannot have its terminal back: so does the pager. The trace is kept.',
     do: ({ outcome }) => closing(outcome, 'keep'),
+  }),
+  ...rows(['yielding', 'suspended'], 'monitorEnded', {
+    if: ['by SIGTERM, or by a SIGHUP that ends vimtrace', (event) => isTold(event)],
+    why: 'It is in P for that time: what was sent to all of P ends vimtrace, which may hear of it later.',
+    do: (_state, { ended: e }) =>
+      closing({ by: 'signal', signal: e.how === 'killed' ? e.signal : 'SIGTERM' }, 'keep'),
   }),
   ...rows(paged, 'monitorEnded', {
     why: 'Without its monitor the pager has no job control: it ends, the trace is kept.',

@@ -13,7 +13,7 @@ export type MonitorListener = {
   readonly pagerEnded: (ended: Ended) => void;
   readonly yielded: () => void;
   /** The monitor has ended, with nothing left; and before, if that was not asked for. */
-  readonly ended: () => void;
+  readonly ended: (how: Ended) => void;
   /** It was stopped before it had started the pager, of which nobody but we are told. */
   readonly stopped: (monitor: Pid) => void;
 };
@@ -53,15 +53,15 @@ export type PagerStart = {
   readonly reports: number;
 };
 
-/** A monitor that waits, in our own group. */
+/** A monitor that waits, in our own group, and its guard. */
 export type Waiting = {
   /** Whether it can be opened. */
   readonly isThere: () => boolean;
-  /** Have a guard know of it, before it begins: till then there is nothing to lose. */
+  /** The guard knows of it before it begins: till then there is nothing to lose. */
   readonly open: (on: MonitorListener) => Monitor;
   /**
-   * End it, unless that has happened. From its return on it reads nothing of what is said to the
-   * next one (S17); it has been reaped when the promise is kept.
+   * End them, unless that has happened. From its return on they read nothing of what is said to the
+   * next ones (S17); they have been reaped when the promise is kept.
    */
   readonly release: () => Promise<unknown>;
 };
@@ -80,22 +80,25 @@ export function startMonitor(sh: string, shDirectory: string, start: PagerStart)
     [sh, `${shDirectory}/monitor.sh`, sh, modes, core, files, trace, command, ...args],
     [terminal, terminal, terminal, VERBS, reports],
   );
+  const guard = startGuard(shDirectory, modes, terminal);
   closeSync(terminal);
   closeSync(reports);
   return {
     isThere: () => isRunning(monitor),
     open: (on) => {
       const say = (verb: Verb | 'open' | 'start'): void => writeLine(verbs, verb);
-      const guard = startGuard(shDirectory, start);
       guard.tell(`monitor ${monitor.running() ?? 0}`);
       return watchOver(monitor, guard, say, start.reports, on);
     },
-    release: () => {
-      signal(monitor, 'SIGKILL');
-      while (isRunning(monitor)) sleep(1);
-      return monitor.end;
-    },
+    release: () => Promise.all([monitor, guard.child].map(kill)),
   };
+}
+
+/** Returns when it runs no more. */
+function kill(child: Child): Child['end'] {
+  signal(child, 'SIGKILL');
+  while (isRunning(child)) sleep(1);
+  return child.end;
 }
 
 function watchOver(
@@ -140,11 +143,11 @@ function watchOver(
   const monitorEnd = Promise.all([monitor.end, silence]);
   void monitorEnd.then(([end]) => {
     lookNoMore();
-    const isOrderly = end?.how === 'exited' && end.code === 0;
+    const isOrderly = end.how === 'exited' && end.code === 0;
     guard.tell(isOrderly ? 'bye' : 'mend');
-    if (!isOrderly) on.ended();
+    if (!isOrderly) on.ended(end);
   });
-  void Promise.all([monitorEnd, guard.end]).then(on.ended);
+  void Promise.all([monitorEnd, guard.child.end]).then(([[end]]) => on.ended(end));
   const watch = (): void => {
     if (pager !== undefined && statOf(pager)?.state === 'T') setTimeout(watch, 1);
     else on.pagerRan();
@@ -176,18 +179,19 @@ function watchOver(
 type Child = {
   /** Its number, until it has ended. */
   readonly running: () => Pid | undefined;
-  /** Undefined where it could not be started. */
-  readonly end: Promise<Ended | undefined>;
+  /** As with 127 where it could not be started. */
+  readonly end: Promise<Ended>;
 };
 
 function child(argv: readonly string[], descriptors: Descriptors): Child {
   let pid: Pid | undefined;
-  const end = new Promise<Ended | undefined>((resolve) => {
-    const over = (how?: Ended): void => {
+  const end = new Promise<Ended>((resolve) => {
+    const over = (how: Ended): void => {
       pid = undefined;
       resolve(how);
     };
-    pid = spawn(argv, descriptors, { failed: () => over(), ended: over });
+    const failed = (): void => over({ how: 'exited', code: 127 });
+    pid = spawn(argv, descriptors, { failed, ended: over });
   });
   return { running: () => pid, end };
 }
@@ -204,7 +208,7 @@ function isRunning({ running }: Child): boolean {
 }
 
 type Guard = {
-  readonly end: Child['end'];
+  readonly child: Child;
   readonly tell: (line: string) => void;
   readonly proceed: () => void;
 };
@@ -213,18 +217,16 @@ type Guard = {
  * The guard, which sees to pager and terminal where we or the monitor cannot any more. It is in
  * our own group, and the terminal's stops are none of its business.
  */
-function startGuard(shDirectory: string, { modes, terminal }: PagerStart): Guard {
-  const screen = openSync(terminal, 'r+');
+function startGuard(shDirectory: string, modes: string, terminal: number): Guard {
   const words = writeEnd(WORDS);
-  const guard = child(['/bin/sh', `${shDirectory}/guard.sh`, modes], [WORDS, 'ignore', screen]);
-  closeSync(screen);
+  const guard = child(['/bin/sh', `${shDirectory}/guard.sh`, modes], [WORDS, 'ignore', terminal]);
   const proceed = (): void => signal(guard, 'SIGCONT');
   const tell = (line: string): void => {
     writeLine(words, line);
     // Stopped, it would not read that.
     proceed();
   };
-  return { end: guard.end, tell, proceed };
+  return { child: guard, tell, proceed };
 }
 
 /** A pager that has ended was reaped by its monitor before that reported (S8). */

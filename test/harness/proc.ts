@@ -88,6 +88,9 @@ export function family(session: number): readonly Process[] {
   return all.filter(({ pid }) => members.has(pid));
 }
 
-/** Whether ^Z has stopped them: all but a monitor that waits to be needed, of which no shell knows. */
+/** Of our own, and no part of what the user has started: the monitor and its guard. */
+export const isAside = ({ command }: Process): boolean => /(monitor|guard)\.sh/.test(command);
+
+/** Whether ^Z has stopped them: all but those that wait to be needed, of which no shell knows. */
 export const areStopped = (job: readonly Process[]): boolean =>
-  job.every(({ state, command }) => 'Tt'.includes(state) || command.includes('monitor.sh'));
+  job.every((each) => 'Tt'.includes(each.state) || isAside(each));

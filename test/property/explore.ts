@@ -14,6 +14,7 @@ const ends: readonly Ended[] = [
   { how: 'exited', code: 127 },
   { how: 'killed', signal: 'SIGKILL' },
 ];
+const terminated: Ended = { how: 'killed', signal: 'SIGTERM' };
 const signals: readonly SignalName[] = [
   'SIGHUP',
   'SIGTERM',
@@ -71,7 +72,9 @@ export const events: readonly Event[] = [
   ),
   ...terminals.flatMap((terminal) =>
     hangups.flatMap((hangup): Event[] => [
-      { type: 'monitorEnded', terminal, hangup },
+      ...[...ends, terminated].map(
+        (ended) => ({ type: 'monitorEnded', ended, terminal, hangup }) as const,
+      ),
       ...ends.map((ended) => ({ type: 'pagerEnded', ended, terminal, hangup }) as const),
     ]),
   ),

@@ -1,6 +1,6 @@
 /** A model of monitor.sh: it waits for the pager or reads a verb, and reports, one step at a time. */
 import type { Event } from '../../src/core/event.ts';
-import type { Pid } from '../../src/core/types.ts';
+import type { Ended, Pid } from '../../src/core/types.ts';
 import type { Kernel } from './kernel.ts';
 
 type Verb = 'yield' | 'take' | 'fg' | 'bye';
@@ -35,7 +35,11 @@ export class Monitor {
     const { kernel } = this;
     if (kernel.monitor === 'ended' && !this.hasSaidEnd) {
       this.hasSaidEnd = true;
-      this.report({ type: 'monitorEnded', terminal: kernel.seenByP(), hangup: 'end' });
+      // Of what is sent to all of P, or in order.
+      const ended: Ended = kernel.yielded
+        ? { how: 'killed', signal: 'SIGHUP' }
+        : { how: 'exited', code: 0 };
+      this.report({ type: 'monitorEnded', ended, terminal: kernel.seenByP(), hangup: 'end' });
       return true;
     }
     if (kernel.monitor !== 'running') return false;

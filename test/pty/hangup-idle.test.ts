@@ -12,6 +12,7 @@ import { kept } from './typing.ts';
 const roles = {
   vimtrace: /^node .*vimtrace/,
   'the monitor': /monitor\.sh/,
+  'its guard': /guard\.sh/,
   'the tracer': /^strace /,
   'the program': /^sh program/,
 } as const;
@@ -36,7 +37,7 @@ async function allIdle(session: Session): Promise<void> {
   for (const { pid } of others(session)) await session.idle(pid);
 }
 
-/** The survivors, all four of them, sleep while somebody else works; and they live. */
+/** The survivors, all of them, sleep while somebody else works; and they live. */
 async function rest(session: Session, where: Place): Promise<void> {
   await allIdle(session);
   const before = used(session);

@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
-import { childrenOf } from '../harness/proc.ts';
+import { childrenOf, isAside } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
 import { obstacle } from '../harness/tools.ts';
@@ -15,7 +15,7 @@ const wide = { columns: 200, rows: 40 };
 async function tracerOf(session: Session): Promise<number> {
   const job = await session.job();
   const tracer = await session.until('the tracer', () =>
-    childrenOf(job.pid).find(({ command }) => !command.includes('monitor.sh')),
+    childrenOf(job.pid).find((child) => !isAside(child)),
   );
   return tracer.pid;
 }

@@ -72,8 +72,8 @@ describe.for(users)('in %s', (user) => {
     const job = await session.job();
     const members = () => family(session.pid).filter(({ group }) => group === job.group);
     await session.until('all of the job stopped', () => areStopped(members()));
-    // And the monitor.
-    expect(members().length).toBe(4);
+    // And the monitor, and its guard.
+    expect(members().length).toBe(5);
     session.line('fg');
     await session.until('the job in the foreground', () => {
       const now = processOf(job.pid);

@@ -7,6 +7,7 @@ import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
 import { quit, run, status } from './typing.ts';
 
+const isGuard = ({ command }: Process): boolean => command.includes('guard.sh');
 const monitors: readonly Monitor[] = ['dash', 'bash', 'busybox'];
 
 /** Says how often it has heard of one of `signals`, until it has a line to read. */
@@ -87,6 +88,18 @@ describe.for(monitors)('monitored by %s', (name) => {
     await pages(session);
   });
 
+  test('its guard, killed or stopped, keeps nobody waiting', async () => {
+    for (const signal of ['SIGKILL', 'SIGSTOP'] as const) {
+      const { session } = await tracing(place(settings));
+      const { pid } = await session.job();
+      const guard = await session.until('the guard', () => childrenOf(pid).find(isGuard));
+      process.kill(guard.pid, signal);
+      await session.until('the signal', () => 'TZX'.includes(processOf(guard.pid)?.state ?? 'X'));
+      await pages(session);
+      expect(processOf(guard.pid)).toBe(undefined);
+    }
+  });
+
   test('killed, when vimtrace hears of that only with the tracer’s end, it is replaced', async () => {
     const where = place(settings);
     where.write('work/program', 'echo waiting; read -r line <fifo; exit 3\n');
@@ -102,7 +115,7 @@ describe.for(monitors)('monitored by %s', (name) => {
     await session.prompt();
     process.kill(monitor.pid, 'SIGKILL');
     await run(session, 'echo >fifo');
-    await session.until('the end of both', () => childrenOf(pid).length === 0);
+    await session.until('the end of both', () => childrenOf(pid).every(isGuard));
     session.line('fg');
     await session.pager('execve(');
     await quit(session);
@@ -147,6 +160,7 @@ describe.for(monitors)('monitored by %s', (name) => {
       childrenOf(pid).some((each) => each.pid !== monitor.pid && /monitor/.test(each.command)),
     );
     expect(processOf(monitor.pid)?.state ?? 'Z').toBe('Z');
+    expect(childrenOf(pid).filter(isGuard).length).toBeLessThan(2);
     const { pager } = await session.pager('execve(');
     expect(pager.command).toMatch(/^less /);
     await quit(session);
@@ -162,11 +176,13 @@ describe.for(monitors)('monitored by %s', (name) => {
     expect(await status(session)).toBe(1);
   });
 
-  test('with vimtrace killed it ends', async () => {
+  test('with vimtrace killed it ends, and its guard', async () => {
     const { session, monitor } = await tracing(place(settings));
-    process.kill((await session.job()).pid, 'SIGKILL');
-    await session.until('its end', () =>
-      allProcesses().every(({ pid, state }) => pid !== monitor.pid || state === 'Z'),
+    const { pid: vimtrace } = await session.job();
+    const guard = childrenOf(vimtrace).find(isGuard);
+    process.kill(vimtrace, 'SIGKILL');
+    await session.until('their end', () =>
+      [monitor, guard].every((each) => 'ZX'.includes(processOf(each?.pid ?? 0)?.state ?? 'X')),
     );
   });
 });

@@ -60,8 +60,13 @@ const pagerEnded = (
   terminal: Terminal = 'background',
   hangup: Hangup = 'end',
 ): Event => ({ type: 'pagerEnded', ended, terminal, hangup });
-const monitorEnded = (terminal: Terminal = 'background', hangup: Hangup = 'end'): Event => ({
+const monitorEnded = (
+  terminal: Terminal = 'background',
+  hangup: Hangup = 'end',
+  ended: Ended = { how: 'killed', signal: 'SIGKILL' },
+): Event => ({
   type: 'monitorEnded',
+  ended,
   terminal,
   hangup,
 });
@@ -281,6 +286,18 @@ describe('transition', () => {
     const ending = (hangup: Hangup) => transition({ at: 'paging', ...run }, event(hangup))[0];
     expect(ending('end')).toMatchObject({ at: 'ending', outcome: hungUp, trace: 'keep' });
     expect(ending('keep')).toMatchObject({ at: 'ending', outcome, trace: 'keep' });
+  });
+
+  it('takes what has ended a monitor in P for sent to all of P, unless it ignores that', () => {
+    const of = (signal: SignalName, hangup: Hangup = 'end'): unknown => {
+      const end = monitorEnded('background', hangup, { how: 'killed', signal });
+      const [state] = transition(suspended('orderly'), end);
+      return 'outcome' in state && state.outcome;
+    };
+    expect(of('SIGTERM')).toEqual({ by: 'signal', signal: 'SIGTERM' });
+    expect(of('SIGHUP')).toEqual({ by: 'signal', signal: 'SIGHUP' });
+    for (const failed of [of('SIGHUP', 'keep'), of('SIGKILL')])
+      expect(failed).toMatchObject({ by: 'failure', failure: { kind: 'monitor' } });
   });
 
   it('gives a suspended pager that is to end the terminal, where P has it', () => {

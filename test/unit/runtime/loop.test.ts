@@ -76,7 +76,12 @@ describe('machine', () => {
     dispatch(started);
     dispatch(ended('foreground'));
     expect(log.slice(-4)).toEqual(['openPager', 'opening failed', 'closePager', 'startGrace']);
-    dispatch({ type: 'monitorEnded', terminal: 'foreground', hangup: 'end' });
+    dispatch({
+      type: 'monitorEnded',
+      ended: { how: 'exited', code: 0 },
+      terminal: 'foreground',
+      hangup: 'end',
+    });
     expect(log.slice(-3)).toEqual(['complain', 'keepTrace', 'exit']);
   });
 
