@@ -56,6 +56,11 @@ describe.for(users)('in %s', (user) => {
     session.line('sh -c "exit 5"; echo "inner:$?:"');
     await session.sees(/^inner:5:/);
     session.line('cat');
+    // Before it is one, its bash ignores ^Z, and what is typed is echoed all the same.
+    const cat = await session.until('cat', () =>
+      family(session.pid).find(({ command }) => command === 'cat '),
+    );
+    await session.idle(cat.pid);
     session.line('echoed');
     await session.sees(/^echoed/);
     session.type('\x1a');
