@@ -46,7 +46,11 @@ export function turnIn(directory: string | undefined): Turn {
     take,
     await: look,
     giveBack: () => {
-      if (link !== undefined) rmSync(link, { force: true });
+      try {
+        if (link !== undefined) rmSync(link, { force: true });
+      } catch {
+        // It cannot be removed: with our end it is stale.
+      }
     },
   };
 }

@@ -165,6 +165,17 @@ describe('where no turns can be taken, nobody waits', () => {
     expect(lstatSync(link).isDirectory()).toBe(true);
   });
 
+  it('a directory from which nothing can be removed', () => {
+    const turn = turnIn(directory);
+    turn.take();
+    vi.spyOn(fs, 'rmSync').mockImplementation(() => {
+      throw Object.assign(new Error('EPERM'), { code: 'EPERM' });
+    });
+    syncBuiltinESMExports();
+    turn.giveBack();
+    expect(readlinkSync(link)).toContain(`${process.pid}-`);
+  });
+
   it('a directory that cannot be written to', () => {
     vi.spyOn(fs, 'symlinkSync').mockImplementation(() => {
       throw Object.assign(new Error('EROFS'), { code: 'EROFS' });
