@@ -1,8 +1,6 @@
-// Bundles src/ into files for dist/vimtrace.cjs to read: dist/main.cjs as far as the tracer's start, and
-// what is not read before that: dist/later.cjs; dist/others.cjs for tracers other than strace and
-// ltrace; dist/asked.cjs for what an option asks for; dist/config.cjs where a user has a configuration.
-// Beside each, the code that this V8 makes of it. The licences of what others have written go to
-// dist/LICENSES.
+// Bundles src/ into dist/: vimtrace.cjs, which Node begins with; main.cjs, which goes as far as the
+// tracer's start; and one file for each line of src/chunks.ts, read when it is used. Beside each of
+// them is the code that this V8 makes of it. The licences of bundled packages go to dist/LICENSES.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
@@ -16,13 +14,21 @@ if (+v[0] < 20 || (+v[0] === 20 && +v[1] < 19)) {
   process.exit(125);
 }`;
 
-const later = {
-  name: 'later',
+// The name of a file of dist, and its beginning below src.
+const chunks = new Map(
+  [
+    ...readFileSync('src/chunks.ts', 'utf8').matchAll(
+      /export const (\w+) = .*require\('\.\/(.+)'\)/g,
+    ),
+  ].map(([, name, file]) => [file, name]),
+);
+const lazily = {
+  name: 'lazily',
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\/(later|others|asked|config)\.ts$/ }, ({ path }) => ({
-      path: path.replace(/ts$/, 'cjs'),
-      external: true,
-    })),
+    onResolve({ filter: /^\.\// }, ({ path, kind }) => {
+      const name = kind === 'require-call' ? chunks.get(path.slice(2)) : undefined;
+      return name === undefined ? undefined : { path: `./${name}.cjs`, external: true };
+    }),
 };
 
 const validator = {
@@ -49,22 +55,24 @@ await build({
   outfile: 'dist/vimtrace.cjs',
   banner: { js: generated + isOldEnough },
 });
-const names = ['main', 'later', 'others', 'asked', 'config'];
 const { metafile } = await build({
   ...common,
-  entryPoints: names.map((name) => `src/${name}.ts`),
+  entryPoints: [
+    { in: 'src/main.ts', out: 'main' },
+    ...[...chunks].map(([file, name]) => ({ in: `src/${file}`, out: name })),
+  ],
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
   target: 'node20',
   // jsonc-parser's other form cannot be bundled.
   mainFields: ['module', 'main'],
-  plugins: [later, validator],
+  plugins: [lazily, validator],
   banner: { js: '(function (module, require, __dirname) {' },
   footer: { js: '})' },
   metafile: true,
 });
 
-for (const name of names) {
+for (const name of ['main', ...chunks.values()]) {
   const filename = `dist/${name}.cjs`;
   // All of it, also what would not be called when it is read.
   setFlagsFromString('--no-lazy');

@@ -1,6 +1,6 @@
 /** Every sentence a user can read. */
 import type { Failure, Outcome } from '../core/types.ts';
-import type { Pager } from './pagers.ts';
+import type { Pager } from './pagers/choose.ts';
 import { posixWord } from './quote.ts';
 import type { Origin } from './settings.ts';
 

@@ -1,9 +1,9 @@
 /** --print-config: a line for each setting that is in force, with its value as JSON and where it comes from. */
 import { visible } from './messages.ts';
-import { tracers } from './more-tracers.ts';
-import { pagers } from './pager-start.ts';
-import type { Choice } from './pagers.ts';
+import type { Choice } from './pagers/choose.ts';
+import { pagers } from './pagers/table.ts';
 import type { Own, Setting, Settings } from './settings.ts';
+import { tracers } from './tracers/more.ts';
 
 /** The user's file: whether it is there, or why it cannot be. */
 export type ConfigPlace =

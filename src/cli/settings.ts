@@ -1,6 +1,7 @@
 /** What is in force, and where each setting comes from: the command line, the environment, the user's file, or nowhere. */
 import { isLimits, isSize, usualLarge, usualLimits } from './limits.ts';
-import type { PagerProfile, TracerProfile } from './profile.ts';
+import type { PagerProfile } from './pagers/profile.ts';
+import type { TracerProfile } from './tracers/profile.ts';
 
 /** FILE:LINE. */
 export type ConfigLine = `${string}:${number}`;

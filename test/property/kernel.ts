@@ -1,6 +1,6 @@
 /** A model of the kernel and the shell: a session's groups, who is stopped, and whose the terminal is. */
 
-import type { Manners } from '../../src/cli/profile.ts';
+import type { Manners } from '../../src/cli/pagers/profile.ts';
 import type { Ownership, Terminal } from '../../src/core/types.ts';
 
 /** The groups that matter; the monitor is in P's own while it has yielded (set +m). R: a rival's pager. */

@@ -138,7 +138,7 @@ test.for([
   expect(await status(session)).toBe(0);
   const log = where.read('work/log').split('\n');
   const looks = (name: string): number => log.filter((line) => line.includes(name)).length;
-  expect(looks('/dist/later.cjs"')).toBeGreaterThan(0);
+  expect(looks('/dist/run.cjs"')).toBeGreaterThan(0);
   expect(looks('/vimtrace/config.json"')).toBe(1 + opened);
   expect(log.filter((line) => /open.*\/dist\/config\.cjs"/.test(line)).length).toBe(opened);
 });

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { help } from '../../../src/cli/help.ts';
 import * as messages from '../../../src/cli/messages.ts';
-import { packageOf } from '../../../src/cli/more-tracers.ts';
-import type { Pager } from '../../../src/cli/pagers.ts';
+import type { Pager } from '../../../src/cli/pagers/choose.ts';
+import { packageOf } from '../../../src/cli/tracers/more.ts';
 import type { Ended, Failure } from '../../../src/core/types.ts';
 
 const pager: Pager = { command: 'nless -R', origin: '$VIMTRACE_PAGER' };

@@ -1,7 +1,7 @@
 /** What is said of a configuration that cannot be read: a line for each thing that is wrong, and where. */
 import { describe, expect, it } from 'vitest';
 import { faulty, untrusted } from '../../../src/cli/config-faults.ts';
-import { readText } from '../../../src/config-text.ts';
+import { readText } from '../../../src/config/text.ts';
 
 function complaints(text: string): readonly string[] {
   const read = readText('/c', text);

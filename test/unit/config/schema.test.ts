@@ -1,11 +1,11 @@
 /** The schema and the types are the same thing said twice: each field of one is in the other, and takes what it takes. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { tracers } from '../../../src/cli/more-tracers.ts';
-import { pagers } from '../../../src/cli/pager-start.ts';
-import type { PagerProfile } from '../../../src/cli/profile.ts';
+import type { PagerProfile } from '../../../src/cli/pagers/profile.ts';
+import { pagers } from '../../../src/cli/pagers/table.ts';
 import { settle } from '../../../src/cli/settings.ts';
-import { type ConfigFile, type OwnTracer, readText } from '../../../src/config-text.ts';
+import { tracers } from '../../../src/cli/tracers/more.ts';
+import { type ConfigFile, type OwnTracer, readText } from '../../../src/config/text.ts';
 
 type Schema = {
   readonly properties?: Readonly<Record<string, Schema>>;

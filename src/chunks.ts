@@ -1,0 +1,17 @@
+/**
+ * What is loaded only when it is used. Each line is a file of dist, named for its function here;
+ * scripts/build.mjs makes the files from these lines. Nobody else knows what is loaded when: the
+ * other files name only the types of what they are given.
+ *
+ * Reading one file takes Node a fraction of a millisecond, and compiling it more, so a plain start
+ * reads nothing but main before the tracer runs (docs/decisions/0005).
+ */
+
+/** What follows the tracer's start: one run up to its end, and the messages. */
+export const run = (): typeof import('./run/index.ts') => require('./run/index.ts');
+/** All tracers other than strace and ltrace, the commands that run one, and advice on a refusal. */
+export const tracers = (): typeof import('./run/tracers.ts') => require('./run/tracers.ts');
+/** What an option asks for instead of a run. */
+export const commands = (): typeof import('./commands/index.ts') => require('./commands/index.ts');
+/** The user's configuration, where there is one. */
+export const config = (): typeof import('./config/read.ts') => require('./config/read.ts');

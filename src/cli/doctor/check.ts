@@ -1,0 +1,59 @@
+/** What the doctor says: a line a check, with its verdict and the way to mend it. */
+import { visible } from '../messages.ts';
+
+/**
+ * ok: as it should be. note: vimtrace does its work, but not all of it, or not in the usual way.
+ * bad: it does not do its work until that is mended.
+ */
+export type Check = { readonly about: string; readonly found: string } & (
+  | { readonly verdict: 'ok' }
+  | { readonly verdict: 'note'; readonly mend?: string }
+  | { readonly verdict: 'bad'; readonly mend: string }
+);
+
+const COLUMNS = 80;
+const INDENT = 18;
+
+export const ok = (about: string, found: string): Check => ({ verdict: 'ok', about, found });
+export const note = (about: string, found: string, mend?: string): Check => ({
+  verdict: 'note',
+  about,
+  found,
+  ...(mend !== undefined && { mend }),
+});
+export const bad = (about: string, found: string, mend: string): Check => ({
+  verdict: 'bad',
+  about,
+  found,
+  mend,
+});
+
+/** The lines for `checks`, of at most 80 columns where no word is longer than that. */
+export function render(checks: readonly Check[]): string {
+  return checks
+    .flatMap((check) => {
+      const head = `${check.verdict.padEnd(6)}${check.about.padEnd(INDENT - 6)}`;
+      const mend =
+        check.verdict === 'ok' || check.mend === undefined ? [] : [`mend: ${check.mend}`];
+      const [first = '', ...rest] = [check.found, ...mend].flatMap((text) => wrap(visible(text)));
+      return [`${head}${first}`, ...rest.map((line) => `${' '.repeat(INDENT)}${line}`)];
+    })
+    .map((line) => `${line.trimEnd()}\n`)
+    .join('');
+}
+
+/** 0, or 1 where something is bad. */
+export const statusOf = (checks: readonly Check[]): 0 | 1 =>
+  checks.some(({ verdict }) => verdict === 'bad') ? 1 : 0;
+
+function wrap(text: string): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > COLUMNS - INDENT) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,100 @@
+/** What the doctor makes of the permission to trace (ptrace(2), "Ptrace access mode checking"). */
+
+import { bad, type Check, note, ok } from './check.ts';
+import type { PtraceFinding } from './findings.ts';
+
+/** Why it is refused, and what helps. */
+type Cause = { readonly reason: string; readonly mend: string };
+
+const inContainer = 'start the container with --cap-add=SYS_PTRACE';
+
+export function judgePtrace(finding: PtraceFinding): readonly Check[] {
+  return [launching(finding), attaching(finding)];
+}
+
+function launching(finding: PtraceFinding): Check {
+  const forbidden = scopeForbids(finding);
+  switch (finding.launch.is) {
+    case 'allowed':
+      return ok('ptrace', 'strace may trace what it starts');
+    case 'hung':
+      return bad(
+        'ptrace',
+        'strace true does not end',
+        'end it by hand, and look what it waits for',
+      );
+    case 'untried':
+      return forbidden === undefined
+        ? note('ptrace', 'not tried: that takes strace', 'install strace')
+        : bad('ptrace', `refused: ${forbidden.reason}`, forbidden.mend);
+    case 'refused': {
+      const { reason, mend } = forbidden ?? cause(finding, finding.launch.words);
+      return bad('ptrace', `strace is refused: ${reason}`, mend);
+    }
+  }
+}
+
+function attaching(finding: PtraceFinding): Check {
+  switch (finding.attach.is) {
+    case 'allowed':
+      return ok(
+        'attach',
+        finding.capability === 'effective'
+          ? 'strace -p may attach to every process'
+          : 'strace -p may attach to your own processes',
+      );
+    case 'hung':
+      return note('attach', 'strace -p has attached and does not end');
+    case 'untried':
+      return note('attach', 'not tried');
+    case 'refused': {
+      if (finding.launch.is === 'refused') return note('attach', 'strace -p is refused as well');
+      const { reason, mend } = forbiddenToAttach(finding) ?? cause(finding, finding.attach.words);
+      return note('attach', `strace -p is refused: ${reason}`, mend);
+    }
+  }
+}
+
+/** What yama forbids to every tracer without CAP_SYS_PTRACE, or to all. */
+function scopeForbids({ scope, capability }: PtraceFinding): Cause | undefined {
+  if (scope === 3)
+    return {
+      reason: 'kernel.yama.ptrace_scope is 3, for all, until the next boot',
+      mend: 'set it to 1 in /etc/sysctl.d, and boot',
+    };
+  return scope === 2 && capability !== 'effective' ? needsRoot(2, 1, capability) : undefined;
+}
+
+function forbiddenToAttach(finding: PtraceFinding): Cause | undefined {
+  const { scope, capability } = finding;
+  return scope === 1 && capability !== 'effective'
+    ? needsRoot(1, 0, capability)
+    : scopeForbids(finding);
+}
+
+function needsRoot(scope: number, enough: number, capability: PtraceFinding['capability']): Cause {
+  return {
+    reason: `kernel.yama.ptrace_scope is ${scope}`,
+    mend:
+      capability === 'barred'
+        ? inContainer
+        : `sudo strace, or sysctl kernel.yama.ptrace_scope=${enough}`,
+  };
+}
+
+function cause({ tracer, isFiltered }: PtraceFinding, words: string): Cause {
+  if (tracer !== 0)
+    return {
+      reason: `process ${tracer} traces vimtrace itself`,
+      mend: 'run vimtrace outside of it',
+    };
+  if (isFiltered)
+    return {
+      reason: 'a seccomp filter is in force, as in containers',
+      mend: `${inContainer} or --security-opt seccomp=unconfined`,
+    };
+  return {
+    reason: words.replace(/^strace: /, ''),
+    mend: 'ask the security module (AppArmor, SELinux): journalctl -k',
+  };
+}

@@ -1,0 +1,21 @@
+/** What is known of a pager: plain data, as JSON has it. */
+
+/**
+ * What a pager does on SIGTSTP: put the terminal's modes right and, when continued, draw
+ * its screen anew for the window as it is then; or simply stop, as any process does.
+ */
+export type Manners = 'orderly' | 'abrupt';
+
+export type PagerProfile = {
+  /** The arguments that show {file}, read-only. */
+  readonly args: readonly string[];
+  /** Before them: those that colour it as a {filetype}. */
+  readonly coloured?: readonly string[];
+  /** The filetypes it has colours for, where any other is an error. */
+  readonly languages?: readonly string[];
+  /** Before them: those that keep it from colours. */
+  readonly plain?: readonly string[];
+  readonly stop: Manners;
+  /** It reads all of a file before it shows any. */
+  readonly isEditor?: true;
+};

@@ -1,0 +1,51 @@
+/** Why a tracer was not let trace, from what the kernel says, and what would mend it. */
+
+import * as messages from '../messages.ts';
+import { entry } from '../table.ts';
+import { scan } from './grammar.ts';
+import { tracers } from './more.ts';
+
+/** A process to attach to. */
+export type Target = {
+  readonly pid: number;
+  readonly owner: 'us' | 'another' | 'nobody any more';
+  /** Who traces it already; 0 for nobody. */
+  readonly tracer: number;
+};
+
+/** What ptrace(2) goes by. */
+export type Permission = {
+  /** We have CAP_SYS_PTRACE (capabilities(7)). */
+  readonly isPrivileged: boolean;
+  /** kernel.yama.ptrace_scope; 0 where there is no yama. */
+  readonly scope: number;
+  /** Whether a program of our own cannot be traced either. */
+  readonly isRefused: () => boolean;
+};
+
+/** The processes that `command args` attaches to; undefined for one that does not use ptrace(2) here. */
+export function targetsOf(command: string, args: readonly string[]): readonly number[] | undefined {
+  const profile = entry(tracers, command);
+  if (profile?.attaching === undefined) return undefined;
+  return scan(profile, args)
+    .options.filter(({ name }) => profile.attaching?.includes(name))
+    .flatMap(({ value = '' }) => value.split(/[\s,]+/).filter((word) => /^\d+$/.test(word)))
+    .map(Number);
+}
+
+/** One line, or nothing where the tracer has said all there is to say. */
+export function advice(
+  command: string,
+  targets: readonly Target[],
+  { isPrivileged, scope, isRefused }: Permission,
+): string | undefined {
+  const [target] = targets.filter(({ owner }) => owner !== 'nobody any more');
+  if (target === undefined && targets.length > 0) return undefined;
+  if (target !== undefined && target.tracer !== 0)
+    return messages.alreadyTraced(target.pid, target.tracer);
+  if (target?.owner === 'another' && !isPrivileged)
+    return messages.othersProcess(command, target.pid);
+  const isYamas = scope > (target === undefined ? 1 : 0) && !isPrivileged;
+  if (isYamas || scope > 2) return messages.yama(scope);
+  return isRefused() ? messages.ptraceRefused : undefined;
+}

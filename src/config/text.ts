@@ -1,0 +1,155 @@
+/** The text of a user's configuration: what it says, and where; or all that is wrong with it. */
+
+import validate from 'virtual:validate-config';
+import type { DefinedError } from 'ajv';
+import { findNodeAtLocation, type Node, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { Fault } from '../cli/config-faults.ts';
+import type { PagerProfile } from '../cli/pagers/profile.ts';
+import type { Config, ConfigLine, Hangup, Setting } from '../cli/settings.ts';
+import type { TracerProfile } from '../cli/tracers/profile.ts';
+
+/** What concerns a user's own tracer: not how we mend what keeps one that we know from tracing. */
+export type OwnTracer = Omit<TracerProfile, 'attaching' | 'ignoringAttached' | 'package'>;
+
+/** As schema/config.schema.json has it. */
+export type ConfigFile = {
+  readonly $schema?: string;
+  readonly pager?: string;
+  readonly hangup?: Hangup;
+  readonly grace?: number;
+  readonly keep?: string;
+  readonly large?: string;
+  readonly tracers?: Readonly<Record<string, OwnTracer | string>>;
+  readonly pagers?: Readonly<Record<string, PagerProfile | string>>;
+};
+
+export type Read =
+  | { readonly kind: 'config'; readonly config: Config }
+  | { readonly kind: 'faults'; readonly faults: readonly Fault[] };
+
+/** Read `text`, the contents of `file`. */
+export function readText(file: string, text: string): Read {
+  const errors: { error: number; offset: number; length: number }[] = [];
+  const tree = parseTree(text, errors, { disallowComments: true });
+  const lineAt = lineIn(text);
+  const [broken] = errors;
+  if (tree === undefined || broken !== undefined) {
+    const { error, offset } = broken ?? { error: 4, offset: 0 };
+    const fault: Fault = {
+      kind: 'syntax',
+      line: lineAt(offset),
+      code: printParseErrorCode(error),
+    };
+    return { kind: 'faults', faults: [fault] };
+  }
+  const lineOf = (path: Path): number => lineAt(nodeAt(tree, path).offset);
+  const value: unknown = JSON.parse(text);
+  const isValid = validate(value);
+  const faults = [...duplicates(tree, lineAt), ...(validate.errors ?? []).flatMap(faultIn(lineOf))];
+  if (!isValid || faults.length > 0)
+    return { kind: 'faults', faults: faults.sort((a, b) => a.line - b.line) };
+  // Not those of the schema's defaults: they are not the file's.
+  const written = Object.fromEntries(
+    Object.entries(value).filter(([name]) => findNodeAtLocation(tree, [name]) !== undefined),
+  );
+  return { kind: 'config', config: configOf(written, (path) => `${file}:${lineOf(path)}`) };
+}
+
+type Path = readonly string[];
+
+/** Lines count from 1; an end of the text that is only space is that of its last line. */
+function lineIn(text: string): (offset: number) => number {
+  const { length } = text.trimEnd();
+  return (offset) => text.slice(0, Math.min(offset, length)).split('\n').length;
+}
+
+/** The property of that path with its name, or the item; all of it for an empty path. */
+function nodeAt(tree: Node, path: Path): Node {
+  const node = path.reduce<Node | undefined>(
+    (parent, name) =>
+      parent && findNodeAtLocation(parent, [parent.type === 'array' ? Number(name) : name]),
+    tree,
+  );
+  return node?.parent?.type === 'property' ? node.parent : (node ?? tree);
+}
+
+/** Names that an object has twice: which of the two is meant cannot be told. */
+function duplicates(node: Node, lineAt: (offset: number) => number): readonly Fault[] {
+  const { children = [] } = node;
+  const names = new Set<unknown>();
+  const own = children.flatMap((child): readonly Fault[] => {
+    const name: unknown = child.type === 'property' ? child.children?.[0]?.value : undefined;
+    if (typeof name !== 'string') return [];
+    if (names.has(name)) return [{ kind: 'duplicate', line: lineAt(child.offset), name }];
+    names.add(name);
+    return [];
+  });
+  return [...own, ...children.flatMap((child) => duplicates(child, lineAt))];
+}
+
+/** What a schema says of itself. */
+type About = {
+  readonly title?: string;
+  readonly enum?: readonly unknown[];
+  readonly properties?: Readonly<Record<string, About>>;
+};
+
+const allowed = ({ title = '', enum: values }: About): string =>
+  values === undefined ? title : `${title} (${oneOf(values)})`;
+
+const oneOf = (values: readonly unknown[]): string =>
+  `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
+
+/** The fault that an error of the schema stands for; none for one that only follows from another. */
+function faultIn(lineOf: (path: Path) => number) {
+  return (error: DefinedError): readonly Fault[] => {
+    const about = aboutOf(error);
+    const path = error.instancePath.split('/').slice(1).map(unescaped);
+    switch (error.keyword) {
+      case 'if':
+      case 'propertyNames':
+        return [];
+      case 'additionalProperties': {
+        const own = [...path, error.params.additionalProperty];
+        const known = Object.keys(about.properties ?? {}).filter((name) => name !== '$schema');
+        return [{ kind: 'unknown', line: lineOf(own), name: own.join('.'), known }];
+      }
+      case 'required': {
+        const lacks = error.params.missingProperty;
+        const what = allowed(about.properties?.[lacks] ?? {});
+        return [{ kind: 'lacks', line: lineOf(path), name: path.join('.'), lacks, what }];
+      }
+      default: {
+        if (about.title === undefined) return [];
+        const own = error.propertyName === undefined ? path : [...path, error.propertyName];
+        const found: unknown = error.data;
+        return [
+          { kind: 'value', line: lineOf(own), name: own.join('.'), allowed: allowed(about), found },
+        ];
+      }
+    }
+  };
+}
+
+const aboutOf = (error: DefinedError): About => (error.parentSchema ?? {}) as About;
+
+/** RFC 6901, section 4. */
+const unescaped = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~');
+
+function configOf(file: ConfigFile, originOf: (path: Path) => ConfigLine): Config {
+  const { pager, hangup, grace, keep, large, tracers, pagers } = file;
+  const at = <T>(value: T, ...path: Path): Setting<T> => ({ value, origin: originOf(path) });
+  const each = <T>(name: string, profiles: Readonly<Record<string, T>>) =>
+    Object.fromEntries(
+      Object.entries(profiles).map(([own, profile]) => [own, at(profile, name, own)]),
+    );
+  return {
+    ...(pager !== undefined && { pager: at(pager, 'pager') }),
+    ...(hangup !== undefined && { hangup: at(hangup, 'hangup') }),
+    ...(grace !== undefined && { grace: at(grace, 'grace') }),
+    ...(keep !== undefined && { keep: at(keep, 'keep') }),
+    ...(large !== undefined && { large: at(large, 'large') }),
+    ...(tracers !== undefined && { tracers: each('tracers', tracers) }),
+    ...(pagers !== undefined && { pagers: each('pagers', pagers) }),
+  };
+}

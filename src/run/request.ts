@@ -1,0 +1,26 @@
+/** What one run is asked to do, decided before its session begins. */
+import type { Pager } from '../cli/pagers/choose.ts';
+import type { Settings } from '../cli/settings.ts';
+import type { Tracing } from '../cli/tracers/tracing.ts';
+import type { Pid } from '../core/types.ts';
+import type { Handover } from '../os/job/launcher.ts';
+import type { Spool } from '../os/trace/spool.ts';
+
+export type Request = {
+  readonly given: Handover;
+  /** Writes a line to the user's standard error. */
+  readonly say: (text: string) => void;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly plan: Tracing;
+  /** None where the tracer could not be started, or where an earlier run's trace is opened. */
+  readonly tracer: Pid | undefined;
+  /** None where nothing is to be paged. */
+  readonly pager: Pager | undefined;
+  /** None where the tracer runs untouched. */
+  readonly spool: Spool | undefined;
+  readonly shDirectory: string;
+  readonly settings: Settings;
+  /** What is known of all tracers; loaded by its first call. */
+  readonly tracers: () => typeof import('./tracers.ts');
+};

@@ -1,0 +1,112 @@
+/** Starts the tracer: decides how it is traced and into which file, and opens the session beside it. */
+import type { Options } from '../cli/options.ts';
+import type { Pager } from '../cli/pagers/choose.ts';
+import { argvOf, type Tracing, usualTracing } from '../cli/tracers/tracing.ts';
+import { reasonOf } from '../os/errno.ts';
+import { closeInherited, type Handover } from '../os/job/launcher.ts';
+import { ignore, listen } from '../os/job/signals.ts';
+import { startTracer, type Taken } from '../os/job/tracer.ts';
+import { absolute, createSpool, isPageable, type Spool, userFile } from '../os/trace/spool.ts';
+import { claim, stateDirectory } from '../os/trace/state.ts';
+import type { Request } from './request.ts';
+import type { Session } from './session.ts';
+
+/** The same number everywhere (POSIX, kill(1)). */
+const SIGHUP = 1;
+
+/** What a start is given by whoever has read the command line. */
+export type Start = Pick<Request, 'say' | 'shDirectory' | 'settings' | 'tracers'> & {
+  readonly launched: Handover;
+  /** The pager in force, where somebody would see it. */
+  readonly chosen: Pager | undefined;
+  /** Ends vimtrace with a line on standard error. */
+  readonly fail: (text: string) => never;
+  /** The rest of the run; loaded by its first call. */
+  readonly rest: () => typeof import('./index.ts');
+};
+
+type Asked = Pick<Extract<Options, { kind: 'run' }>, 'tracer' | 'output'>;
+
+/** Start the tracer that is asked for. What follows its start is loaded while the tracer runs. */
+export function start({ tracer: [command, ...args], output: file }: Asked, how: Start): void {
+  const { launched, chosen, settings, say, shDirectory, tracers, rest } = how;
+  const isKeeping = settings.hangup.value === 'keep';
+  const ignored = isKeeping ? [...new Set([...launched.ignored, SIGHUP])] : launched.ignored;
+  const given = { ...launched, ignored };
+  const plan = planFor(command, args, how);
+  const output = file === undefined ? undefined : absolute(file);
+  const isTraced = plan.by !== 'nothing';
+  const isPaged = !isTraced || output === undefined || isOpenable(output, how);
+  const pager = isPaged ? chosen : undefined;
+  const spool = isTraced ? spoolFor(output, pager !== undefined, how) : undefined;
+  const taken = spool && takenTo(spool, plan, how);
+
+  let current: Session | undefined;
+  const session = (): Session => {
+    current ??= rest().openSession({
+      ...{ given, say, command, args, plan, tracer, pager, spool, shDirectory, settings, tracers },
+    });
+    return current;
+  };
+  if (isKeeping) ignore([SIGHUP]);
+  listen(ignored, (signal) => session().signalled(signal));
+  const tracer = startTracer(argvOf(plan, spool?.path, ignored), taken, given, shDirectory, {
+    failed: (failure) => session().tracerFailed(failure),
+    ended: (how) => session().tracerEnded(how),
+  });
+  closeInherited(launched);
+  // While the tracer runs, what its end needs is loaded, and the monitor is started.
+  setImmediate(session);
+}
+
+function planFor(
+  command: string,
+  args: readonly string[],
+  { settings: { tracers: own }, tracers }: Start,
+): Tracing {
+  const usual = own === undefined ? usualTracing(command, args) : undefined;
+  return usual ?? tracers().tracing(command, args, tracers().tablesWith(own));
+}
+
+function isOpenable(file: string, { fail, rest }: Start): boolean {
+  try {
+    return isPageable(file);
+  } catch (error) {
+    return fail(rest().messages.outputUnusable(file, reasonOf(error)));
+  }
+}
+
+function spoolFor(
+  output: string | undefined,
+  isPaged: boolean,
+  { fail, rest }: Start,
+): Spool | undefined {
+  if (output !== undefined) return userFile(output);
+  if (!isPaged) return undefined;
+  const state = stateDirectory(process.env);
+  try {
+    if (state === undefined) throw new Error('there is none');
+    claim(state);
+    return createSpool(state);
+  } catch {
+    // A trace that --last does not find is better than none.
+  }
+  const directory = process.env['TMPDIR'] || '/tmp';
+  try {
+    return createSpool(directory);
+  } catch (error) {
+    return fail(rest().messages.spoolUnusable(directory, reasonOf(error)));
+  }
+}
+
+/** Make the file where the tracer must not, and open it where what the tracer prints goes there. */
+function takenTo(spool: Spool, plan: Tracing, { fail, rest }: Start): Taken | undefined {
+  try {
+    if (plan.by === 'option' && plan.maker === 'vimtrace') spool.make();
+    return plan.by === 'stream' ? { stream: plan.stream, to: spool.open() } : undefined;
+  } catch (error) {
+    const { outputUnusable, spoolUnusable } = rest().messages;
+    const { place, path } = spool;
+    return fail((place ? spoolUnusable : outputUnusable)(place ?? path, reasonOf(error)));
+  }
+}

@@ -1,0 +1,25 @@
+/** What is known of all tracers, and advice for one that was refused. A plain start of strace needs none of it. */
+import { advice, targetsOf } from '../cli/tracers/advice.ts';
+import type { Tracing } from '../cli/tracers/tracing.ts';
+import * as permission from '../os/process/permission.ts';
+
+export { packageOf } from '../cli/tracers/more.ts';
+export { attaches, tablesWith, tracing } from '../cli/tracers/wrappers.ts';
+
+/** Say why strace or ltrace was refused, unless its trace went to a file of the user's. */
+export function adviseOn(run: {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly plan: Tracing;
+  readonly say: (text: string) => void;
+}): void {
+  const { command, args, plan, say } = run;
+  const pids = plan.by === 'option' ? targetsOf(command, args) : undefined;
+  if (pids === undefined) return;
+  const text = advice(command, pids.map(permission.targetOf), {
+    isPrivileged: permission.isPrivileged(),
+    scope: permission.scope(),
+    isRefused: () => permission.isRefused(command),
+  });
+  if (text !== undefined) say(text);
+}

@@ -1,0 +1,135 @@
+/** judge: every other verdict, from findings alone; and how it is written. */
+import { describe, expect, it } from 'vitest';
+import { type Check, render, statusOf } from '../../../../src/cli/doctor/check.ts';
+import type { Findings } from '../../../../src/cli/doctor/findings.ts';
+import { judge } from '../../../../src/cli/doctor/judge.ts';
+import type { Choice } from '../../../../src/cli/pagers/choose.ts';
+import { barredBy, lineOf, sh, terminal, well } from './findings.ts';
+
+const vim: Choice = { kind: 'pager', pager: { command: 'vim', origin: 'the default' } };
+
+const judged = (
+  changed: Partial<Findings>,
+  choice: Choice = vim,
+  isPagingOff = false,
+): readonly Check[] => judge({ ...well, ...changed }, choice, isPagingOff);
+
+type Row = readonly [what: string, changed: Partial<Findings>, line: RegExp];
+const rows: readonly Row[] = [
+  ['node', {}, /^ok node 22\.1\.0, \/usr\/bin\/node$/],
+  ['a sh that works', {}, /^ok sh \/bin\/sh is dash: its jobs stop and go on$/],
+  [
+    'one that was set',
+    sh({ command: '/bin/bash', kind: 'bash', isDefault: false }),
+    /^ok sh \/bin\/bash, set by \$VIMTRACE_SH: /,
+  ],
+  [
+    'one that fails',
+    sh({ kind: 'mksh', trial: 'fails' }),
+    /^bad sh \/bin\/sh is mksh: .* mend: set VIMTRACE_SH to a dash,/,
+  ],
+  [
+    'one that hangs',
+    sh({ isDefault: false, kind: 'zsh', trial: 'hung' }),
+    /^bad sh .* mend: unset VIMTRACE_SH/,
+  ],
+  [
+    'one that is missing',
+    sh({ trial: 'missing' }),
+    /^bad sh .*not found, or not executable mend: /,
+  ],
+  ['dash, not tried', sh({ trial: 'untried' }), /^ok sh .* is dash.*not tried/],
+  [
+    'another, not tried',
+    sh({ trial: 'untried', kind: 'yash' }),
+    /^note sh .* is yash: not tried.* mend: /,
+  ],
+  ['a terminal', {}, /^ok terminal \/dev\/pts\/1, TERM is xterm$/],
+  ['no terminal', terminal({ ownership: 'gone' }), /^note terminal none: nothing is paged mend: /],
+  [
+    'a terminal elsewhere',
+    terminal({ isStandardError: false }),
+    /^note terminal \/dev\/pts\/1, but standard error .* mend: /,
+  ],
+  ['no TERM', terminal({ type: undefined }), /^note terminal .*TERM is not set.* mend: set TERM/],
+  ['an empty TERM', terminal({ type: '' }), /^note terminal .*TERM is not set.* mend: set TERM/],
+  ['a dumb one', terminal({ type: 'dumb' }), /^note terminal .*TERM is dumb.* mend: set TERM/],
+  [
+    'one that terminfo lacks',
+    terminal({ isTypeKnown: false }),
+    /^note terminal .*xterm, of which terminfo .* mend: install/,
+  ],
+  ['a terminal type of which nobody knows', terminal({ isTypeKnown: undefined }), /^ok terminal /],
+  ['the foreground', {}, /^ok foreground /],
+  [
+    'the background',
+    terminal({ ownership: 'background' }),
+    /^note foreground .*a pager waits for it mend: fg$/,
+  ],
+  [
+    'an orphaned group',
+    terminal({ ownership: 'orphaned' }),
+    /^note foreground .*the trace is printed mend: /,
+  ],
+  [
+    'no foreground',
+    terminal({ ownership: 'gone' }),
+    /^note foreground there is no terminal to have$/,
+  ],
+  ['no ignored signals', {}, /^ok signals none is ignored$/],
+  [
+    'nohup',
+    { ignored: ['SIGHUP'] },
+    /^note signals .*: SIGHUP: a hangup keeps tracing mend: without nohup/,
+  ],
+  [
+    'other ignored signals',
+    { ignored: ['SIGINT', 'SIGQUIT', 'SIGTSTP', 'SIGTERM', 'SIGPIPE'] },
+    /^note signals .*SIGINT: \^C ends nothing; SIGQUIT: \^\\ ends nothing; SIGTSTP: \^Z stops nothing; SIGTERM: kill ends nothing; SIGPIPE: ignored by tracer and program mend: .*trap ''/,
+  ],
+  ['tracers', {}, /^ok tracers strace 6\.1$/],
+  ['no tracer', { tracers: [] }, /^bad tracers none mend: .*apt-get install strace\)$/],
+  ['pagers', {}, /^ok pagers vim 9\.0, more, ov \(gives no answer\)$/],
+  ['no known pager', { pagers: [] }, /^ok pagers none that vimtrace knows$/],
+];
+
+describe('the doctor', () => {
+  it.each(rows)('judges %s', (_what, changed, line) => {
+    const about = line.source.split(' ')[1];
+    const check = judge({ ...well, ...changed }, vim, false).find((each) => each.about === about);
+    expect(check && lineOf(check)).toMatch(line);
+  });
+
+  const pager = { command: 'nless', origin: '$VIMTRACE_PAGER' } as const;
+  const choices: readonly (readonly [Choice, boolean, RegExp])[] = [
+    [vim, false, /^ok pager vim, the default$/],
+    [{ kind: 'pager', pager }, false, /^ok pager nless, set by \$VIMTRACE_PAGER$/],
+    [
+      { kind: 'missing', pager, program: 'nless' },
+      false,
+      /^bad pager nless, set by \$VIMTRACE_PAGER: nless is not found mend: /,
+    ],
+    [{ kind: 'none' }, false, /^bad pager none: nothing is paged mend: install one/],
+    [{ kind: 'none' }, true, /^note pager none, as it was asked for: .* mend: unset/],
+  ];
+  it.each(choices)('judges the pager: %j, paging off: %s', (choice, isPagingOff, line) => {
+    expect(judged({}, choice, isPagingOff).map(lineOf)).toContainEqual(expect.stringMatching(line));
+  });
+
+  it('has no verdict but ok where all is well, and the status 0', () => {
+    expect(new Set(judged({}).map(({ verdict }) => verdict))).toEqual(new Set(['ok']));
+    expect(statusOf(judged({}))).toBe(0);
+    expect(statusOf(judged({ ignored: ['SIGHUP'] }))).toBe(0);
+    expect(statusOf(judged({ tracers: [] }))).toBe(1);
+  });
+
+  it('writes lines of at most 80 columns, the verdict first, and obeys no control character', () => {
+    const text = render(
+      judged({ ...barredBy(2, 'obtainable'), ...terminal({ type: 'a\x1b[2J' }), tracers: [] }),
+    );
+    expect(text).toContain('bad   tracers     none\n                  mend: install one');
+    expect(text).toContain('TERM is a?[2J\n');
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    expect(text.split('\n').length).toBeLessThanOrEqual(24);
+  });
+});

@@ -1,0 +1,83 @@
+/** judge: the directories, from findings alone. */
+import { describe, expect, it } from 'vitest';
+import type { Findings } from '../../../../src/cli/doctor/findings.ts';
+import { judge } from '../../../../src/cli/doctor/judge.ts';
+import type { Choice } from '../../../../src/cli/pagers/choose.ts';
+import { lineOf, own, path, well } from './findings.ts';
+
+const vim: Choice = { kind: 'pager', pager: { command: 'vim', origin: 'the default' } };
+type Row = readonly [what: string, changed: Partial<Findings>, line: RegExp];
+const rows: readonly Row[] = [
+  ['a state directory', {}, /^ok state \/h\/s\/vimtrace: 0 traces are kept, 5 GiB free$/],
+  [
+    'one with a trace',
+    { state: { ...own, kept: 1, free: 300 * 1024 ** 2 } },
+    /^ok state .*: 1 trace is kept, 300 MiB free$/,
+  ],
+  ['no place for it', { state: { is: 'nowhere' } }, /^bad state no place: .* mend: set HOME/],
+  [
+    'one to be made',
+    { state: { is: 'absent', path, obstacle: undefined } },
+    /^ok state .*: made when needed$/,
+  ],
+  [
+    'one that cannot be made',
+    { state: { is: 'absent', path, obstacle: 'EROFS' } },
+    /^bad state .*\(EROFS\).* mend: set XDG_STATE_HOME/,
+  ],
+  [
+    'a symbolic link',
+    { state: { is: 'link', path } },
+    /^bad state .*symbolic link: not used.* mend: /,
+  ],
+  [
+    'a file',
+    { state: { is: 'file', path } },
+    /^bad state .*is no directory: not used.* mend: remove it$/,
+  ],
+  [
+    'another’s',
+    { state: { is: 'foreign', path, owner: 7 } },
+    /^bad state .*belongs to user 7: not used.* mend: chown/,
+  ],
+  [
+    'one that is read-only',
+    { state: { is: 'unwritable', path, mode: 0o500 } },
+    /^bad state .*mode 500: not used.* mend: chmod 700 \/h/,
+  ],
+  [
+    'one open to others',
+    { state: { ...own, mode: 0o750 } },
+    /^note state .*open to others \(mode 750\).* mend: chmod 700/,
+  ],
+  [
+    'a full disk',
+    { state: { ...own, free: 0 } },
+    /^bad state .* 0 MiB free mend: vimtrace --forget/,
+  ],
+  [
+    'one that is nearly full',
+    { state: { ...own, free: 1024 ** 2 } },
+    /^note state .* 1 MiB free mend: vimtrace --forget/,
+  ],
+  ['no configuration', {}, /^ok config none; its place is \/h\/c\/config\.json$/],
+  ['one that is there', { config: { is: 'present', path: '/c' } }, /^ok config \/c$/],
+  [
+    'one that cannot be read',
+    { config: { is: 'unusable', path: '/c', complaint: 'cannot read /c:3: no' } },
+    /^bad config cannot read \/c:3: no mend: correct it, or move it away$/,
+  ],
+  [
+    'no place for one',
+    { config: { is: 'nowhere' } },
+    /^note config no place for it mend: set HOME/,
+  ],
+];
+
+describe('the doctor', () => {
+  it.each(rows)('judges %s', (_what, changed, line) => {
+    const about = line.source.split(' ')[1];
+    const check = judge({ ...well, ...changed }, vim, false).find((each) => each.about === about);
+    expect(check && lineOf(check)).toMatch(line);
+  });
+});

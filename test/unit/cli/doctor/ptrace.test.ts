@@ -1,0 +1,97 @@
+/** judge: the permission to trace and to attach, from findings alone. */
+import { describe, expect, it } from 'vitest';
+import type { Findings } from '../../../../src/cli/doctor/findings.ts';
+import { judge } from '../../../../src/cli/doctor/judge.ts';
+import type { Choice } from '../../../../src/cli/pagers/choose.ts';
+import { barredBy, lineOf, ptrace, refused, well } from './findings.ts';
+
+const vim: Choice = { kind: 'pager', pager: { command: 'vim', origin: 'the default' } };
+type Row = readonly [what: string, changed: Partial<Findings>, line: RegExp];
+const rows: readonly Row[] = [
+  ['tracing', {}, /^ok ptrace strace may trace what it starts$/],
+  [
+    'tracing that does not end',
+    ptrace({ launch: { is: 'hung' } }),
+    /^bad ptrace strace true does not end mend: /,
+  ],
+  [
+    'tracing untried',
+    ptrace({ launch: { is: 'untried' } }),
+    /^note ptrace not tried: .* mend: install strace$/,
+  ],
+  [
+    'tracing untried, and forbidden',
+    ptrace({ launch: { is: 'untried' }, scope: 3 }),
+    /^bad ptrace refused: kernel\.yama\.ptrace_scope is 3/,
+  ],
+  [
+    'tracing for nobody',
+    barredBy(3, 'effective'),
+    /^bad ptrace .*ptrace_scope is 3.* mend: set it to 1 .* boot$/,
+  ],
+  [
+    'tracing for root alone',
+    barredBy(2, 'obtainable'),
+    /^bad ptrace .*ptrace_scope is 2 mend: sudo strace, or sysctl kernel\.yama\.ptrace_scope=1$/,
+  ],
+  [
+    'tracing for root outside alone',
+    barredBy(2, 'barred'),
+    /^bad ptrace .*ptrace_scope is 2 mend: start the container with --cap-add=SYS_PTRACE$/,
+  ],
+  [
+    'a filter',
+    ptrace({ launch: refused, isFiltered: true }),
+    /^bad ptrace .*seccomp filter.* mend: .*seccomp=unconfined$/,
+  ],
+  [
+    'a tracer of ours',
+    ptrace({ launch: refused, isFiltered: true, tracer: 7 }),
+    /^bad ptrace .*process 7 traces vimtrace itself mend: /,
+  ],
+  [
+    'a refusal without a cause',
+    ptrace({ launch: refused }),
+    /^bad ptrace strace is refused: ptrace\(X\): Operation not permitted mend: .*journalctl -k$/,
+  ],
+  ['attaching to all', {}, /^ok attach strace -p may attach to every process$/],
+  [
+    'attaching to one’s own',
+    ptrace({ capability: 'obtainable' }),
+    /^ok attach .* to your own processes$/,
+  ],
+  [
+    'attaching that does not end',
+    ptrace({ attach: { is: 'hung' } }),
+    /^note attach .*does not end$/,
+  ],
+  ['attaching untried', ptrace({ attach: { is: 'untried' } }), /^note attach not tried$/],
+  [
+    'attaching to descendants alone',
+    ptrace({ attach: refused, scope: 1, capability: 'obtainable' }),
+    /^note attach .*ptrace_scope is 1 mend: sudo strace, or sysctl kernel\.yama\.ptrace_scope=0$/,
+  ],
+  [
+    'the same in a container',
+    ptrace({ attach: refused, scope: 1, capability: 'barred' }),
+    /^note attach .*ptrace_scope is 1 mend: start the container/,
+  ],
+  [
+    'a refusal that yama has no part in',
+    ptrace({ attach: refused, scope: 1, isFiltered: true }),
+    /^note attach .*seccomp filter/,
+  ],
+];
+
+describe('the doctor', () => {
+  it.each(rows)('judges %s', (_what, changed, line) => {
+    const about = line.source.split(' ')[1];
+    const check = judge({ ...well, ...changed }, vim, false).find((each) => each.about === about);
+    expect(check && lineOf(check)).toMatch(line);
+  });
+
+  it('does not say the same of attaching', () => {
+    const lines = judge({ ...well, ...barredBy(3, 'effective') }, vim, false).map(lineOf);
+    expect(lines).toContain('note attach strace -p is refused as well');
+  });
+});

@@ -1,0 +1,183 @@
+/** programOf and startOf: what a pager's command runs, and how it is shown the trace. */
+import { describe, expect, it } from 'vitest';
+import { programOf } from '../../../../src/cli/pagers/choose.ts';
+import { startOf as start } from '../../../../src/cli/pagers/start.ts';
+
+const startOf = (command: string, file: string, filetype: string, isColoured = true) =>
+  start(command, { file, filetype, isColoured });
+
+describe('programOf', () => {
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ['vim', 'vim'],
+    ['  vim  ', 'vim'],
+    ['less -R', 'less'],
+    ['/usr/bin/vim -u NONE', '/usr/bin/vim'],
+    ['vim -R -', 'vim'],
+    ['FOO=1 less', 'less'],
+    ['FOO=1 BAR=a/b less -R', 'less'],
+    ['FOO= less', 'less'],
+    ['a | b', 'a'],
+    ['', undefined],
+    ['FOO=1', undefined],
+    ['FOO=$HOME less', undefined],
+    ['FOO="a b" less', undefined],
+    ["'my pager' -x", undefined],
+    ['"vim" -R', undefined],
+    ['my\\ pager', undefined],
+    ['$EDITOR -R', undefined],
+    ['~/bin/page', undefined],
+    ['(vim)', undefined],
+    ['vim; less', undefined],
+    ['`which vim`', undefined],
+  ];
+  it.each(rows)('of %j is %j', (command, program) => {
+    expect(programOf(command)).toBe(program);
+  });
+
+  it.each([
+    'exec less',
+    'export LESS=R; less',
+    'cd /tmp && less',
+    '{ less; }',
+    'if true; then less; fi',
+    '! less',
+  ])('of %j is for a shell to tell: it starts with a word of the shell’s own', (command) => {
+    expect(programOf(command)).toBeUndefined();
+  });
+});
+
+describe('startOf', () => {
+  const vims = ['vim', 'vim -u NONE', '/usr/bin/vim -u NONE', 'nvim', 'vi', 'view -n'];
+  it.each(vims)('%s opens the file, read-only and by the terminal', (command) => {
+    const start = startOf(command, '/tmp/t', 'strace');
+    expect(start).toMatchObject({ command: `exec ${command}`, stdin: 'terminal' });
+    expect(start.args.slice(-2)).toEqual(['--', '/tmp/t']);
+    expect(start.args).toContain('-R');
+    expect(start.args.join(' ')).toContain('filetype=strace');
+  });
+
+  it('sets no filetype where there is none', () => {
+    expect(startOf('vim', '/tmp/t', '').args.join(' ')).not.toContain('filetype');
+  });
+
+  const files: readonly (readonly [string, readonly string[]])[] = [
+    ['less', ['-R', '/tmp/t']],
+    ['less -S', ['-R', '/tmp/t']],
+    ['/usr/bin/less', ['-R', '/tmp/t']],
+    ['more', ['/tmp/t']],
+    ['most -s', ['/tmp/t']],
+    ['lnav', ['-c', ':goto 0', '/tmp/t']],
+    ['moor', ['/tmp/t']],
+    ['moar', ['/tmp/t']],
+    ['ov', ['/tmp/t']],
+    ['bat', ['--language=strace', '--paging=always', '--', '/tmp/t']],
+    ['batcat -n', ['--language=strace', '--paging=always', '--', '/tmp/t']],
+  ];
+  it.each(files)('%s opens the file: %j', (command, args) => {
+    expect(startOf(command, '/tmp/t', 'strace')).toMatchObject({
+      command: `exec ${command}`,
+      args,
+      stdin: 'terminal',
+    });
+  });
+
+  it('has bat use a language that it knows, or none', () => {
+    expect(startOf('bat', '/tmp/t', 'valgrind').args).toEqual(['--paging=always', '--', '/tmp/t']);
+    expect(startOf('bat', '/tmp/t', '').args).toEqual(['--paging=always', '--', '/tmp/t']);
+  });
+
+  it('emacs is in the terminal, read-only, and does not obey the trace', () => {
+    const { args, stdin } = startOf('emacs', '/tmp/t', 'strace');
+    expect(args[0]).toBe('-nw');
+    expect(stdin).toBe('terminal');
+    expect(args.indexOf('/tmp/t')).toBeGreaterThan(
+      args.findIndex((word) => word.includes('enable-local-variables nil')),
+    );
+    expect(args.at(-1)).toBe('(view-mode)');
+  });
+
+  it('takes the file’s name as it is', () => {
+    expect(startOf('less', '/a{filetype}$&', 'strace').args).toEqual(['-R', '/a{filetype}$&']);
+  });
+
+  it.each([
+    ['vim', 'syntax off'],
+    ['vim', 't_Co=0'],
+    ['view', 'syntax off'],
+    ['nvim', 'syntax off'],
+    ['bat', '--color=never'],
+    ['most', '-C'],
+    ['emacs', '--color=never'],
+  ])('without colours, %s is told %s and no filetype', (command, told) => {
+    const { args } = startOf(command, '/tmp/t', 'strace', false);
+    expect(args.join(' ')).toContain(told);
+    expect(args.join(' ')).not.toMatch(/filetype|language/);
+    expect(startOf(command, '/tmp/t', 'strace').args.join(' ')).not.toContain(told);
+  });
+
+  it.each([
+    'vim -R -',
+    'less -',
+    'nvim - ',
+    'cat -n',
+    'myless',
+    'toString',
+  ])('%s reads standard input, and is the process that is waited for', (command) => {
+    expect(startOf(command, '/tmp/t', 'strace')).toMatchObject({
+      command: `exec ${command}`,
+      args: [],
+      stdin: 'trace',
+    });
+  });
+
+  const shells = [
+    'a | b',
+    'vim | less',
+    'less; true',
+    "'my pager' -x",
+    '$EDITOR -R',
+    '(less)',
+    'less & wait',
+    'less >x',
+  ];
+  it.each(shells)('%s is left to the shell', (command) => {
+    expect(startOf(command, '/tmp/t', 'strace')).toEqual({
+      command,
+      args: [],
+      stdin: 'trace',
+      onStop: 'abrupt',
+    });
+  });
+
+  it.each([
+    [
+      'orderly',
+      ['vim', '/usr/bin/vim -u NONE', 'view', 'vim -R -', 'less', 'less -', 'FOO=1 less'],
+    ],
+    [
+      'abrupt',
+      [
+        'nvim',
+        'nvim -',
+        'most',
+        'bat',
+        'emacs -nw',
+        'cat -n',
+        'myless',
+        'toString',
+        'vim | less',
+        '$EDITOR',
+      ],
+    ],
+  ] as const)('takes for %s on SIGTSTP: %j', (onStop, commands) => {
+    for (const command of commands)
+      expect(startOf(command, '/tmp/t', '')).toMatchObject({ onStop });
+  });
+
+  it.each([
+    ['FOO=1 less', 'export FOO=1; exec less', 'terminal'],
+    ['A=1 B=2 tee -i', 'export A=1 B=2; exec tee -i', 'trace'],
+  ] as const)('%s: exec in POSIX’s sh takes no assignments, so they are exported', (command, shell, stdin) => {
+    expect(startOf(command, '/tmp/t', '')).toMatchObject({ command: shell, stdin });
+  });
+});

@@ -1,0 +1,77 @@
+/** Tables with a user's own profiles: added, replaced, or those of another name. */
+import { describe, expect, it } from 'vitest';
+import { pagerOf, startOf } from '../../../src/cli/pagers/start.ts';
+import { pagers } from '../../../src/cli/pagers/table.ts';
+import type { Setting } from '../../../src/cli/settings.ts';
+import { withOwn } from '../../../src/cli/table.ts';
+import { tracers } from '../../../src/cli/tracers/more.ts';
+import type { TracerProfile } from '../../../src/cli/tracers/profile.ts';
+import { tablesWith, tracing } from '../../../src/cli/tracers/wrappers.ts';
+
+const at = <T>(value: T): Setting<T> => ({ value, origin: '/c:1' });
+const own: TracerProfile = {
+  stream: 'stdout',
+  valued: { letters: '', words: [] },
+  untouched: ['h'],
+};
+
+describe('tablesWith', () => {
+  it('has what is known without any', () => {
+    expect(tablesWith().tracers).toEqual(tracers);
+    expect(Object.keys(tablesWith().wrappers)).toEqual(['sudo', 'env', 'ssh']);
+  });
+
+  it('adds, replaces, and has one be as another', () => {
+    const tables = tablesWith({ mine: at(own), strace: at(own), cross: at('strace') });
+    expect(tables.tracers).toEqual({
+      ...tracers,
+      mine: own,
+      strace: own,
+      cross: tracers['strace'],
+    });
+  });
+
+  it('reads the line of a replaced one by its new profile', () => {
+    const tables = tablesWith({ strace: at(own) });
+    expect(tracing('strace', ['ls'], tables)).toMatchObject({ by: 'stream', stream: 'stdout' });
+    expect(tracing('/usr/bin/strace', ['-h'], tables)).toMatchObject({ by: 'nothing' });
+    expect(tracing('sudo', ['strace', 'ls'], tables)).toMatchObject({ by: 'stream' });
+  });
+
+  it('has a tracer go before a wrapper of its name', () => {
+    const tables = tablesWith({ sudo: at(own) });
+    expect(tracing('sudo', ['strace', 'ls'], tables)).toMatchObject({
+      by: 'stream',
+      filetype: '',
+      stream: 'stdout',
+    });
+  });
+});
+
+describe('a pager', () => {
+  const mine = { args: ['--show', '{file}'], stop: 'orderly', isEditor: true } as const;
+  const table = withOwn(pagers, { mine: at(mine), less: at({ ...mine, stop: 'abrupt' }) });
+  const trace = { file: '/t', filetype: '', isColoured: true };
+
+  it('of one’s own is started by its profile', () => {
+    expect(startOf('/opt/mine -q', trace, table)).toEqual({
+      command: 'exec /opt/mine -q',
+      args: ['--show', '/t'],
+      stdin: 'terminal',
+      onStop: 'orderly',
+    });
+    expect(startOf('less', trace, table)).toMatchObject({
+      args: ['--show', '/t'],
+      onStop: 'abrupt',
+    });
+  });
+
+  it('that is an editor gives way to less, also where the file has it', () => {
+    const pager = { command: 'mine', origin: '/c:1' } as const;
+    expect(pagerOf(pager, 100, 100, () => true, table)).toEqual({
+      command: 'less',
+      origin: 'the default',
+    });
+    expect(pagerOf(pager, 99, 100, () => true, table)).toBe(pager);
+  });
+});

@@ -1,0 +1,64 @@
+/** The valued options of the other tables, held against the installed tools, which complain of a missing value. */
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { scan } from '../../../../src/cli/tracers/grammar.ts';
+import { builtin } from '../../../../src/cli/tracers/wrappers.ts';
+
+const PATH = `${process.env['PATH']}:/usr/sbin:/sbin`;
+const alphabet = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const { tracers, wrappers } = builtin;
+
+/** The words to run the tool by, so that it ends by itself; letters and words not to try: they start something, are for another place, or have a default for want of a word. */
+const tools = [
+  {
+    run: 'perf trace -i /nowhere/file',
+    profile: tracers['perf'],
+    except: 'F --pf --debug --debugfs-dir --buildid-dir',
+  },
+  { run: 'bpftrace', profile: tracers['bpftrace'], except: 'l' },
+  { run: 'uftrace', profile: tracers['uftrace'], except: '' },
+  { run: 'tcpdump -r /nowhere/file', profile: tracers['tcpdump'], except: '' },
+  { run: 'sysdig -r /nowhere/file', profile: tracers['sysdig'], except: '' },
+  { run: 'stap', profile: tracers['stap'], except: '' },
+  { run: 'sudo', profile: wrappers['sudo'], except: 'ekKlvish' },
+  { run: 'env', profile: wrappers['env'], except: '' },
+  { run: 'ssh', profile: wrappers['ssh'], except: '' },
+] as const;
+
+const isInstalled = (run: string): boolean =>
+  spawnSync(run.split(' ')[0] ?? '', ['-h'], { env: { PATH }, timeout: 5000, stdio: 'ignore' })
+    .error === undefined;
+
+/** Undefined for an option that the tool does not know. */
+function wantsValue(run: string, option: string): boolean | undefined {
+  const [command = '', ...args] = run.split(' ');
+  const { error, stdout, stderr } = spawnSync(command, [...args, option], {
+    encoding: 'latin1',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 20_000,
+    env: { PATH, LC_ALL: 'C' },
+  });
+  if (error !== undefined) throw error;
+  const text = stdout + stderr;
+  if (/requires an? (argument|value)/.test(text)) return true;
+  return /(unrecognized|unknown|invalid) (option|switch)/.test(text) ? undefined : false;
+}
+
+describe.for(tools)('$run', ({ run, profile, except }) => {
+  const [letters = '', ...words] = except.split(' ');
+  const options = [
+    ...alphabet.filter((letter) => !letters.includes(letter)).map((letter) => `-${letter}`),
+    ...(profile?.valued.words ?? [])
+      .map((word) => `--${word}`)
+      .filter((word) => !words.includes(word)),
+  ];
+
+  it('takes the values that the table says', (context) => {
+    if (profile === undefined || !isInstalled(run)) return context.skip(`${run} is not installed`);
+    const answers = options.map((option) => ({ option, wants: wantsValue(run, option) }));
+    const wanting = answers.filter(({ wants }) => wants).map(({ option }) => option);
+    const known = answers.filter(({ wants }) => wants !== undefined).map(({ option }) => option);
+    const valued = known.filter((option) => scan(profile, [option, 'value', 'x']).end === 2);
+    expect(valued).toEqual(wanting);
+  });
+});

@@ -1,0 +1,59 @@
+/** stopGroup: kill(2) stops us synchronously only where nothing listens for the signal (N5). */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { listenForStops, stopGroup } from '../../../../src/os/job/signals.ts';
+
+const stops = ['SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const;
+const signalled = (): void => undefined;
+const listening = (): number[] => stops.map((signal) => process.listenerCount(signal));
+let sent: (readonly [number, string | number | undefined, readonly number[]])[];
+
+beforeEach(() => {
+  sent = [];
+  vi.spyOn(process, 'kill').mockImplementation((pid, signal) => {
+    sent.push([pid, signal, listening()]);
+    return true;
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  for (const signal of stops) process.removeAllListeners(signal);
+});
+
+describe('stopGroup', () => {
+  it('sends the signal to the whole group while nothing listens, and listens again', () => {
+    listenForStops([], signalled);
+    expect(listening()).toEqual([1, 1, 1]);
+    stopGroup('SIGTSTP', [], signalled);
+    expect(sent).toEqual([[0, 'SIGTSTP', [0, 0, 0]]]);
+    expect(listening()).toEqual([1, 1, 1]);
+  });
+
+  it('tells of a signal that came meanwhile before it tells that it is continued', async () => {
+    const told: string[] = [];
+    process.once('SIGUSR2', () => told.push('signalled'));
+    await new Promise<void>((resolve) => {
+      vi.mocked(process.kill).mockImplementation(() => {
+        vi.restoreAllMocks();
+        return process.kill(process.pid, 'SIGUSR2');
+      });
+      // From where a signal’s listener would call it.
+      setImmediate(() =>
+        stopGroup('SIGTTIN', [], () => {
+          told.push('continued');
+          resolve();
+        }),
+      );
+    });
+    expect(told).toEqual(['signalled', 'continued']);
+  });
+
+  it('stops also after a stop for tty access, before the pager was opened', () => {
+    stopGroup('SIGTTIN', [], signalled);
+    listenForStops([], signalled);
+    stopGroup('SIGTSTP', [], signalled);
+    expect(sent).toEqual([
+      [0, 'SIGTTIN', [0, 0, 0]],
+      [0, 'SIGTSTP', [0, 0, 0]],
+    ]);
+  });
+});

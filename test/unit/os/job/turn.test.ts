@@ -1,0 +1,198 @@
+/** The turns of several vimtraces in one process group: one at a time, and none that is never given back. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import fs, {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Pid } from '../../../../src/core/types.ts';
+import { sweepTurns, turnIn } from '../../../../src/os/job/turn.ts';
+import { known, stat } from '../../../../src/os/process/proc.ts';
+
+let directory: string;
+let link: string;
+let rival: ChildProcess;
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'vimtrace-turn-'));
+  link = join(directory, `turn-${stat('self')?.group}`);
+  rival = spawn('sleep', ['1000'], { stdio: 'ignore' });
+  await once(rival, 'spawn');
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
+  rival.kill('SIGKILL');
+  rmSync(directory, { recursive: true });
+});
+
+const nameOf = ({ pid = 0 }: ChildProcess): string => `${pid}-${known(pid as Pid).birth}`;
+const ours = (): string => `${process.pid}-${known(process.pid as Pid).birth}`;
+async function end(child: ChildProcess): Promise<void> {
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+}
+
+describe('a turn', () => {
+  it('is taken once, and given back', () => {
+    const turn = turnIn(directory);
+    expect([turn.take(), turn.take()]).toEqual(['ours', 'ours']);
+    expect(readlinkSync(link)).toBe(ours());
+    turn.giveBack();
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  it('is another’s as long as that is there, and is not given back for it', () => {
+    symlinkSync(nameOf(rival), link);
+    const turn = turnIn(directory);
+    expect(turn.take()).toBe('taken');
+    turn.giveBack();
+    expect(readlinkSync(link)).toBe(nameOf(rival));
+  });
+
+  it('comes when the other has ended without a word', async () => {
+    symlinkSync(nameOf(rival), link);
+    const turn = turnIn(directory);
+    const come = vi.fn();
+    turn.await(come);
+    expect(come).not.toHaveBeenCalled();
+    await end(rival);
+    await vi.waitFor(() => expect(come).toHaveBeenCalledOnce(), 10_000);
+    expect(readlinkSync(link)).toBe(ours());
+  });
+
+  it('comes when the other has given it back', async () => {
+    symlinkSync(nameOf(rival), link);
+    const come = vi.fn();
+    turnIn(directory).await(come);
+    rmSync(link);
+    await vi.waitFor(() => expect(come).toHaveBeenCalledOnce(), 10_000);
+  });
+
+  it('comes at once where nobody has it', () => {
+    const come = vi.fn();
+    turnIn(directory).await(come);
+    expect(come).toHaveBeenCalledOnce();
+  });
+
+  it('is not that of a later process with the same number', () => {
+    symlinkSync(`${rival.pid}-1`, link);
+    expect(turnIn(directory).take()).toBe('ours');
+  });
+
+  it.each(['', 'x', '-', '0-0', '1-1', '/etc/passwd'])('is not that of "%s"', (name) => {
+    if (name === '') writeFileSync(link, '');
+    else symlinkSync(name, link);
+    expect(turnIn(directory).take()).toBe('ours');
+  });
+
+  it('is another’s who was quicker', () => {
+    const make = fs.symlinkSync;
+    symlinkSync('1-1', link);
+    vi.spyOn(fs, 'symlinkSync')
+      .mockImplementationOnce(make)
+      .mockImplementationOnce((name, path) => {
+        make(nameOf(rival), path);
+        make(name, path);
+      });
+    syncBuiltinESMExports();
+    expect(turnIn(directory).take()).toBe('taken');
+    expect(readlinkSync(link)).toBe(nameOf(rival));
+  });
+
+  it('is taken where the other has given it back while it was looked for', () => {
+    symlinkSync(nameOf(rival), link);
+    const read = fs.readlinkSync;
+    vi.spyOn(fs, 'readlinkSync').mockImplementationOnce((path) => {
+      rmSync(link);
+      return read(path) as never;
+    });
+    syncBuiltinESMExports();
+    expect(turnIn(directory).take()).toBe('ours');
+  });
+
+  it('is another’s who had it after one that has ended in order meanwhile', () => {
+    const read = fs.readlinkSync;
+    symlinkSync('1-1', link);
+    vi.spyOn(fs, 'readlinkSync').mockImplementationOnce((path) => {
+      const name = read(path);
+      rmSync(link);
+      symlinkSync(nameOf(rival), link);
+      return name as never;
+    });
+    syncBuiltinESMExports();
+    expect(turnIn(directory).take()).toBe('taken');
+    expect(readlinkSync(link)).toBe(nameOf(rival));
+  });
+
+  it('of other process groups is not looked at', () => {
+    symlinkSync(nameOf(rival), join(directory, 'turn-1'));
+    expect(turnIn(directory).take()).toBe('ours');
+  });
+});
+
+describe('where no turns can be taken, nobody waits', () => {
+  it('no directory', () => {
+    for (const none of [undefined, join(directory, 'none')]) {
+      const turn = turnIn(none);
+      expect(turn.take()).toBe('ours');
+      turn.giveBack();
+    }
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  it('a directory behind a link, which is nobody’s own', () => {
+    mkdirSync(join(directory, 'there'));
+    symlinkSync('there', join(directory, 'here'));
+    expect(turnIn(join(directory, 'here')).take()).toBe('ours');
+    expect(readdirSync(join(directory, 'there'))).toEqual([]);
+  });
+
+  it('something that cannot be removed', () => {
+    mkdirSync(link);
+    const turn = turnIn(directory);
+    expect(turn.take()).toBe('ours');
+    turn.giveBack();
+    expect(lstatSync(link).isDirectory()).toBe(true);
+  });
+
+  it('a directory from which nothing can be removed', () => {
+    const turn = turnIn(directory);
+    turn.take();
+    vi.spyOn(fs, 'rmSync').mockImplementation(() => {
+      throw Object.assign(new Error('EPERM'), { code: 'EPERM' });
+    });
+    syncBuiltinESMExports();
+    turn.giveBack();
+    expect(readlinkSync(link)).toContain(`${process.pid}-`);
+  });
+
+  it('a directory that cannot be written to', () => {
+    vi.spyOn(fs, 'symlinkSync').mockImplementation(() => {
+      throw Object.assign(new Error('EROFS'), { code: 'EROFS' });
+    });
+    syncBuiltinESMExports();
+    expect(turnIn(directory).take()).toBe('ours');
+  });
+});
+
+it('sweepTurns removes those of the dead, and nothing else', async () => {
+  const dead = spawn('true');
+  const name = nameOf(dead);
+  await end(dead);
+  symlinkSync(nameOf(rival), join(directory, 'turn-1'));
+  symlinkSync(name, join(directory, 'turn-2'));
+  symlinkSync('1-1', join(directory, 'turn-x'));
+  writeFileSync(join(directory, 'else'), '');
+  sweepTurns(directory);
+  expect(readdirSync(directory).sort()).toEqual(['else', 'turn-1', 'turn-x']);
+});

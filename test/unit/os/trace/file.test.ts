@@ -1,0 +1,64 @@
+/** The trace's file and its directory, in whatever state somebody has left them. */
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hasRoom, look, sizeOf } from '../../../../src/os/trace/file.ts';
+import { copy } from '../../../../src/os/trace/spool.ts';
+
+let directory: string;
+let file: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'vimtrace-trace-'));
+  file = join(directory, 'trace');
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+describe('look', () => {
+  it('finds a trace, nothing, no directory, and none that can be reached', () => {
+    expect(look(file)).toEqual({ is: 'nothing' });
+    writeFileSync(file, 'execve');
+    expect(look(file)).toEqual({ is: 'trace', bytes: 6 });
+    expect(look(join(directory, 'none/trace'))).toEqual({ is: 'removed' });
+    symlinkSync('circle', join(directory, 'circle'));
+    const reason = 'too many symbolic links encountered';
+    expect(look(join(directory, 'circle/trace'))).toEqual({ is: 'unreachable', reason });
+    expect(sizeOf(file)).toBe(6);
+    expect(sizeOf(join(directory, 'circle/trace'))).toBe(0);
+  });
+});
+
+describe('hasRoom', () => {
+  it('leaves all as it was, whatever it is named', () => {
+    const strangers = join(directory, `.vimtrace-${process.pid}`);
+    writeFileSync(strangers, 'a stranger’s');
+    expect(hasRoom(directory)).toBe(true);
+    expect(readFileSync(strangers, 'utf8')).toBe('a stranger’s');
+    expect(readdirSync(directory)).toEqual([`.vimtrace-${process.pid}`]);
+  });
+
+  it('supposes so where that cannot be told', () => {
+    expect(hasRoom(join(directory, 'none'))).toBe(true);
+  });
+});
+
+describe('copy', () => {
+  it('leaves no descriptor open where it fails', () => {
+    writeFileSync(file, 'execve');
+    const readOnly = openSync(file, 'r');
+    const open = (): number => readdirSync('/proc/self/fd').length;
+    const before = open();
+    expect(() => copy(file, readOnly)).toThrow('EBADF');
+    expect(open()).toBe(before);
+    closeSync(readOnly);
+  });
+});

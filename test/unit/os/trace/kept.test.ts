@@ -1,0 +1,194 @@
+/** Kept traces, as their directory has them. */
+import {
+  lutimesSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Pid } from '../../../../src/core/types.ts';
+import { known } from '../../../../src/os/process/proc.ts';
+import {
+  type KeptTrace,
+  keptTraces,
+  renew,
+  surplus,
+  sweep,
+  tracesIn,
+} from '../../../../src/os/trace/kept.ts';
+import { writeRecord } from '../../../../src/os/trace/record.ts';
+import { ourselves } from '../../../../src/os/trace/writer.ts';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'vimtrace-kept-'));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+const record = {
+  command: ['strace'],
+  directory: '/',
+  time: 1,
+  ...ourselves(),
+  end: 'exited with 0',
+};
+
+/** A trace in a directory `name`. */
+function made(name: string): string {
+  const place = join(directory, name);
+  mkdirSync(place);
+  writeFileSync(join(place, 'trace'), 'execve');
+  return place;
+}
+
+describe('keptTraces', () => {
+  it('are those with a record of their end, the one last written to first, whenever it began', () => {
+    for (const time of [1, 3, 2]) {
+      const place = made(`${time}-abcdef`);
+      writeRecord(place, { ...record, time });
+      utimesSync(join(place, 'trace'), 10 - time, 10 - time);
+    }
+    expect(keptTraces(directory).map((each) => each.record.time)).toEqual([1, 2, 3]);
+    expect(keptTraces(directory)[0]).toMatchObject({
+      bytes: 6,
+      trace: `${directory}/1-abcdef/trace`,
+    });
+    renew(`${directory}/3-abcdef`);
+    expect(keptTraces(directory).map((each) => each.record.time)).toEqual([3, 1, 2]);
+  });
+
+  it('are none where there is no directory, and not what else is in it', () => {
+    expect(keptTraces(join(directory, 'none'))).toEqual([]);
+    mkdirSync(join(directory, '4194305-aaaaaa'));
+    writeFileSync(join(made('4194305-bbbbbb'), 'trace'), '');
+    for (const name of [
+      'other',
+      '4194305-short',
+      '4194305-toolong',
+      '4194305-aaa.bb',
+      '0-aaaaaa',
+      'x4194305-aaaaaa',
+    ])
+      made(name);
+    writeFileSync(join(directory, '4194305-cccccc'), '');
+    symlinkSync(made('elsewhere'), join(directory, '4194305-dddddd'));
+    mkdirSync(join(directory, '4194305-eeeeee'));
+    symlinkSync('/etc/passwd', join(directory, '4194305-eeeeee/trace'));
+    for (const name of readdirSync(directory)) lutimesSync(join(directory, name), 0, 0);
+    expect(keptTraces(directory)).toEqual([]);
+  });
+
+  it('include one that came to a sudden end, and none of a process that is at work', () => {
+    const { end: _, ...open } = record;
+    writeRecord(made(`${process.pid}-nownow`), open);
+    expect(keptTraces(directory)).toEqual([]);
+    writeRecord(made(`${process.pid}-others`), { ...open, birth: open.birth - 1 });
+    expect(keptTraces(directory).map(({ place }) => place)).toEqual([
+      `${directory}/${process.pid}-others`,
+    ]);
+  });
+
+  it('are not those that a tracer writes that has outlived its vimtrace, in whatever way that ended', () => {
+    const tracer = known(process.pid as Pid);
+    const { end: _, ...open } = { ...record, pid: 4194305, tracer };
+    writeRecord(made('4194305-aaaaaa'), open);
+    writeRecord(made('4194305-bbbbbb'), { ...open, end: 'ended by SIGHUP' });
+    expect(tracesIn(directory)).toEqual([]);
+    // Another has its number by now.
+    const before = { ...tracer, birth: tracer.birth - 1 };
+    writeRecord(made('4194305-cccccc'), { ...open, tracer: before });
+    expect(keptTraces(directory).map(({ place }) => place)).toEqual([
+      `${directory}/4194305-cccccc`,
+    ]);
+  });
+
+  it('are not those that may be written on another host, which are among all the traces', () => {
+    const { end: _, ...open } = record;
+    const there = { host: 'there', boot: 'another' };
+    writeRecord(made('4194305-aaaaaa'), { ...open, ...there });
+    writeRecord(made('4194305-bbbbbb'), { ...record, ...there });
+    expect(keptTraces(directory).map(({ place }) => place)).toEqual([
+      `${directory}/4194305-bbbbbb`,
+    ]);
+    expect(
+      tracesIn(directory)
+        .map(({ state }) => state)
+        .sort(),
+    ).toEqual(['over', 'unseen']);
+  });
+
+  it('are not those that are so young that their record is yet to come', () => {
+    made('4194305-abcdef');
+    expect(keptTraces(directory)).toEqual([]);
+    expect(tracesIn(directory).map(({ state }) => state)).toEqual(['unseen']);
+  });
+
+  it('have an unknown command where there is no record', () => {
+    utimesSync(made('4194305-abcdef'), 0, 0);
+    expect(keptTraces(directory).map((each) => each.record.command)).toEqual([[]]);
+  });
+});
+
+describe('sweep', () => {
+  /** An old directory `name`, with those files of the process `pid`. */
+  function old(name: string, files: Readonly<Record<string, string>>): void {
+    const place = join(directory, name);
+    mkdirSync(place);
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(place, file), text);
+    utimesSync(place, 0, 0);
+  }
+  const text = JSON.stringify(record);
+
+  it('removes what is old, over and without a trace', () => {
+    old('4194305-aaaaaa', {});
+    old('4194305-bbbbbb', { trace: '', 'record.json': text });
+    old('4194305-cccccc', { 'record.json': text, 'record-7': text.slice(0, 9) });
+    sweep(directory);
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  it('leaves all else', () => {
+    old('4194305-aaaaaa', { trace: 'execve', 'record.json': text });
+    old('4194305-bbbbbb', { trace: '', 'trace.7': 'execve' });
+    old('1-cccccc', {});
+    // The first process has begun before that.
+    const time = Date.now() / 1000 - 61;
+    utimesSync(join(directory, '1-cccccc'), time, time);
+    const { end: _, ...open } = { ...record, host: 'there', boot: 'another' };
+    old('4194305-eeeeee', { trace: '', 'record.json': JSON.stringify(open) });
+    const traced = { ...record, tracer: known(process.pid as Pid) };
+    old('4194305-ffffff', { 'record.json': JSON.stringify(traced) });
+    old('4194305-other', {});
+    mkdirSync(join(directory, '4194305-dddddd'));
+    const all = readdirSync(directory);
+    sweep(directory);
+    expect(readdirSync(directory)).toEqual(all);
+  });
+});
+
+describe('surplus', () => {
+  const of = (...sizes: readonly number[]): readonly KeptTrace[] =>
+    sizes.map((bytes, at) => ({
+      place: String(at),
+      trace: '',
+      bytes,
+      written: 0,
+      state: 'over',
+      record,
+    }));
+  it.each([
+    [{ count: 2, bytes: 100 }, [1, 1, 1], ['2']],
+    [{ count: 9, bytes: 10 }, [4, 4, 4, 1], ['2', '3']],
+    [{ count: 9, bytes: 10 }, [40, 4], ['1']],
+    [{ count: 0, bytes: 10 }, [1], ['0']],
+    [{ count: 9, bytes: 10 }, [], []],
+  ])('over %j of %j', (most, sizes, expected) => {
+    expect(surplus(of(...sizes), most).map(({ place }) => place)).toEqual(expected);
+  });
+});

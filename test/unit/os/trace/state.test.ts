@@ -1,0 +1,93 @@
+/** The state directory: where it is, and when it is a place of our own. */
+import fs, {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { claim, modeOf, stateDirectory } from '../../../../src/os/trace/state.ts';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'vimtrace-state-'));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+describe('stateDirectory', () => {
+  it.each([
+    [{ XDG_STATE_HOME: '/s', HOME: '/h' }, '/s/vimtrace'],
+    [{ HOME: '/h' }, '/h/.local/state/vimtrace'],
+    [{ XDG_STATE_HOME: '', HOME: '/h' }, '/h/.local/state/vimtrace'],
+    [{ XDG_STATE_HOME: 's', HOME: '/h' }, '/h/.local/state/vimtrace'],
+    [{ HOME: 'h' }, undefined],
+    [{}, undefined],
+  ])('of %j is %s', (env, expected) => {
+    expect(stateDirectory(env)).toBe(expected);
+  });
+});
+
+/** A directory that belongs to another user. */
+function foreign(): string {
+  if (process.geteuid?.() !== 0) return '/usr';
+  const path = join(directory, 'foreign');
+  mkdirSync(path);
+  chownSync(path, 65534, 65534);
+  return path;
+}
+
+describe('claim', () => {
+  it('makes what is missing, for its owner alone, and throws where nothing can be made', () => {
+    claim(join(directory, 'a/b/c'));
+    expect(statSync(join(directory, 'a/b/c')).mode & 0o777).toBe(0o700);
+    expect(() => claim('/proc/none/vimtrace')).toThrow('ENOENT');
+  });
+
+  it('takes what another start makes at the same time', () => {
+    const { mkdirSync: mkdir } = fs;
+    const made = vi.spyOn(fs, 'mkdirSync').mockImplementation((path, mode) => {
+      const isMissing = !fs.existsSync(join(String(path), '..'));
+      if (!isMissing) mkdir(path, mode);
+      return mkdir(path, mode);
+    });
+    syncBuiltinESMExports();
+    try {
+      claim(join(directory, 'a/b/c'));
+    } finally {
+      made.mockRestore();
+      syncBuiltinESMExports();
+    }
+    expect(statSync(join(directory, 'a/b/c')).isDirectory()).toBe(true);
+  });
+
+  it('closes to others what is open to them', () => {
+    chmodSync(directory, 0o777);
+    claim(directory);
+    expect(statSync(directory).mode & 0o777).toBe(0o700);
+  });
+});
+
+describe.each([
+  ['claim', claim],
+  ['modeOf', modeOf],
+])('%s', (_name, use) => {
+  it('refuses a symbolic link, a file and what belongs to another user', () => {
+    symlinkSync(directory, join(directory, 'link'));
+    writeFileSync(join(directory, 'file'), '');
+    expect(() => use(join(directory, 'link'))).toThrow('not a directory');
+    expect(() => use(join(directory, 'file'))).toThrow('not a directory');
+    expect(() => use(foreign())).toThrow('belongs to another user');
+  });
+});
+
+it('modeOf makes nothing', () => {
+  expect(modeOf(join(directory, 'none'))).toBe(undefined);
+  expect(() => statSync(join(directory, 'none'))).toThrow('ENOENT');
+});
