@@ -18,5 +18,6 @@ step 'shell' shellcheck -s sh -e SC3045,SC3013 bin/vimtrace src/sh/*.sh scripts/
 step 'manual page' mandoc -T lint -W warning man/vimtrace.1
 step 'docs/STATES.md' node scripts/states.mjs --check
 step 'docs/HANGUP.md' node scripts/hangup.mjs --check
+step 'docs/FACTS.md' node scripts/facts.mjs
 step 'completions' node scripts/completions.mjs --check
 step 'completion in bash' shellcheck -s bash completions/vimtrace.bash
