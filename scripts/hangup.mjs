@@ -1,14 +1,14 @@
-// Generates docs/HANGUP.md from what the conformance test measures; with --check, only says whether it is stale.
+// Generates docs/HANGUP.md from the tables of the conformance test. With --check, says whether it is stale.
 import { generate, load } from './generated.mjs';
 
 const row = (cells) => `| ${cells.join(' | ')} |`;
 const table = (head, rows) => [head, head.map(() => '---'), ...rows].map(row).join('\n');
 
-/** "SIGHUP by the shell" as "HUP shell", as five shells stand side by side. */
+/** Makes "HUP shell" of "SIGHUP by the shell", because five shells must stand side by side. */
 const short = (sent) => sent.replace(/^SIG/, '').replace(' by the', '');
 
 function cell(sent) {
-  if (sent === undefined) return 'none such';
+  if (sent === undefined) return 'no such job';
   return sent.length === 0 ? 'nothing' : sent.map(short).join(', ');
 }
 
@@ -24,30 +24,34 @@ function render({ shells, hangup, exit, survivors }) {
   ]);
   return `# When a terminal vanishes
 
-A pty's master is closed: the connection is lost, or the terminal's window closed. Who is sent which signal, by
-the kernel or by the shell, while the shell waits for a job in the foreground:
+A terminal vanishes when the master of its pty closes: the connection is lost, or the user closes the
+terminal's window. Meanwhile the shell waits for a job in the foreground. This table shows which signals each
+process is sent, and whether the kernel or the shell sends them:
 
 ${sent(hangup)}
 
-- The kernel sends SIGHUP and SIGCONT to the session leader, the shell. When the leader ends, it sends both to the
-  foreground group, and to each stopped group that is orphaned by that.
-- What the shell sends is sent before that. dash has no handler: it dies of the first signal, and sends none.
-- A signal that is sent while one of its kind is still pending is lost. So a job in the foreground is sent two
+- The kernel sends SIGHUP and SIGCONT to the session leader, the shell. When the session leader ends, the
+  kernel sends both to the foreground process group. The kernel also sends both to each stopped group that
+  this end makes orphaned.
+- The shell sends its own signals before the shell ends. dash has no handler: dash dies of the first signal,
+  and sends none.
+- A signal is lost if another signal of its kind is still pending. So a job in the foreground is sent two
   SIGHUPs, and sees one or two.
 - dash and mksh cannot disown a job.
-- Under nohup the same is sent, and ignored.
-- bash tells what it finds stopped twice: by SIGHUP as a hangup, by SIGTERM as it exits.
+- A job under nohup is sent the same signals, and ignores SIGHUP.
+- bash tells a stopped job twice: by SIGHUP because of the hangup, and by SIGTERM because bash exits.
 
-What survives finds that a system call on that terminal returns, in every shell and in every session:
+A process that survives gets these results from system calls on that terminal, in every shell and in every
+session:
 
 ${table(['call', 'returns'], returned)}
 
-Nothing vanishes, and the user types \`exit\`:
+In the next table the terminal stays, and the user types \`exit\`:
 
 ${sent(exit)}
 
-Measured by \`test/conformance/hangup.test.ts\`, each signal with its sender. Generated from
-\`test/conformance/hangup-table.ts\` by \`npm run docs\`; change it there.
+\`test/conformance/hangup.test.ts\` measures each signal with its sender. \`npm run docs\` generates this file
+from \`test/conformance/hangup-table.ts\`. To change a table, change that file.
 `;
 }
 

@@ -1,15 +1,16 @@
 /**
- * Who is sent which signal when a terminal vanishes, and what a survivor finds there then.
- * hangup.test.ts holds it against the real shells; docs/HANGUP.md is generated from it.
+ * Which signals each process is sent when a terminal vanishes, and what system calls on this terminal
+ * return afterwards (H1). hangup.test.ts holds these tables against the real shells;
+ * scripts/hangup.mjs generates docs/HANGUP.md from them.
  */
 
 export const shells = ['zsh', 'bash', 'fish', 'dash', 'mksh'] as const;
 export type Shell = (typeof shells)[number];
 
-/** A signal and its sender, as siginfo has it. */
+/** A signal and its sender, as siginfo names it. */
 export type Sent = `SIG${'HUP' | 'CONT' | 'TERM'} by the ${'kernel' | 'shell'}`;
 
-/** Everything that is sent, in no order; undefined where the shell cannot start such a job. */
+/** All signals that a process is sent, in no order; undefined if the shell cannot start this kind of job. */
 export type PerShell = Readonly<Record<Shell, readonly Sent[] | undefined>>;
 
 const nothing = [] as const;
@@ -46,7 +47,7 @@ export const hangup = {
   },
 } as const satisfies Readonly<Record<string, PerShell>>;
 
-/** The user types exit, at a prompt. */
+/** The terminal stays, and the user types exit at a prompt. */
 export const exit = {
   'a job in the background': { ...background, bash: nothing },
   'a stopped job': { ...hangup['a stopped job'], bash: terminated },
