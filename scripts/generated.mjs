@@ -7,13 +7,16 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What `source` exports: bundled first, as Node 20 cannot import TypeScript. */
-export async function load(source) {
+/** What `sources` export together: bundled first, because Node 20 cannot import TypeScript. */
+export async function load(...sources) {
   const directory = mkdtempSync(join(tmpdir(), 'vimtrace-generated-'));
   const outfile = join(directory, 'bundle.mjs');
   try {
     await build({
-      entryPoints: [join(root, source)],
+      stdin: {
+        contents: sources.map((source) => `export * from './${source}';`).join('\n'),
+        resolveDir: root,
+      },
       outfile,
       bundle: true,
       format: 'esm',

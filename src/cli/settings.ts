@@ -1,4 +1,5 @@
 /** What is in force, and where each setting comes from: the command line, the environment, the user's file, or nowhere. */
+import type { Hangup } from '../core/types.ts';
 import { isLimits, isSize, usualLarge, usualLimits } from './limits.ts';
 import type { PagerProfile } from './pagers/profile.ts';
 import type { TracerProfile } from './tracers/profile.ts';
@@ -19,9 +20,6 @@ export type Origin =
   | 'the default';
 
 export type Setting<T> = { readonly value: T; readonly origin: Origin };
-
-/** keep: a hangup is ignored, by tracer and program too. */
-export type Hangup = 'end' | 'keep';
 
 /** What the command line asks for. */
 export type Asked = {

@@ -5,8 +5,9 @@ import type { DefinedError } from 'ajv';
 import { findNodeAtLocation, type Node, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Fault } from '../cli/config-faults.ts';
 import type { PagerProfile } from '../cli/pagers/profile.ts';
-import type { Config, ConfigLine, Hangup, Setting } from '../cli/settings.ts';
+import type { Config, ConfigLine, Setting } from '../cli/settings.ts';
 import type { TracerProfile } from '../cli/tracers/profile.ts';
+import type { Hangup } from '../core/types.ts';
 
 /** What concerns a user's own tracer: not how we mend what keeps one that we know from tracing. */
 export type OwnTracer = Omit<TracerProfile, 'attaching' | 'ignoringAttached' | 'package'>;

@@ -1,65 +1,81 @@
-/** What is to be done: orders. Those of os alone can tell how. */
+/** What vimtrace does: orders from the core. Only run and os know how each is carried out. */
 import type { Failure, Outcome, SignalName } from './types.ts';
 
-/** How those who are to end were told, which decides how long they have. */
+/** How long the grace period is: it depends on how the processes were told to end. */
 export type Told =
-  /** In the way they can expect: as long as the user gives. */
+  /** For the first time: as long as the user allows (--grace). */
   | 'first'
-  /** Once more, by a stronger signal: they have had that time. */
+  /** A process that used up its grace period gets this shorter one. */
   | 'again'
-  /** By a verb, the monitor of a pager that has ended: long enough to read it, whatever the user gives. */
+  /** The monitor, by the verb `bye`: long enough to read the verb, whatever the user allows. */
   | 'verb';
 
-export type Action =
-  /** Pass a signal on, once: to the tracer or, if that ignores it, to the traced program. */
+/** Orders about the tracer and what it started. */
+export type TracerAction =
+  /** Pass a signal on, once: to the tracer or, if the tracer ignores it, to the traced program. */
   | { readonly type: 'signalTracer'; readonly signal: SignalName }
   /**
-   * Have tracer and traced program end, also where they are stopped; not a program that it attached to.
-   * Once the tracer has ended, those that were told with it and are left.
+   * End the tracer and what it started by `signal`, and continue those that are stopped. A process
+   * to which the tracer attached is left alone. `spares` the tracer: it gets the signal only when
+   * none of the others is left.
    */
-  | { readonly type: 'endTracer'; readonly signal: SignalName }
-  /** Tell by `othersEnded` when nobody is left of those that the tracer had started. */
+  | {
+      readonly type: 'endTracer';
+      readonly signal: SignalName;
+      readonly spares: 'nobody' | 'tracer';
+    }
+  /** Report `othersEnded` when none of the processes that the tracer started is left. */
   | { readonly type: 'awaitOthers' }
-  /** Tell by `continued` when no other vimtrace of P has its pager, or is about to. */
+  /**
+   * Say why the tracer was refused, if that can be told. An empty trace is reason enough to try
+   * the tracer once more on a harmless command; an exit status alone is not.
+   */
+  | { readonly type: 'adviseOnTracer'; readonly evidence: 'emptyTrace' | 'status' };
+
+/** Orders about the pager, its monitor and the terminal. */
+export type PagerAction =
+  /** Report `continued` when no other vimtrace of P has its pager, or is about to open it. */
   | { readonly type: 'awaitTurn' }
-  /** Start the monitor, and by it the pager. */
+  /** Have the monitor take the terminal and start the pager. */
   | { readonly type: 'openPager' }
-  /** Have a monitor that was stopped before it had started the pager go on. */
+  /** Continue a monitor that was stopped before it started the pager. */
   | { readonly type: 'continueMonitor' }
-  /** Have the terminal’s modes put right, too, if vimtrace is killed: they are the pager’s by now. */
+  /** Tell the guard that the terminal's modes are the pager's now, so that it can undo them. */
   | { readonly type: 'guardPager' }
   /** Send a signal to the pager's process group. */
   | { readonly type: 'signalPager'; readonly signal: SignalName }
-  /** Have the pager end or, where there is none, the monitor that says nothing. */
+  /** End the pager by `signal`; without a pager, the monitor. */
   | { readonly type: 'endPager'; readonly signal: SignalName }
-  /** Put the terminal's modes right for a shell, keeping those of the pager. */
+  /** Set the terminal's modes for a shell, and remember those of the pager. */
   | { readonly type: 'parkModes' }
-  /** Put the modes kept by `parkModes` back. */
+  /** Set the modes that `parkModes` remembered. */
   | { readonly type: 'unparkModes' }
-  /** Have the monitor give the terminal back to P; ends in `terminalYielded`. */
+  /** Have the monitor give the terminal back to P, and report `terminalYielded`. */
   | { readonly type: 'yieldTerminal' }
-  /** Stop P, all of it, as the terminal would; ends in `continued`. */
+  /** Stop all of P as the terminal would, and report `continued` afterwards. */
   | { readonly type: 'stopGroup'; readonly signal: 'SIGTSTP' | 'SIGTTIN' }
   /** Give the terminal to the pager and continue it. */
   | { readonly type: 'resumePager' }
-  /** Tell when the kernel no longer shows the pager as stopped, by `pagerRan`. */
+  /** Report `pagerRan` when the kernel no longer shows the pager as stopped. */
   | { readonly type: 'watchPager' }
-  /** Tell by `graceOver` that the time is over in which to end; a time that still runs counts no more. */
+  /** End the pager by `signal`, then the monitor, and report `monitorEnded`. */
+  | { readonly type: 'closePager'; readonly signal: SignalName };
+
+/** Orders about the end of vimtrace and the fate of the trace. */
+export type EndAction =
+  /** Report `graceOver` when the grace period is over; an earlier one no longer counts. */
   | { readonly type: 'startGrace'; readonly after: Told }
-  /** End the pager by `signal`, and the monitor; ends in `monitorEnded`. */
-  | { readonly type: 'closePager'; readonly signal: SignalName }
   /** Copy the trace to standard error, where the tracer alone would have put it. */
   | { readonly type: 'printTrace' }
   | { readonly type: 'discardTrace' }
-  /** Leave the trace where it is and say where that is; a tracer that goes on may yet write to it. */
+  /** Leave the trace where it is, and say where; a tracer that goes on may still write to it. */
   | {
       readonly type: 'keepTrace';
       readonly outcome: Outcome;
       readonly tracer: 'ended' | 'goesOn';
     }
-  /** Say what kept the tracer from tracing, where that can be told and mended. */
-  | { readonly type: 'adviseOnTracer' }
   | { readonly type: 'complain'; readonly failure: Failure }
   | { readonly type: 'exit'; readonly outcome: Outcome };
 
+export type Action = TracerAction | PagerAction | EndAction;
 export type ActionType = Action['type'];

@@ -1,5 +1,5 @@
 /** What happened: facts, in the past tense. */
-import type { Ended, Failure, Hangup, Pid, SignalName, Terminal } from './types.ts';
+import type { Ended, Failure, Left, SignalName, Stop, Terminal } from './types.ts';
 
 export type Event =
   | { readonly type: 'tracerStarted' }
@@ -7,47 +7,30 @@ export type Event =
   | {
       readonly type: 'tracerEnded';
       readonly ended: Ended;
-      readonly trace: 'empty' | 'present';
+      readonly trace: Left;
       readonly terminal: Terminal;
-      /** Those that were told to end with it: some may have more time coming to them. */
+      /** Whether processes are left that the tracer started and that had to end with it. */
       readonly others: 'ended' | 'left';
-      readonly hangup: Hangup;
     }
-  /** All that were told to end with the tracer have. */
+  /** All processes that had to end with the tracer have ended. */
   | { readonly type: 'othersEnded' }
-  | { readonly type: 'pagerStarted'; readonly pager: Pid }
-  | {
-      readonly type: 'pagerStopped';
-      /** Whether it put the terminal's modes right before it stopped. */
-      readonly modes: 'restored' | 'left';
-    }
-  | {
-      readonly type: 'pagerRan';
-      /** What makes it draw its screen anew: a stop in order, or a change of the window. */
-      readonly redraws: 'onStop' | 'onWindowChange';
-    }
-  | {
-      readonly type: 'pagerEnded';
-      readonly ended: Ended;
-      readonly terminal: Terminal;
-      readonly hangup: Hangup;
-    }
+  | { readonly type: 'pagerStarted' }
+  /** The pager stopped, in this way. */
+  | { readonly type: 'pagerStopped'; readonly stop: Stop }
+  /** The kernel shows the pager as running again; `stop` is how it stops on SIGTSTP. */
+  | { readonly type: 'pagerRan'; readonly stop: Stop }
+  | { readonly type: 'pagerEnded'; readonly ended: Ended; readonly terminal: Terminal }
   | { readonly type: 'terminalYielded' }
-  /** The monitor was stopped before it had started the pager. */
+  /** The monitor was stopped before it started the pager. */
   | { readonly type: 'monitorStopped'; readonly terminal: Terminal }
-  /** What was waited for has come: a SIGCONT for P, or our turn in it. */
+  /** P was continued by a SIGCONT, or its turn at the terminal has come. */
   | { readonly type: 'continued'; readonly terminal: Terminal }
-  | {
-      readonly type: 'monitorEnded';
-      readonly ended: Ended;
-      readonly terminal: Terminal;
-      readonly hangup: Hangup;
-    }
-  /** Something in vimtrace itself went wrong: of what was to be done, something may not have been. */
+  | { readonly type: 'monitorEnded'; readonly ended: Ended; readonly terminal: Terminal }
+  /** An internal error; some actions may not have run. */
   | { readonly type: 'failed'; readonly failure: Failure }
-  /** What was told to end has had its time to. */
+  /** The grace period is over. */
   | { readonly type: 'graceOver' }
-  /** vimtrace has been sent `signal`; by the terminal, only where P is its foreground (N6). */
+  /** vimtrace got `signal`; from the keyboard only if P is in the foreground (N6). */
   | { readonly type: 'signalled'; readonly signal: SignalName; readonly terminal: Terminal };
 
 export type EventType = Event['type'];

@@ -1,74 +1,92 @@
-/** What a rule is, and what several of them have in common. */
+/** What a rule is, and the steps that several rules share. */
 import type { Action, Told } from './action.ts';
 import type { Event, EventOf, EventType } from './event.ts';
-import type { Escalation, Phase, State, StateAt } from './state.ts';
-import type { Outcome, SignalName } from './types.ts';
+import type { Escalation, Phase, Place, State, StateAt } from './state.ts';
+import type { Left, Outcome, SignalName } from './types.ts';
 
-export type Step = readonly [State, ...Action[]];
+export type Step = readonly [Place, ...Action[]];
 
 /** A row of the table, as `transition` and the documentation read it. */
 export type Rule = {
-  readonly in: Phase;
+  readonly in: readonly Phase[];
   readonly on: EventType;
+  /** The condition in words; '' where there is none. */
   readonly if: string;
   readonly why: string;
   readonly fits: (state: State, event: Event) => boolean;
   readonly step: (state: State, event: Event) => Step;
 };
 
+/** Rules about one matter, with a title for the documentation. */
+export type Section = { readonly title: string; readonly rules: readonly Rule[] };
+
 type Row<P extends Phase, E extends EventType> = {
-  /** The fact the row asks for, in words, and as a predicate. */
+  /** The condition in words, and as a predicate. */
   readonly if?: readonly [string, (event: EventOf<E>, state: StateAt<P>) => boolean];
   readonly why: string;
   readonly do: (state: StateAt<P>, event: EventOf<E>) => Step;
 };
 
-/** One row for each of `phases`. */
-export function rows<const P extends Phase, const E extends EventType>(
+/** A rule for each of `phases`. */
+export function rule<const P extends Phase, const E extends EventType>(
   phases: readonly P[],
   event: E,
   row: Row<P, E>,
-): Rule[] {
+): Rule {
   const isHere = (state: State): state is StateAt<P> => phases.some((phase) => phase === state.at);
   const isIt = (happened: Event): happened is EventOf<E> => happened.type === event;
-  return phases.map((phase) => ({
-    in: phase,
+  return {
+    in: phases,
     on: event,
     if: row.if?.[0] ?? '',
     why: row.why,
     fits: (state, happened) =>
-      state.at === phase &&
-      isHere(state) &&
-      isIt(happened) &&
-      (row.if?.[1](happened, state) ?? true),
+      isHere(state) && isIt(happened) && (row.if?.[1](happened, state) ?? true),
     step: (state, happened) =>
       isHere(state) && isIt(happened) ? row.do(state, happened) : [state],
-  }));
+  };
 }
 
-const ended = { at: 'ended' } as const;
-/** The end: what is to be done before it, what is to be said of a failure, then the exit. */
+/** The end: `before`, then what there is to say about a failure, then the exit. */
 export const finish = (outcome: Outcome, ...before: Action[]): Step => [
-  ended,
+  { at: 'ended' },
   ...(outcome.by === 'failure' ? [{ type: 'complain', failure: outcome.failure } as const] : []),
   ...before,
   { type: 'exit', outcome },
 ];
 
+/** The end of a run with nothing to keep. */
+export const discard = (outcome: Outcome, ...before: Action[]): Step =>
+  finish(outcome, ...before, { type: 'discardTrace' });
+
 /** The end of a run whose trace nobody has read. */
-export const keep = (outcome: Outcome, ...before: Action[]): Step =>
-  finish(outcome, ...before, { type: 'keepTrace', outcome, tracer: 'ended' });
+export const keep = (outcome: Outcome): Step =>
+  finish(outcome, { type: 'keepTrace', outcome, tracer: 'ended' });
 
 /** The end of a run whose tracer goes on: whether there will be a trace is not known yet. */
 export const leave = (outcome: Outcome): Step =>
   finish(outcome, { type: 'keepTrace', outcome, tracer: 'goesOn' });
 
-/** What follows a SIGHUP that does not end somebody in time; the last for a tracer that outlives its program. */
-export const stronger: Escalation = ['SIGTERM', 'SIGKILL', 'SIGKILL'];
+/** Whether there is nothing to show: no trace, or no pager for it. */
+export const isUnreadable = (trace: Left, { run }: State): boolean =>
+  trace !== 'present' || run.paging === 'none';
 
 /**
- * Pager and monitor are to end, by stronger means if need be. Of SIGTERM a pager puts the screen
- * back; of SIGHUP less, for one, does not.
+ * The signals for what does not end of a SIGHUP in time. The second SIGKILL is for a tracer that
+ * outlives the program that the first one ended.
+ */
+export const stronger: Escalation = ['SIGTERM', 'SIGKILL', 'SIGKILL'];
+
+/** SIGKILL spares the tracer while the program lives: the tracer still has a trace to finish. */
+export const endTracer = (signal: SignalName): Action => ({
+  type: 'endTracer',
+  signal,
+  spares: signal === 'SIGKILL' ? 'tracer' : 'nobody',
+});
+
+/**
+ * End pager and monitor, by stronger signals if they do not end in time. SIGTERM comes first: less,
+ * for one, puts the screen right on SIGTERM and not on SIGHUP.
  */
 export const closing = (
   outcome: Outcome,
@@ -80,7 +98,7 @@ export const closing = (
   { type: 'startGrace', after },
 ];
 
-/** The pager has ended: its monitor is to follow. */
+/** The pager has ended; its monitor ends next. */
 export const over = (outcome: Outcome, trace: 'discard' | 'keep'): Step =>
   closing(outcome, trace, 'verb');
 

@@ -1,144 +1,166 @@
 /** How the pager ends, and vimtrace after it. */
 import type { EventOf } from './event.ts';
-import { closing, ends, finish, keep, over, type Rule, rows } from './rule.ts';
+import { closing, discard, ends, keep, over, rule, type Section } from './rule.ts';
+import type { State } from './state.ts';
 import type { Outcome } from './types.ts';
 
-/** There is a pager, or there soon will be. */
-const shown = ['opening', 'holding', 'paging', 'resuming', 'redrawing'] as const;
-const paged = [...shown, 'yielding', 'suspended'] as const;
+/** The pager is on the terminal, or starts, or was just continued. */
+export const shown = ['opening', 'holding', 'paging', 'resuming', 'redrawing'] as const;
+/** There is a pager, shown or stopped. */
+export const paged = [...shown, 'yielding', 'suspended'] as const;
 const hungUp: Outcome = { by: 'signal', signal: 'SIGHUP' };
-const isHungUp = ({ terminal, hangup }: EventOf<'pagerEnded' | 'monitorEnded'>): boolean =>
-  terminal === 'gone' && hangup === 'end';
-const isTold = ({ ended: e, hangup }: EventOf<'monitorEnded'>): boolean =>
-  e.how === 'killed' && (e.signal === 'SIGTERM' || (e.signal === 'SIGHUP' && hangup === 'end'));
+const isHungUp = (event: EventOf<'pagerEnded' | 'monitorEnded'>, { run }: State): boolean =>
+  event.terminal === 'gone' && run.hangup === 'end';
+const isTold = ({ ended: e }: EventOf<'monitorEnded'>, { run }: State): boolean =>
+  e.how === 'killed' && (e.signal === 'SIGTERM' || (e.signal === 'SIGHUP' && run.hangup === 'end'));
 
-export const ending: readonly Rule[] = [
-  // The end
-  ...rows(paged, 'pagerEnded', {
-    if: ['the terminal is gone, which ends vimtrace', (event) => isHungUp(event)],
-    why: 'A hangup, of which not every shell tells P: the trace is kept, and vimtrace dies of it.',
-    do: () => over(hungUp, 'keep'),
-  }),
-  ...rows(shown, 'pagerEnded', {
-    if: [
-      '127 or 126 from the sh that was to run it',
-      ({ ended: e }) => e.how === 'exited' && (e.code === 126 || e.code === 127),
-    ],
-    why: 'The pager could not be run, so nobody has read the trace: it is kept.',
-    do: (_state, { ended: how }) =>
-      over({ by: 'failure', failure: { kind: 'pager', ended: how } }, 'keep'),
-  }),
-  ...rows(paged, 'pagerEnded', {
-    if: ['by a signal', ({ ended: e }) => e.how === 'killed'],
-    why: 'The pager was killed, not quit: the trace is kept. The status is the tracer’s.',
-    do: ({ outcome }) => over(outcome, 'keep'),
-  }),
-  ...rows(paged, 'pagerEnded', {
-    if: ['the terminal is gone', ({ terminal }) => terminal === 'gone'],
-    why: 'It ended because its terminal did, whatever it exits with: the trace is kept.',
-    do: ({ outcome }) => over(outcome, 'keep'),
-  }),
-  ...rows(paged, 'pagerEnded', {
-    if: ['with a failure', ({ ended: e }) => e.how === 'exited' && e.code !== 0],
-    why: 'It may have refused its options and shown nothing: the trace is kept. The status is the tracer’s.',
-    do: ({ outcome }) => over(outcome, 'keep'),
-  }),
-  ...rows(paged, 'pagerEnded', {
-    why: 'Read and quit: nobody needs the trace any more. The status is the tracer’s.',
-    do: ({ outcome }) => over(outcome, 'discard'),
-  }),
-  ...rows(['suspended'], 'signalled', {
-    if: [
-      'SIGHUP or SIGTERM, and P is in the foreground',
-      ({ signal, terminal }) => ends.includes(signal) && terminal === 'foreground',
-    ],
-    why: 'fg of what is to end: with the terminal the pager can put that right, and end at once.',
-    do: (_state, { signal }) => {
-      const [state, ...actions] = closing({ by: 'signal', signal }, 'keep');
-      return [state, { type: 'resumePager' }, ...actions];
-    },
-  }),
-  ...rows(paged, 'signalled', {
-    if: ['SIGHUP or SIGTERM', ({ signal }) => ends.includes(signal)],
-    why: 'What is meant to end vimtrace ends the pager; the trace is kept.',
-    do: (_state, { signal }) => closing({ by: 'signal', signal }, 'keep'),
-  }),
-  ...rows(['ending'], 'signalled', {
-    if: [
-      'SIGHUP or SIGTERM, and nothing has failed',
-      ({ signal }, { outcome }) => ends.includes(signal) && outcome.by === 'tracer',
-    ],
-    why: 'A hangup that is told after the pager has ended of it: vimtrace dies of it all the same.',
-    do: (state, { signal }) => [{ ...state, outcome: { by: 'signal', signal } }],
-  }),
-  ...rows(paged, 'failed', {
-    why: 'A defect of vimtrace must not cost the trace, nor the terminal: the pager ends in order.',
-    do: (_state, { failure }) => closing({ by: 'failure', failure }, 'keep'),
-  }),
-  ...rows(['ending'], 'failed', {
-    if: ['something failed before', (_event, { outcome }) => outcome.by === 'failure'],
-    why: 'The first failure decides the status. What was to end may not have been told: it gets its time.',
-    do: (state) => [state, { type: 'startGrace', after: 'first' }],
-  }),
-  ...rows(['ending'], 'failed', {
-    why: 'What was to end may not have been told: it gets its time, and then a stronger signal.',
-    do: (state, { failure }) => [
-      { ...state, outcome: { by: 'failure', failure } },
-      { type: 'startGrace', after: 'first' },
-    ],
-  }),
-  ...rows(['ending'], 'pagerStarted', {
-    why: 'It was being started when its end was decided.',
-    do: (state) => [state, { type: 'endPager', signal: 'SIGTERM' }],
-  }),
-  ...rows(['ending'], 'graceOver', {
-    if: ['there is a stronger signal', (_event, { left }) => left.length > 0],
-    why: 'A pager that ignores its hangup, or a monitor that hangs, ends by a signal that fewer ignore, and then one none can.',
-    do: ({ left: [signal = 'SIGKILL', ...left], ...state }) => [
-      { ...state, left },
-      { type: 'endPager', signal },
-      { type: 'startGrace', after: 'again' },
-    ],
-  }),
-  ...rows(['ending'], 'graceOver', {
-    if: ['the trace was read', (_event, { trace }) => trace === 'discard'],
-    why: 'There is no pager any more, and its monitor says nothing.',
-    do: ({ outcome }) => finish(outcome, { type: 'discardTrace' }),
-  }),
-  ...rows(['ending'], 'graceOver', {
-    why: 'There is no pager any more, and its monitor says nothing.',
-    do: ({ outcome }) => keep(outcome),
-  }),
-  ...rows(['ending'], 'monitorEnded', {
-    if: ['the trace was read', (_event, { trace }) => trace === 'discard'],
-    why: 'The terminal is P’s again: nothing is left behind.',
-    do: ({ outcome }) => finish(outcome, { type: 'discardTrace' }),
-  }),
-  ...rows(['ending'], 'monitorEnded', {
-    why: 'The terminal is P’s again: now it can be said where the trace is.',
-    do: ({ outcome }) => keep(outcome),
-  }),
-  ...rows(paged, 'monitorEnded', {
-    if: ['the terminal is gone, which ends vimtrace', (event) => isHungUp(event)],
-    why: 'A hangup, and a sh may end when it cannot have its terminal back: vimtrace dies of it.',
-    do: () => closing(hungUp, 'keep'),
-  }),
-  ...rows(paged, 'monitorEnded', {
-    if: ['the terminal is gone', ({ terminal }) => terminal === 'gone'],
-    why: 'A sh may end when it cannot have its terminal back: so does the pager. The trace is kept.',
-    do: ({ outcome }) => closing(outcome, 'keep'),
-  }),
-  ...rows(['yielding', 'suspended'], 'monitorEnded', {
-    if: ['by SIGTERM, or by a SIGHUP that ends vimtrace', (event) => isTold(event)],
-    why: 'It is in P for that time: what was sent to all of P ends vimtrace, which may hear of it later.',
-    do: (_state, { ended: e }) =>
-      closing({ by: 'signal', signal: e.how === 'killed' ? e.signal : 'SIGTERM' }, 'keep'),
-  }),
-  ...rows(paged, 'monitorEnded', {
-    why: 'Without its monitor the pager has no job control: it ends, the trace is kept.',
-    do: () => {
-      const failure = { kind: 'monitor', detail: 'its sh ended unexpectedly' } as const;
-      return closing({ by: 'failure', failure }, 'keep');
-    },
-  }),
-];
+const pagerEnds: Section = {
+  title: 'The pager ends',
+  rules: [
+    rule(paged, 'pagerEnded', {
+      if: ['the terminal is gone, and a hangup ends vimtrace', isHungUp],
+      why: 'A hangup, and not every shell tells P of it: the trace is kept, vimtrace dies of SIGHUP.',
+      do: () => over(hungUp, 'keep'),
+    }),
+    rule(shown, 'pagerEnded', {
+      if: [
+        'exit status 127 or 126, from the sh that should run it',
+        ({ ended: e }) => e.how === 'exited' && (e.code === 126 || e.code === 127),
+      ],
+      why: 'The pager could not be run, so nobody has read the trace: the trace is kept.',
+      do: (_state, { ended }) => over({ by: 'failure', failure: { kind: 'pager', ended } }, 'keep'),
+    }),
+    rule(paged, 'pagerEnded', {
+      if: ['by a signal', ({ ended: e }) => e.how === 'killed'],
+      why: 'The pager was killed, not quit: the trace is kept. The status is the tracer’s.',
+      do: ({ outcome }) => over(outcome, 'keep'),
+    }),
+    rule(paged, 'pagerEnded', {
+      if: ['the terminal is gone', ({ terminal }) => terminal === 'gone'],
+      why: 'The pager ended because its terminal did, with any exit status: the trace is kept.',
+      do: ({ outcome }) => over(outcome, 'keep'),
+    }),
+    rule(paged, 'pagerEnded', {
+      if: ['with a failure', ({ ended: e }) => e.how === 'exited' && e.code !== 0],
+      why: 'The pager may have refused its options and shown nothing: the trace is kept.',
+      do: ({ outcome }) => over(outcome, 'keep'),
+    }),
+    rule(paged, 'pagerEnded', {
+      why: 'The user has read the trace and quit: the trace goes. The status is the tracer’s.',
+      do: ({ outcome }) => over(outcome, 'discard'),
+    }),
+  ],
+};
+
+const vimtraceEnds: Section = {
+  title: 'vimtrace is told to end, or fails, while there is a pager',
+  rules: [
+    rule(['suspended'], 'signalled', {
+      if: [
+        'SIGHUP or SIGTERM, and P is in the foreground',
+        ({ signal, terminal }) => ends.includes(signal) && terminal === 'foreground',
+      ],
+      why: 'fg after a kill of the stopped job: with the terminal the pager can put it right, and end.',
+      do: (_state, { signal }) => {
+        const [state, ...actions] = closing({ by: 'signal', signal }, 'keep');
+        return [state, { type: 'resumePager' }, ...actions];
+      },
+    }),
+    rule(paged, 'signalled', {
+      if: ['SIGHUP or SIGTERM', ({ signal }) => ends.includes(signal)],
+      why: 'A signal that ends vimtrace ends the pager as well. The trace is kept.',
+      do: (_state, { signal }) => closing({ by: 'signal', signal }, 'keep'),
+    }),
+    rule(['ending'], 'signalled', {
+      if: [
+        'SIGHUP or SIGTERM, and nothing has failed',
+        ({ signal }, { outcome }) => ends.includes(signal) && outcome.by === 'tracer',
+      ],
+      why: 'The hangup ended the pager first, and vimtrace hears of it later: vimtrace dies of it too.',
+      do: (state, { signal }) => [{ ...state, outcome: { by: 'signal', signal } }],
+    }),
+    rule(paged, 'failed', {
+      why: 'An internal error must cost neither trace nor terminal: the pager ends in order.',
+      do: (_state, { failure }) => closing({ by: 'failure', failure }, 'keep'),
+    }),
+    rule(['ending'], 'failed', {
+      if: ['something failed before', (_event, { outcome }) => outcome.by === 'failure'],
+      why: 'The first failure decides the status. What may not have been told to end gets its time.',
+      do: (state) => [state, { type: 'startGrace', after: 'first' }],
+    }),
+    rule(['ending'], 'failed', {
+      why: 'What may not have been told to end gets its time, and then a stronger signal.',
+      do: (state, { failure }) => [
+        { ...state, outcome: { by: 'failure', failure } },
+        { type: 'startGrace', after: 'first' },
+      ],
+    }),
+  ],
+};
+
+const afterPager: Section = {
+  title: 'Pager and monitor end, and vimtrace after them',
+  rules: [
+    rule(['ending'], 'monitorStopped', {
+      if: ['P or the monitor has the terminal', ({ terminal }) => terminal === 'foreground'],
+      why: 'The monitor was told to end, and cannot while it is stopped.',
+      do: (state) => [state, { type: 'continueMonitor' }],
+    }),
+    rule(['ending'], 'pagerStarted', {
+      why: 'The pager was about to start when its end was decided.',
+      do: (state) => [state, { type: 'endPager', signal: 'SIGTERM' }],
+    }),
+    rule(['ending'], 'graceOver', {
+      if: ['a stronger signal is left', (_event, { left }) => left.length > 0],
+      why: 'A pager that ignores a hangup, or a monitor that hangs, gets the next signal, at last SIGKILL.',
+      do: ({ left: [signal = 'SIGKILL', ...left], ...state }) => [
+        { ...state, left },
+        { type: 'endPager', signal },
+        { type: 'startGrace', after: 'again' },
+      ],
+    }),
+    rule(['ending'], 'graceOver', {
+      if: ['the trace was read', (_event, { trace }) => trace === 'discard'],
+      why: 'The pager has ended, and the monitor does not answer any more.',
+      do: ({ outcome }) => discard(outcome),
+    }),
+    rule(['ending'], 'graceOver', {
+      why: 'The pager has ended, and the monitor does not answer any more. The trace is kept.',
+      do: ({ outcome }) => keep(outcome),
+    }),
+    rule(['ending'], 'monitorEnded', {
+      if: ['the trace was read', (_event, { trace }) => trace === 'discard'],
+      why: 'The terminal is P’s again. vimtrace leaves nothing behind.',
+      do: ({ outcome }) => discard(outcome),
+    }),
+    rule(['ending'], 'monitorEnded', {
+      why: 'The terminal is P’s again, so vimtrace can say where the trace is.',
+      do: ({ outcome }) => keep(outcome),
+    }),
+    rule(paged, 'monitorEnded', {
+      if: ['the terminal is gone, and a hangup ends vimtrace', isHungUp],
+      why: 'A hangup; a sh may end when it cannot get its terminal back. vimtrace dies of SIGHUP.',
+      do: () => closing(hungUp, 'keep'),
+    }),
+    rule(paged, 'monitorEnded', {
+      if: ['the terminal is gone', ({ terminal }) => terminal === 'gone'],
+      why: 'A sh may end when it cannot get its terminal back: the pager ends, the trace is kept.',
+      do: ({ outcome }) => closing(outcome, 'keep'),
+    }),
+    rule(['yielding', 'suspended'], 'monitorEnded', {
+      if: ['by SIGTERM, or by a SIGHUP that ends vimtrace', isTold],
+      why: 'The monitor is in P now, and got a signal for all of P: it ends vimtrace as well.',
+      do: (_state, { ended: e }) =>
+        closing({ by: 'signal', signal: e.how === 'killed' ? e.signal : 'SIGTERM' }, 'keep'),
+    }),
+    rule(paged, 'monitorEnded', {
+      why: 'Without its monitor the pager has no job control: the pager ends, the trace is kept.',
+      do: () => {
+        const failure = { kind: 'monitor', detail: 'its sh ended unexpectedly' } as const;
+        return closing({ by: 'failure', failure }, 'keep');
+      },
+    }),
+  ],
+};
+
+export const ending: readonly Section[] = [pagerEnds, vimtraceEnds, afterPager];

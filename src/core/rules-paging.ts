@@ -1,114 +1,162 @@
-/** While the pager runs: ^Z, fg and bg. */
-import { closing, type Rule, rows, stops } from './rule.ts';
+/** A pager is due, starts, stops and goes on: ^Z, fg and bg. */
+import { closing, discard, ends, keep, rule, type Section, stops } from './rule.ts';
 
-export const paging: readonly Rule[] = [
-  // The pager runs
-  ...rows(['opening'], 'pagerStarted', {
-    why: 'It is a foreground command of the monitor: own group, and the terminal (S11).',
-    do: ({ outcome }, { pager }) => [{ at: 'paging', outcome, pager }, { type: 'guardPager' }],
-  }),
-  ...rows(['opening', 'holding'], 'signalled', {
-    if: ['SIGTSTP', ({ signal }) => signal === 'SIGTSTP'],
-    why: '^Z while P still has the terminal: nobody is there yet who could stop in order.',
-    do: ({ outcome }) => [{ at: 'holding', outcome }, { type: 'continueMonitor' }],
-  }),
-  ...rows(['opening', 'holding'], 'monitorStopped', {
-    if: ['P or its monitor has the terminal', ({ terminal }) => terminal === 'foreground'],
-    why: '^Z in a monitor that does not ignore it yet, as bash: no shell hears of that.',
-    do: ({ outcome }) => [{ at: 'holding', outcome }, { type: 'continueMonitor' }],
-  }),
-  ...rows(['ending'], 'monitorStopped', {
-    if: ['P or its monitor has the terminal', ({ terminal }) => terminal === 'foreground'],
-    why: 'It is to end, and cannot while it is stopped.',
-    do: (state) => [state, { type: 'continueMonitor' }],
-  }),
-  ...rows(['holding'], 'pagerStarted', {
-    why: 'The ^Z that came before it is its own: now it can be stopped, and P after it.',
-    do: ({ outcome }, { pager }) => [
-      { at: 'paging', outcome, pager },
-      { type: 'guardPager' },
-      { type: 'signalPager', signal: 'SIGTSTP' },
-    ],
-  }),
-  ...rows(['paging', 'resuming'], 'pagerStopped', {
-    if: ['with the modes restored', ({ modes }) => modes === 'restored'],
-    why: '^Z in the pager: it has put the terminal right; P must stop, without owning it.',
-    do: ({ outcome, pager }) => [
-      { at: 'yielding', outcome, pager, stop: 'orderly' },
-      { type: 'yieldTerminal' },
-    ],
-  }),
-  ...rows(['paging', 'resuming', 'redrawing'], 'pagerStopped', {
-    if: ['with the modes left as they were', ({ modes }) => modes === 'left'],
-    why: 'It had no time to put the terminal right, so that is done for it.',
-    do: ({ outcome, pager }) => [
-      { at: 'yielding', outcome, pager, stop: 'abrupt' },
-      { type: 'parkModes' },
-      { type: 'yieldTerminal' },
-    ],
-  }),
-  ...rows(['paging'], 'signalled', {
-    if: ['SIGTSTP, SIGTTIN or SIGTTOU', ({ signal }) => stops.includes(signal)],
-    why: 'kill(1) asks vimtrace to stop: the pager stops first, in order, then P.',
-    do: (state) => [state, { type: 'signalPager', signal: 'SIGTSTP' }],
-  }),
+const waiting: Section = {
+  title: 'A pager is due, and another process has the terminal',
+  rules: [
+    rule(['waiting'], 'continued', {
+      if: ['P is in the foreground', ({ terminal }) => terminal === 'foreground'],
+      why: 'fg: now the pager may have the terminal.',
+      do: ({ outcome }) => [{ at: 'opening', outcome }, { type: 'openPager' }],
+    }),
+    rule(['waiting'], 'continued', {
+      if: ['P is in the background', ({ terminal }) => terminal === 'background'],
+      why: 'bg: a pager cannot run in the background, so P stops for terminal access again.',
+      do: (state) => [state, { type: 'stopGroup', signal: 'SIGTTIN' }],
+    }),
+    rule(['waiting'], 'continued', {
+      if: ['another vimtrace of P has its turn', ({ terminal }) => terminal === 'lent'],
+      why: 'The other pager is shown first, then this one.',
+      do: (state) => [state, { type: 'awaitTurn' }],
+    }),
+    rule(['waiting'], 'continued', {
+      if: ['the terminal is gone', ({ terminal }) => terminal === 'gone'],
+      why: 'Nobody can read the trace now: it is kept.',
+      do: ({ outcome }) => keep(outcome),
+    }),
+    rule(['waiting'], 'continued', {
+      why: 'The shell that could have said fg is gone: the trace goes to standard error.',
+      do: ({ outcome }) => discard(outcome, { type: 'printTrace' }),
+    }),
+    rule(['waiting'], 'failed', {
+      why: 'An internal error must not cost the trace: the trace is kept.',
+      do: (_state, { failure }) => keep({ by: 'failure', failure }),
+    }),
+    rule(['waiting'], 'signalled', {
+      if: ['SIGHUP or SIGTERM', ({ signal }) => ends.includes(signal)],
+      why: 'vimtrace ends before anybody has read the trace: the trace is kept.',
+      do: (_state, { signal }) => keep({ by: 'signal', signal }),
+    }),
+  ],
+};
 
-  // ^Z in the pager
-  ...rows(['yielding'], 'terminalYielded', {
-    why: 'One stop of the pager is one stop of P, as pipelines, scripts and sudo expect.',
-    do: ({ outcome, pager, stop }) => [
-      { at: 'suspended', outcome, pager, stop },
-      { type: 'stopGroup', signal: 'SIGTSTP' },
-    ],
-  }),
-  ...rows(['suspended'], 'continued', {
-    if: [
-      'P is in the foreground, the stop was orderly',
-      ({ terminal }, { stop }) => terminal === 'foreground' && stop === 'orderly',
-    ],
-    why: 'fg. A pager that stops in order asks for the window’s size when it goes on.',
-    do: ({ outcome, pager }) => [{ at: 'paging', outcome, pager }, { type: 'resumePager' }],
-  }),
-  ...rows(['suspended'], 'continued', {
-    if: [
-      'P is in the foreground, the stop was abrupt',
-      ({ terminal }, { stop }) => terminal === 'foreground' && stop === 'abrupt',
-    ],
-    why: 'fg of a pager that does not know it was stopped, and would not draw its screen.',
-    do: ({ outcome, pager }) => [
-      { at: 'resuming', outcome, pager },
-      { type: 'unparkModes' },
-      { type: 'resumePager' },
-      { type: 'watchPager' },
-    ],
-  }),
-  ...rows(['resuming'], 'pagerRan', {
-    if: ['it redraws on a window change', ({ redraws }) => redraws === 'onWindowChange'],
-    why: 'Told that its window may have changed, it will draw its screen (P3).',
-    do: ({ outcome, pager }) => [
-      { at: 'paging', outcome, pager },
-      { type: 'signalPager', signal: 'SIGWINCH' },
-    ],
-  }),
-  ...rows(['resuming'], 'pagerRan', {
-    why: 'Asked to stop in order, it will draw its screen when continued.',
-    do: ({ outcome, pager }) => [
-      { at: 'redrawing', outcome, pager },
-      { type: 'signalPager', signal: 'SIGTSTP' },
-    ],
-  }),
-  ...rows(['redrawing'], 'pagerStopped', {
-    if: ['with the modes restored', ({ modes }) => modes === 'restored'],
-    why: 'That was our own request: on at once. P does not stop for it.',
-    do: ({ outcome, pager }) => [{ at: 'paging', outcome, pager }, { type: 'resumePager' }],
-  }),
-  ...rows(['suspended'], 'continued', {
-    if: ['P is in the background', ({ terminal }) => terminal === 'background'],
-    why: 'bg: the terminal is never taken from the shell; stopped for tty access.',
-    do: (state) => [state, { type: 'stopGroup', signal: 'SIGTTIN' }],
-  }),
-  ...rows(['suspended'], 'continued', {
-    why: 'Nobody is left who could say fg: the pager ends, the trace is kept.',
-    do: ({ outcome }) => closing(outcome, 'keep'),
-  }),
-];
+const opening: Section = {
+  title: 'The pager starts',
+  rules: [
+    rule(['opening'], 'pagerStarted', {
+      why: 'The pager is a foreground job of the monitor: it has its own group, and the terminal (S11).',
+      do: ({ outcome }) => [{ at: 'paging', outcome }, { type: 'guardPager' }],
+    }),
+    rule(['opening', 'holding'], 'signalled', {
+      if: ['SIGTSTP', ({ signal }) => signal === 'SIGTSTP'],
+      why: '^Z while P still has the terminal: no pager is there yet that could stop in order.',
+      do: ({ outcome }) => [{ at: 'holding', outcome }, { type: 'continueMonitor' }],
+    }),
+    rule(['opening', 'holding'], 'monitorStopped', {
+      if: ['P or the monitor has the terminal', ({ terminal }) => terminal === 'foreground'],
+      why: '^Z stopped the monitor: bash does not ignore SIGTSTP yet. No shell hears of this stop.',
+      do: ({ outcome }) => [{ at: 'holding', outcome }, { type: 'continueMonitor' }],
+    }),
+    rule(['holding'], 'pagerStarted', {
+      why: 'The ^Z before its start was meant for the pager: the pager stops now, and then P.',
+      do: ({ outcome }) => [
+        { at: 'paging', outcome },
+        { type: 'guardPager' },
+        { type: 'signalPager', signal: 'SIGTSTP' },
+      ],
+    }),
+  ],
+};
+
+const stop: Section = {
+  title: '^Z in the pager',
+  rules: [
+    rule(['paging', 'resuming'], 'pagerStopped', {
+      if: ['the stop was orderly', (event) => event.stop === 'orderly'],
+      why: 'The pager has put the terminal right. P stops next, and must not own the terminal then.',
+      do: ({ outcome }) => [
+        { at: 'yielding', outcome, stop: 'orderly' },
+        { type: 'yieldTerminal' },
+      ],
+    }),
+    rule(['paging', 'resuming', 'redrawing'], 'pagerStopped', {
+      if: ['the stop was abrupt', (event) => event.stop === 'abrupt'],
+      why: 'The pager had no time to put the terminal right: vimtrace does it instead.',
+      do: ({ outcome }) => [
+        { at: 'yielding', outcome, stop: 'abrupt' },
+        { type: 'parkModes' },
+        { type: 'yieldTerminal' },
+      ],
+    }),
+    rule(['paging'], 'signalled', {
+      if: ['SIGTSTP, SIGTTIN or SIGTTOU', ({ signal }) => stops.includes(signal)],
+      why: 'kill(1) asks vimtrace to stop: the pager stops first, in order, and then P.',
+      do: (state) => [state, { type: 'signalPager', signal: 'SIGTSTP' }],
+    }),
+    rule(['yielding'], 'terminalYielded', {
+      why: 'One stop of the pager is one stop of P: pipelines, scripts and sudo expect that.',
+      do: ({ outcome, stop: how }) => [
+        { at: 'suspended', outcome, stop: how },
+        { type: 'stopGroup', signal: 'SIGTSTP' },
+      ],
+    }),
+  ],
+};
+
+const resume: Section = {
+  title: 'fg and bg after ^Z in the pager',
+  rules: [
+    rule(['suspended'], 'continued', {
+      if: [
+        'P is in the foreground, and the stop was orderly',
+        ({ terminal }, state) => terminal === 'foreground' && state.stop === 'orderly',
+      ],
+      why: 'fg: a pager that stopped in order draws its screen again, for the window as it is now.',
+      do: ({ outcome }) => [{ at: 'paging', outcome }, { type: 'resumePager' }],
+    }),
+    rule(['suspended'], 'continued', {
+      if: [
+        'P is in the foreground, and the stop was abrupt',
+        ({ terminal }, state) => terminal === 'foreground' && state.stop === 'abrupt',
+      ],
+      why: 'fg: the pager does not know that it was stopped, and would not draw its screen again.',
+      do: ({ outcome }) => [
+        { at: 'resuming', outcome },
+        { type: 'unparkModes' },
+        { type: 'resumePager' },
+        { type: 'watchPager' },
+      ],
+    }),
+    rule(['resuming'], 'pagerRan', {
+      if: ['it stops abruptly on SIGTSTP', (event) => event.stop === 'abrupt'],
+      why: 'SIGWINCH makes the pager draw its screen, as after a change of the window (P3).',
+      do: ({ outcome }) => [
+        { at: 'paging', outcome },
+        { type: 'signalPager', signal: 'SIGWINCH' },
+      ],
+    }),
+    rule(['resuming'], 'pagerRan', {
+      why: 'The pager stops in order when asked, and draws its screen when continued.',
+      do: ({ outcome }) => [
+        { at: 'redrawing', outcome },
+        { type: 'signalPager', signal: 'SIGTSTP' },
+      ],
+    }),
+    rule(['redrawing'], 'pagerStopped', {
+      if: ['the stop was orderly', (event) => event.stop === 'orderly'],
+      why: 'vimtrace itself asked for this stop: the pager goes on at once, and P does not stop.',
+      do: ({ outcome }) => [{ at: 'paging', outcome }, { type: 'resumePager' }],
+    }),
+    rule(['suspended'], 'continued', {
+      if: ['P is in the background', ({ terminal }) => terminal === 'background'],
+      why: 'bg: vimtrace never takes the terminal from the shell, so P stops for terminal access.',
+      do: (state) => [state, { type: 'stopGroup', signal: 'SIGTTIN' }],
+    }),
+    rule(['suspended'], 'continued', {
+      why: 'The shell that could say fg is gone: the pager ends, and the trace is kept.',
+      do: ({ outcome }) => closing(outcome, 'keep'),
+    }),
+  ],
+};
+
+export const paging: readonly Section[] = [waiting, opening, stop, resume];

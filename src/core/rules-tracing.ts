@@ -1,218 +1,157 @@
 /** While the tracer runs, and until a pager may have the terminal. */
-import { ends, finish, keep, keyboard, leave, passed, type Rule, rows, stronger } from './rule.ts';
+import {
+  discard,
+  endTracer,
+  isUnreadable,
+  keep,
+  keyboard,
+  passed,
+  rule,
+  type Section,
+  stronger,
+} from './rule.ts';
 
-export const tracing: readonly Rule[] = [
-  // Tracing
-  ...rows(['starting'], 'tracerStarted', {
-    why: 'Tracer and program are in P: ^C and ^Z are between the kernel and the shell.',
-    do: () => [{ at: 'tracing' }],
-  }),
-  ...rows(['starting'], 'tracerFailed', {
-    why: 'Without a tracer there is no trace: say why, with the status a shell would give.',
-    do: (_state, { failure }) => finish({ by: 'failure', failure }, { type: 'discardTrace' }),
-  }),
-  ...rows(['starting', 'tracing'], 'failed', {
-    why: 'A defect of vimtrace must not cost the trace: the tracer goes on, but nothing is paged.',
-    do: (_state, { failure }) => [{ at: 'failing', failure }],
-  }),
-  ...rows(['starting', 'tracing', 'failing'], 'signalled', {
-    if: ['SIGHUP', ({ signal }) => signal === 'SIGHUP'],
-    why: 'The terminal goes away: tracer and program end, whether they listen or not.',
-    do: (_state, { signal }) => [
-      { at: 'interrupted', signal, left: stronger },
-      { type: 'endTracer', signal },
-      { type: 'startGrace', after: 'first' },
-    ],
-  }),
-  ...rows(['interrupted', 'bereft'], 'signalled', {
-    if: [
-      'SIGTERM, which they have not been sent yet',
-      ({ signal }, { left }) => signal === 'SIGTERM' && left[0] === signal,
-    ],
-    why: 'Who sends that does not want to wait for the grace.',
-    do: ({ left: [, ...left], ...state }, { signal }) => [
-      { ...state, left },
-      { type: 'endTracer', signal },
-      { type: 'startGrace', after: 'again' },
-    ],
-  }),
-  ...rows(['starting', 'tracing', 'failing', 'interrupted'], 'signalled', {
-    if: [
-      'SIGINT or SIGQUIT, and P is in the foreground',
-      ({ signal, terminal }) => keyboard.includes(signal) && terminal === 'foreground',
-    ],
-    why: 'From the keyboard: the kernel has sent it to all of P.',
-    do: (state) => [state],
-  }),
-  ...rows(['starting', 'tracing', 'failing', 'interrupted'], 'signalled', {
-    if: ['a signal that users send', ({ signal }) => passed.includes(signal)],
-    why: 'Sent to vimtrace, it is meant for what it runs; vimtrace then ends as the tracer did.',
-    do: (state, { signal }) => [state, { type: 'signalTracer', signal }],
-  }),
-  ...rows(['starting', 'tracing'], 'tracerEnded', {
-    if: [
-      'the terminal is gone, which ends vimtrace, and others are left',
-      (event) => event.terminal === 'gone' && event.hangup === 'end' && event.others === 'left',
-    ],
-    why: 'A hangup that has ended the tracer first: what it had started ends as well.',
-    do: (_state, { trace }) => [
-      { at: 'bereft', signal: 'SIGHUP', left: stronger, trace },
-      { type: 'endTracer', signal: 'SIGHUP' },
-      { type: 'startGrace', after: 'first' },
-      { type: 'awaitOthers' },
-    ],
-  }),
-  ...rows(['starting', 'tracing'], 'tracerEnded', {
-    if: [
-      'the trace is empty, and the tracer exits with 1',
-      ({ trace, ended: e }) => trace === 'empty' && e.how === 'exited' && e.code === 1,
-    ],
-    why: 'It may not have been let trace: what would mend that is said.',
-    do: (_state, event) =>
-      finish(
-        { by: 'tracer', ended: event.ended },
-        { type: 'adviseOnTracer' },
-        { type: 'discardTrace' },
-      ),
-  }),
-  ...rows(['starting', 'tracing'], 'tracerEnded', {
-    if: ['the trace is empty', ({ trace }) => trace === 'empty'],
-    why: 'There is nothing to read: what went wrong stands on the terminal already.',
-    do: (_state, event) => finish({ by: 'tracer', ended: event.ended }, { type: 'discardTrace' }),
-  }),
-  ...rows(['starting', 'tracing'], 'tracerEnded', {
-    if: ['P is in the foreground', ({ terminal }) => terminal === 'foreground'],
-    why: 'The pager takes the place of the tracer on the terminal.',
-    do: (_state, event) => [
-      { at: 'opening', outcome: { by: 'tracer', ended: event.ended } },
-      { type: 'openPager' },
-    ],
-  }),
-  ...rows(['starting', 'tracing'], 'tracerEnded', {
-    if: ['another vimtrace of P comes first', ({ terminal }) => terminal === 'lent'],
-    why: 'In a pipeline of two one pager follows the other: neither stops P for the other’s sake.',
-    do: (_state, event) => [
-      { at: 'waiting', outcome: { by: 'tracer', ended: event.ended } },
-      { type: 'awaitTurn' },
-    ],
-  }),
-  ...rows(['starting', 'tracing'], 'tracerEnded', {
-    if: ['P is in the background', ({ terminal }) => terminal === 'background'],
-    why: 'The terminal is never taken from the shell: P stops as for any tty access.',
-    do: (_state, event) => [
-      { at: 'waiting', outcome: { by: 'tracer', ended: event.ended } },
-      { type: 'stopGroup', signal: 'SIGTTIN' },
-    ],
-  }),
-  ...rows(['starting', 'tracing'], 'tracerEnded', {
-    if: ['the terminal is gone', ({ terminal }) => terminal === 'gone'],
-    why: 'It went without a word, or with one that was ignored: the trace is kept for later.',
-    do: (_state, event) => keep({ by: 'tracer', ended: event.ended }),
-  }),
-  ...rows(['starting', 'tracing'], 'tracerEnded', {
-    why: 'Nobody can bring P to a terminal: the trace goes where the tracer alone puts it.',
-    do: (_state, event) =>
-      finish(
-        { by: 'tracer', ended: event.ended },
-        { type: 'printTrace' },
-        { type: 'discardTrace' },
-      ),
-  }),
+const start: Section = {
+  title: 'The tracer runs',
+  rules: [
+    rule(['starting'], 'tracerStarted', {
+      why: 'Tracer and program run in P, so the kernel and the shell deal with ^C and ^Z.',
+      do: () => [{ at: 'tracing' }],
+    }),
+    rule(['starting'], 'tracerFailed', {
+      why: 'Without a tracer there is no trace. vimtrace says why, and exits as a shell would.',
+      do: (_state, { failure }) => discard({ by: 'failure', failure }),
+    }),
+    rule(['starting', 'tracing'], 'failed', {
+      why: 'An internal error must not cost the trace: the tracer goes on, and no pager opens.',
+      do: (_state, { failure }) => [{ at: 'failing', failure }],
+    }),
+    rule(['starting', 'tracing', 'failing'], 'signalled', {
+      if: ['SIGHUP', ({ signal }) => signal === 'SIGHUP'],
+      why: 'The terminal goes away: tracer and program end, even those that are stopped.',
+      do: (_state, { signal }) => [
+        { at: 'interrupted', signal, left: stronger },
+        endTracer(signal),
+        { type: 'startGrace', after: 'first' },
+      ],
+    }),
+    rule(['interrupted', 'bereft'], 'signalled', {
+      if: [
+        'SIGTERM, before vimtrace has sent its own',
+        ({ signal }, { left }) => signal === 'SIGTERM' && left[0] === signal,
+      ],
+      why: 'The sender of a SIGTERM does not want to wait for the end of the grace period.',
+      do: ({ left: [, ...left], ...state }, { signal }) => [
+        { ...state, left },
+        endTracer(signal),
+        { type: 'startGrace', after: 'again' },
+      ],
+    }),
+    rule(['starting', 'tracing', 'failing', 'interrupted'], 'signalled', {
+      if: [
+        'SIGINT or SIGQUIT, and P is in the foreground',
+        ({ signal, terminal }) => keyboard.includes(signal) && terminal === 'foreground',
+      ],
+      why: 'The signal came from the keyboard, so the kernel has sent it to all of P.',
+      do: (state) => [state],
+    }),
+    rule(['starting', 'tracing', 'failing', 'interrupted'], 'signalled', {
+      if: ['a signal that users send', ({ signal }) => passed.includes(signal)],
+      why: 'A signal for vimtrace is meant for the tracer. vimtrace then ends as the tracer does.',
+      do: (state, { signal }) => [state, { type: 'signalTracer', signal }],
+    }),
+  ],
+};
 
-  // A defect while tracing
-  ...rows(['failing'], 'tracerEnded', {
-    if: ['the trace is empty', ({ trace }) => trace === 'empty'],
-    why: 'There is nothing to keep.',
-    do: ({ failure }) => finish({ by: 'failure', failure }, { type: 'discardTrace' }),
-  }),
-  ...rows(['failing'], 'tracerEnded', {
-    why: 'What has been traced is kept; the status is that of a failure of our own.',
-    do: ({ failure }) => keep({ by: 'failure', failure }),
-  }),
+const end: Section = {
+  title: 'The tracer has ended',
+  rules: [
+    rule(['starting', 'tracing'], 'tracerEnded', {
+      if: [
+        'the terminal is gone, a hangup ends vimtrace, and others are left',
+        ({ terminal, others }, { run }) =>
+          terminal === 'gone' && run.hangup === 'end' && others === 'left',
+      ],
+      why: 'The hangup ended the tracer first. The processes that the tracer started end too.',
+      do: (_state, { trace }) => [
+        { at: 'bereft', signal: 'SIGHUP', left: stronger, trace },
+        endTracer('SIGHUP'),
+        { type: 'startGrace', after: 'first' },
+        { type: 'awaitOthers' },
+      ],
+    }),
+    rule(['starting', 'tracing'], 'tracerEnded', {
+      if: [
+        'the trace is empty, and the tracer exits with 1',
+        ({ trace, ended: e }) => trace === 'empty' && e.how === 'exited' && e.code === 1,
+      ],
+      why: 'The kernel may have refused the tracer: vimtrace finds out why, and says what helps.',
+      do: (_state, { ended }) =>
+        discard({ by: 'tracer', ended }, { type: 'adviseOnTracer', evidence: 'emptyTrace' }),
+    }),
+    rule(['starting', 'tracing'], 'tracerEnded', {
+      if: [
+        'the trace went elsewhere, and the tracer exits with 1',
+        ({ trace, ended: e }) => trace === 'none' && e.how === 'exited' && e.code === 1,
+      ],
+      why: 'The program may have failed, not the tracer: only plain reasons for a refusal are named.',
+      do: (_state, { ended }) =>
+        discard({ by: 'tracer', ended }, { type: 'adviseOnTracer', evidence: 'status' }),
+    }),
+    rule(['starting', 'tracing'], 'tracerEnded', {
+      if: [
+        'there is no trace, or no pager for it',
+        ({ trace }, state) => isUnreadable(trace, state),
+      ],
+      why: 'There is nothing to read, or the trace is where the user wanted it.',
+      do: (_state, { ended }) => discard({ by: 'tracer', ended }),
+    }),
+    rule(['starting', 'tracing'], 'tracerEnded', {
+      if: ['P is in the foreground', ({ terminal }) => terminal === 'foreground'],
+      why: 'The pager takes the place of the tracer on the terminal.',
+      do: (_state, { ended }) => [
+        { at: 'opening', outcome: { by: 'tracer', ended } },
+        { type: 'openPager' },
+      ],
+    }),
+    rule(['starting', 'tracing'], 'tracerEnded', {
+      if: ['another vimtrace of P has its turn', ({ terminal }) => terminal === 'lent'],
+      why: 'In a pipeline of two the pagers follow each other. Neither stops P for the other.',
+      do: (_state, { ended }) => [
+        { at: 'waiting', outcome: { by: 'tracer', ended } },
+        { type: 'awaitTurn' },
+      ],
+    }),
+    rule(['starting', 'tracing'], 'tracerEnded', {
+      if: ['P is in the background', ({ terminal }) => terminal === 'background'],
+      why: 'vimtrace never takes the terminal from the shell: P stops as for any terminal access.',
+      do: (_state, { ended }) => [
+        { at: 'waiting', outcome: { by: 'tracer', ended } },
+        { type: 'stopGroup', signal: 'SIGTTIN' },
+      ],
+    }),
+    rule(['starting', 'tracing'], 'tracerEnded', {
+      if: ['the terminal is gone', ({ terminal }) => terminal === 'gone'],
+      why: 'No SIGHUP told of it, or vimtrace ignored one: the trace is kept for later.',
+      do: (_state, { ended }) => keep({ by: 'tracer', ended }),
+    }),
+    rule(['starting', 'tracing'], 'tracerEnded', {
+      why: 'Nobody can bring P to the foreground: the trace goes where the tracer alone puts it.',
+      do: (_state, { ended }) => discard({ by: 'tracer', ended }, { type: 'printTrace' }),
+    }),
+    rule(['failing'], 'tracerEnded', {
+      if: [
+        'there is no trace, or no pager for it',
+        ({ trace }, state) => isUnreadable(trace, state),
+      ],
+      why: 'After an internal error there is nothing to keep.',
+      do: ({ failure }) => discard({ by: 'failure', failure }),
+    }),
+    rule(['failing'], 'tracerEnded', {
+      why: 'The trace is kept. The exit status tells of the internal error.',
+      do: ({ failure }) => keep({ by: 'failure', failure }),
+    }),
+  ],
+};
 
-  // A hangup while tracing
-  ...rows(['interrupted', 'bereft'], 'failed', {
-    why: 'Somebody may not have been told to end: they get their time, and then a stronger signal.',
-    do: (state) => [state, { type: 'startGrace', after: 'first' }],
-  }),
-  ...rows(['interrupted', 'bereft'], 'graceOver', {
-    if: ['there is a stronger signal', (_event, { left }) => left.length > 0],
-    why: 'It has had its time: now by a signal that fewer ignore, and then by one that none can.',
-    do: ({ left: [signal = 'SIGKILL', ...left], ...state }) => [
-      { ...state, left },
-      { type: 'endTracer', signal },
-      { type: 'startGrace', after: 'again' },
-    ],
-  }),
-  ...rows(['interrupted'], 'graceOver', {
-    why: 'Not even SIGKILL has ended it, or nothing may be sent to it: it is left to itself.',
-    do: ({ signal }) => leave({ by: 'signal', signal }),
-  }),
-  ...rows(['interrupted'], 'tracerEnded', {
-    if: ['others that were told to end are left', ({ others }) => others === 'left'],
-    why: 'They ignore what has ended the tracer: they end as it would have.',
-    do: (state, { trace }) => [{ ...state, at: 'bereft', trace }, { type: 'awaitOthers' }],
-  }),
-  ...rows(['interrupted'], 'tracerEnded', {
-    if: ['the trace is empty', ({ trace }) => trace === 'empty'],
-    why: 'There is nothing to keep.',
-    do: ({ signal }) => finish({ by: 'signal', signal }, { type: 'discardTrace' }),
-  }),
-  ...rows(['interrupted'], 'tracerEnded', {
-    why: 'What has been traced so far is kept; vimtrace dies of the hangup.',
-    do: ({ signal }) => keep({ by: 'signal', signal }),
-  }),
-  ...rows(['bereft'], 'othersEnded', {
-    if: ['the trace is empty', (_event, { trace }) => trace === 'empty'],
-    why: 'There is nothing to keep.',
-    do: ({ signal }) => finish({ by: 'signal', signal }, { type: 'discardTrace' }),
-  }),
-  ...rows(['bereft'], 'othersEnded', {
-    why: 'What has been traced so far is kept; vimtrace dies of the hangup.',
-    do: ({ signal }) => keep({ by: 'signal', signal }),
-  }),
-  ...rows(['bereft'], 'graceOver', {
-    if: ['the trace is empty', (_event, { trace }) => trace === 'empty'],
-    why: 'Not even SIGKILL has ended them: they are left to themselves.',
-    do: ({ signal }) => finish({ by: 'signal', signal }, { type: 'discardTrace' }),
-  }),
-  ...rows(['bereft'], 'graceOver', {
-    why: 'Not even SIGKILL has ended them: they are left to themselves.',
-    do: ({ signal }) => keep({ by: 'signal', signal }),
-  }),
-
-  // A pager is due, and the terminal is another's
-  ...rows(['waiting'], 'continued', {
-    if: ['P is in the foreground', ({ terminal }) => terminal === 'foreground'],
-    why: 'fg: now the pager may have the terminal.',
-    do: ({ outcome }) => [{ at: 'opening', outcome }, { type: 'openPager' }],
-  }),
-  ...rows(['waiting'], 'continued', {
-    if: ['P is in the background', ({ terminal }) => terminal === 'background'],
-    why: 'bg: a pager cannot run there; stopped for tty access again.',
-    do: (state) => [state, { type: 'stopGroup', signal: 'SIGTTIN' }],
-  }),
-  ...rows(['waiting'], 'continued', {
-    if: ['another vimtrace of P comes first', ({ terminal }) => terminal === 'lent'],
-    why: 'Its pager is shown, and then ours.',
-    do: (state) => [state, { type: 'awaitTurn' }],
-  }),
-  ...rows(['waiting'], 'continued', {
-    if: ['the terminal is gone', ({ terminal }) => terminal === 'gone'],
-    why: 'Nobody will read it now: the trace is kept.',
-    do: ({ outcome }) => keep(outcome),
-  }),
-  ...rows(['waiting'], 'continued', {
-    why: 'The shell that could have said fg is gone: the trace goes to standard error.',
-    do: ({ outcome }) => finish(outcome, { type: 'printTrace' }, { type: 'discardTrace' }),
-  }),
-  ...rows(['waiting'], 'failed', {
-    why: 'A defect of vimtrace must not cost the trace: it is kept.',
-    do: (_state, { failure }) => keep({ by: 'failure', failure }),
-  }),
-  ...rows(['waiting'], 'signalled', {
-    if: ['SIGHUP or SIGTERM', ({ signal }) => ends.includes(signal)],
-    why: 'Ended before anybody read the trace: it is kept.',
-    do: (_state, { signal }) => keep({ by: 'signal', signal }),
-  }),
-];
+export const tracing: readonly Section[] = [start, end];

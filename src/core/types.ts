@@ -11,23 +11,37 @@ export type Pgid = number & { readonly [brand]: 'pgid' };
 /** A signal by its name, as in signal(7). */
 export type SignalName = `SIG${string}`;
 
-/** How a process ended (wait(2)): a code of 0–255, or a signal. */
+/** How a process ended (wait(2)): an exit code of 0–255, or a signal. */
 export type Ended =
   | { readonly how: 'exited'; readonly code: number }
   | { readonly how: 'killed'; readonly signal: SignalName };
 
 /**
- * Who has the terminal, as seen by vimtrace's process group P (tcgetpgrp(3), FACTS N4):
- * P itself or its monitor; another group, and P is stopped for it until a shell changes that;
- * another group, and POSIX (11.1.4) has an access fail, as P is an orphaned process group or ignores
- * SIGTTIN; or there is none any more.
+ * Who owns the terminal, as process group P sees it (tcgetpgrp(3), FACTS N4).
+ * - foreground: P itself, or the monitor.
+ * - background: another group; P stops for terminal access until a shell brings P to the foreground.
+ * - orphaned: another group; terminal access fails (POSIX 11.1.4), because P is an orphaned process
+ *   group or ignores SIGTTIN.
+ * - gone: nobody; there is no controlling terminal any more.
  */
 export type Ownership = 'foreground' | 'background' | 'orphaned' | 'gone';
 
-/** The same for a pager that is due, where P's turn at the terminal may be another vimtrace's in it. */
+/** The same for a pager that is due; lent: another vimtrace of P has its turn at the terminal. */
 export type Terminal = Ownership | 'lent';
 
-/** Why vimtrace itself failed; what there is to say about it is the cli's. */
+/**
+ * How a pager stops on SIGTSTP. An orderly one puts the terminal's modes right, stops, and draws its
+ * screen again when continued. An abrupt one just stops, as any process does.
+ */
+export type Stop = 'orderly' | 'abrupt';
+
+/** What a SIGHUP does to vimtrace: it ends vimtrace, or vimtrace ignores it and keeps tracing. */
+export type Hangup = 'end' | 'keep';
+
+/** What the tracer left in its file; none: the trace went elsewhere, and nobody can tell. */
+export type Left = 'none' | 'empty' | 'present';
+
+/** Why vimtrace itself failed; src/cli has the words for it. */
 export type Failure =
   | {
       readonly kind: 'tracer';
@@ -36,14 +50,11 @@ export type Failure =
     }
   | { readonly kind: 'pager'; readonly ended: Ended }
   | { readonly kind: 'monitor'; readonly detail: string }
-  /** A mistake of our own, that no rule foresees. */
+  /** A mistake in vimtrace that no rule foresees. */
   | { readonly kind: 'defect'; readonly detail: string };
 
-/** The ending that vimtrace owes to whoever started it. */
+/** The ending that vimtrace owes to its parent. */
 export type Outcome =
   | { readonly by: 'tracer'; readonly ended: Ended }
   | { readonly by: 'signal'; readonly signal: SignalName }
   | { readonly by: 'failure'; readonly failure: Failure };
-
-/** What a SIGHUP does to vimtrace: ends it, or is ignored by it. */
-export type Hangup = 'end' | 'keep';

@@ -2,12 +2,11 @@
 import { large } from '../cli/limits.ts';
 import * as messages from '../cli/messages.ts';
 import type { Pager } from '../cli/pagers/choose.ts';
-import type { Manners } from '../cli/pagers/profile.ts';
 import { pagerOf, startOf } from '../cli/pagers/start.ts';
 import { pagers } from '../cli/pagers/table.ts';
 import { withOwn } from '../cli/table.ts';
 import type { Event } from '../core/event.ts';
-import type { Ended, Hangup } from '../core/types.ts';
+import type { Ended, Stop } from '../core/types.ts';
 import {
   type Monitor,
   type MonitorListener,
@@ -32,7 +31,7 @@ export function pagerForSize({ pager, spool, say, settings }: Request): Pager | 
 }
 
 /** A pager, and the monitor that waits to start it. */
-export type Ready = { readonly pager: Pager; readonly monitor: Waiting; readonly onStop: Manners };
+export type Ready = { readonly pager: Pager; readonly monitor: Waiting; readonly onStop: Stop };
 
 /** Throws where there is no terminal. */
 export function readyFor(
@@ -61,48 +60,34 @@ export function readyFor(
   return { pager, monitor: startMonitor(sh, shDirectory, start), onStop };
 }
 
-export const openPager = (
-  { monitor, onStop }: Ready,
-  hangup: Hangup,
-  happened: (event: Event) => void,
-): Monitor => monitor.open(pagerReports(onStop, hangup, happened));
+export const openPager = ({ monitor, onStop }: Ready, happened: (event: Event) => void): Monitor =>
+  monitor.open(pagerReports(onStop, happened));
 
 /** By whichever signal: a stopped process ends in no other way. */
-export const endedWhileStopped = (hangup: Hangup): Event => ({
+export const endedWhileStopped = (): Event => ({
   type: 'pagerEnded',
   ended: { how: 'killed', signal: 'SIGKILL' },
   terminal: ownership(undefined),
-  hangup,
 });
 
-export const monitorEnded = (ended: Ended, hangup: Hangup): Event => ({
+export const monitorEnded = (ended: Ended): Event => ({
   type: 'monitorEnded',
   ended,
   terminal: ownership(undefined),
-  hangup,
 });
 
-function pagerReports(
-  onStop: Manners,
-  hangup: Hangup,
-  happened: (event: Event) => void,
-): MonitorListener {
+function pagerReports(onStop: Stop, happened: (event: Event) => void): MonitorListener {
   return {
-    pagerStarted: (pid) => happened({ type: 'pagerStarted', pager: pid }),
+    pagerStarted: () => happened({ type: 'pagerStarted' }),
     pagerStopped: (signal) =>
       happened({
         type: 'pagerStopped',
-        modes: signal === 'SIGTSTP' && onStop === 'orderly' ? 'restored' : 'left',
+        stop: signal === 'SIGTSTP' ? onStop : 'abrupt',
       }),
-    pagerRan: () =>
-      happened({
-        type: 'pagerRan',
-        redraws: onStop === 'orderly' ? 'onStop' : 'onWindowChange',
-      }),
-    pagerEnded: (ended) =>
-      happened({ type: 'pagerEnded', ended, terminal: ownership(undefined), hangup }),
+    pagerRan: () => happened({ type: 'pagerRan', stop: onStop }),
+    pagerEnded: (ended) => happened({ type: 'pagerEnded', ended, terminal: ownership(undefined) }),
     yielded: () => happened({ type: 'terminalYielded' }),
-    ended: (how) => happened(monitorEnded(how, hangup)),
+    ended: (how) => happened(monitorEnded(how)),
     stopped: (monitor) => happened({ type: 'monitorStopped', terminal: ownership(monitor) }),
   };
 }

@@ -1,16 +1,16 @@
 /** One event at a time: transition, record, perform. */
 import type { Action } from '../core/action.ts';
 import type { Event } from '../core/event.ts';
-import { initial, type State } from '../core/state.ts';
+import { initial, type Run, type State } from '../core/state.ts';
 import { transition } from '../core/transition.ts';
 import type { Ports } from './ports.ts';
 
-/** A machine in its initial state; the function returned takes each event as it happens. */
-export function machine(ports: Ports): (event: Event) => void {
+/** A machine in the initial state of `run`; the function returned takes each event as it happens. */
+export function machine(run: Run, ports: Ports): (event: Event) => void {
   const queue: Event[] = [];
-  let state: State = initial;
+  let state: State = initial(run);
   let running = false;
-  // An action that throws is a fact like others, and no reason to leave out those after it.
+  // An action that throws is an event like others; the actions after it are still performed.
   const attempt = (action: Action): Event | undefined => {
     try {
       return ports.perform(action);

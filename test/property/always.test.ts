@@ -103,7 +103,7 @@ it('one stop of the pager is one SIGTSTP to P, unless the stop was our own reque
   always<Memory>({ own: 0, due: 0 }, ({ own, due }, { from, event, to, actions }) => {
     if (to.at === 'ending' || to.at === 'ended') return { own: 0, due: 0 };
     const isStop = event.type === 'pagerStopped' && from.at !== to.at;
-    const isOwn = isStop && from.at === 'redrawing' && event.modes === 'restored';
+    const isOwn = isStop && from.at === 'redrawing' && event.stop === 'orderly';
     if (isOwn && own === 0) fail('took a stop for its own');
     const asked =
       from.at === 'resuming' &&

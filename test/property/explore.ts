@@ -1,12 +1,17 @@
 /** Every sequence of events from the initial state, as far as the machine or an observer can tell them apart. */
 import type { Action } from '../../src/core/action.ts';
 import type { Event } from '../../src/core/event.ts';
-import { initial, type State } from '../../src/core/state.ts';
+import { initial, type Run, type State } from '../../src/core/state.ts';
 import { transition } from '../../src/core/transition.ts';
-import type { Ended, Hangup, Pid, SignalName, Terminal } from '../../src/core/types.ts';
+import type { Ended, Left, SignalName, Stop, Terminal } from '../../src/core/types.ts';
 
 const terminals: readonly Terminal[] = ['foreground', 'background', 'orphaned', 'lent', 'gone'];
-const hangups: readonly Hangup[] = ['end', 'keep'];
+/** Every kind of run. */
+export const runs: readonly Run[] = (['end', 'keep'] as const).flatMap((hangup) =>
+  (['due', 'none'] as const).map((paging): Run => ({ hangup, paging })),
+);
+const lefts: readonly Left[] = ['none', 'empty', 'present'];
+const stops: readonly Stop[] = ['orderly', 'abrupt'];
 const ends: readonly Ended[] = [
   { how: 'exited', code: 0 },
   { how: 'exited', code: 1 },
@@ -33,51 +38,37 @@ export const events: readonly Event[] = [
     (code): Event => ({ type: 'tracerFailed', failure: { kind: 'tracer', code, detail: 'why' } }),
   ),
   ...terminals.flatMap((terminal) =>
-    (['empty', 'present'] as const).map(
-      (trace): Event => ({
-        type: 'tracerEnded',
-        ended: { how: 'exited', code: 3 },
-        trace,
-        terminal,
-        others: 'ended',
-        hangup: 'end',
-      }),
+    lefts.flatMap((trace) =>
+      [1, 3].map(
+        (code): Event => ({
+          type: 'tracerEnded',
+          ended: { how: 'exited', code },
+          trace,
+          terminal,
+          others: 'ended',
+        }),
+      ),
     ),
   ),
-  ...(['empty', 'present'] as const).flatMap((trace) =>
-    hangups.map(
-      (hangup): Event => ({
-        type: 'tracerEnded',
-        ended: { how: 'exited', code: 3 },
-        trace,
-        terminal: 'gone',
-        others: 'left',
-        hangup,
-      }),
-    ),
+  ...lefts.map(
+    (trace): Event => ({
+      type: 'tracerEnded',
+      ended: { how: 'exited', code: 3 },
+      trace,
+      terminal: 'gone',
+      others: 'left',
+    }),
   ),
   { type: 'othersEnded' },
-  {
-    type: 'tracerEnded',
-    ended: { how: 'exited', code: 1 },
-    trace: 'empty',
-    terminal: 'foreground',
-    others: 'ended',
-    hangup: 'end',
-  },
-  { type: 'pagerStarted', pager: 7 as Pid },
-  ...(['restored', 'left'] as const).map((modes): Event => ({ type: 'pagerStopped', modes })),
-  ...(['onStop', 'onWindowChange'] as const).map(
-    (redraws): Event => ({ type: 'pagerRan', redraws }),
-  ),
-  ...terminals.flatMap((terminal) =>
-    hangups.flatMap((hangup): Event[] => [
-      ...[...ends, terminated].map(
-        (ended) => ({ type: 'monitorEnded', ended, terminal, hangup }) as const,
-      ),
-      ...ends.map((ended) => ({ type: 'pagerEnded', ended, terminal, hangup }) as const),
-    ]),
-  ),
+  { type: 'pagerStarted' },
+  ...stops.flatMap((stop): Event[] => [
+    { type: 'pagerStopped', stop },
+    { type: 'pagerRan', stop },
+  ]),
+  ...terminals.flatMap((terminal): Event[] => [
+    ...[...ends, terminated].map((ended) => ({ type: 'monitorEnded', ended, terminal }) as const),
+    ...ends.map((ended) => ({ type: 'pagerEnded', ended, terminal }) as const),
+  ]),
   { type: 'terminalYielded' },
   ...terminals.map((terminal): Event => ({ type: 'continued', terminal })),
   { type: 'graceOver' },
@@ -119,7 +110,7 @@ export function explore<Memory>({ start, after, possible }: Observer<Memory>): r
     seen.add(key);
     open.push({ state, memory, path });
   };
-  visit(initial, start, []);
+  for (const run of runs) visit(initial(run), start, []);
   for (let here = open.shift(); here !== undefined; here = open.shift()) {
     for (const event of events) {
       if (possible !== undefined && !possible(here.memory, event)) continue;

@@ -1,7 +1,6 @@
 /** A model of the kernel and the shell: a session's groups, who is stopped, and whose the terminal is. */
 
-import type { Manners } from '../../src/cli/pagers/profile.ts';
-import type { Ownership, Terminal } from '../../src/core/types.ts';
+import type { Ownership, Stop, Terminal } from '../../src/core/types.ts';
 
 /** The groups that matter; the monitor is in P's own while it has yielded (set +m). R: a rival's pager. */
 export type Group = 'shell' | 'P' | 'S' | 'G' | 'R';
@@ -18,7 +17,7 @@ export type Session = {
   readonly shell: boolean;
   readonly foreground: boolean;
   readonly rival: boolean;
-  readonly manners: Manners;
+  readonly manners: Stop;
 };
 
 /** What a wrong machine would make the real kernel do to a user. */
@@ -34,7 +33,7 @@ export class Kernel {
   pager: Run | 'unborn' = 'unborn';
   /** How the pager ended, and how it stopped last: what a wait for it returns. */
   fate: Fate | undefined;
-  stop: Manners = 'abrupt';
+  stop: Stop = 'abrupt';
   /** Whether the pager's screen is on the terminal. */
   drawn = true;
   /** Whether the monitor is in P's group, with the terminal given back. */
@@ -43,7 +42,7 @@ export class Kernel {
   readonly pending: ('SIGTERM' | 'SIGHUP' | 'SIGTSTP')[] = [];
 
   /** What the pager does on SIGTSTP. */
-  readonly manners: Manners;
+  readonly manners: Stop;
 
   constructor(session: Session) {
     this.manners = session.manners;

@@ -1,6 +1,6 @@
 /** A model of monitor.sh: it waits for the pager or reads a verb, and reports, one step at a time. */
 import type { Event } from '../../src/core/event.ts';
-import type { Ended, Pid } from '../../src/core/types.ts';
+import type { Ended } from '../../src/core/types.ts';
 import type { Kernel } from './kernel.ts';
 
 type Verb = 'yield' | 'take' | 'fg' | 'bye';
@@ -39,7 +39,7 @@ export class Monitor {
       const ended: Ended = kernel.yielded
         ? { how: 'killed', signal: 'SIGHUP' }
         : { how: 'exited', code: 0 };
-      this.report({ type: 'monitorEnded', ended, terminal: kernel.seenByP(), hangup: 'end' });
+      this.report({ type: 'monitorEnded', ended, terminal: kernel.seenByP() });
       return true;
     }
     if (kernel.monitor !== 'running') return false;
@@ -61,7 +61,7 @@ export class Monitor {
     }
     kernel.take('G');
     kernel.pager = 'running';
-    this.report({ type: 'pagerStarted', pager: 7 as Pid });
+    this.report({ type: 'pagerStarted' });
     this.phase = 'started';
     return true;
   }
@@ -71,15 +71,14 @@ export class Monitor {
     if (kernel.pager === 'running') return false;
     this.waits = false;
     if (kernel.foreground === 'G') kernel.take('S');
-    if (kernel.pager === 'stopped')
-      this.report({ type: 'pagerStopped', modes: kernel.stop === 'orderly' ? 'restored' : 'left' });
+    if (kernel.pager === 'stopped') this.report({ type: 'pagerStopped', stop: kernel.stop });
     else {
       const fate = kernel.fate ?? { code: 0 };
       const ended =
         'code' in fate
           ? ({ how: 'exited', code: fate.code } as const)
           : ({ how: 'killed', signal: fate.signal } as const);
-      this.report({ type: 'pagerEnded', ended, terminal: kernel.seenByP(), hangup: 'end' });
+      this.report({ type: 'pagerEnded', ended, terminal: kernel.seenByP() });
     }
     return true;
   }

@@ -8,7 +8,7 @@ import { Monitor } from './monitor.ts';
 
 export class Run {
   readonly kernel: Kernel;
-  state: State = initial;
+  state: State = initial({ hangup: 'end', paging: 'due' });
   exits = 0;
   traces = 0;
   /** Stops of P by SIGTSTP, and stops of the pager that were told of and are no answer to our own request. */
@@ -49,7 +49,6 @@ export class Run {
       trace: 'present',
       terminal,
       others: this.state.at === 'interrupted' ? 'left' : 'ended',
-      hangup: 'end',
     });
   }
   /** A pager reads its keys only in the foreground. */
@@ -86,7 +85,7 @@ export class Run {
     if (this.isWatching && kernel.pager !== 'stopped')
       this.facts.push({
         type: 'pagerRan',
-        redraws: kernel.manners === 'orderly' ? 'onStop' : 'onWindowChange',
+        stop: kernel.manners,
       });
     if (kernel.pager !== 'stopped') this.isWatching = false;
     const fact = this.facts.shift();
@@ -115,7 +114,7 @@ export class Run {
     const [next, actions] = transition(this.state, event);
     if (
       event.type === 'pagerStopped' &&
-      (this.state.at !== 'redrawing' || event.modes !== 'restored')
+      (this.state.at !== 'redrawing' || event.stop !== 'orderly')
     )
       this.pagerStops += 1;
     this.state = next;

@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Event } from '../../src/core/event.ts';
-import { initial, type State } from '../../src/core/state.ts';
+import { initial, type Place, type State } from '../../src/core/state.ts';
 import { transition } from '../../src/core/transition.ts';
-import type { Hangup, Pid, SignalName, Terminal } from '../../src/core/types.ts';
-import { events } from './explore.ts';
+import type { SignalName, Stop, Terminal } from '../../src/core/types.ts';
+import { events, runs } from './explore.ts';
 
 const signal = fc.oneof(
   fc.constantFrom<SignalName>('SIGHUP', 'SIGTERM', 'SIGTSTP', 'SIGKILL'),
@@ -19,12 +19,10 @@ const outcome = fc.oneof(
   fc.record({ by: fc.constant('tracer' as const), ended }),
   fc.record({ by: fc.constant('signal' as const), signal }),
 );
-const pager = fc.nat().map((pid) => pid as Pid);
 const left = fc.constantFrom<readonly SignalName[]>(['SIGTERM', 'SIGKILL'], ['SIGKILL'], []);
 const terminal = fc.constantFrom<Terminal>('foreground', 'background', 'orphaned', 'lent', 'gone');
-const hangup = fc.constantFrom<Hangup>('end', 'keep');
-const stop = fc.constantFrom('orderly' as const, 'abrupt' as const);
-const state: fc.Arbitrary<State> = fc.oneof(
+const stop = fc.constantFrom<Stop>('orderly', 'abrupt');
+const place: fc.Arbitrary<Place> = fc.oneof(
   fc.record({ at: fc.constantFrom('starting' as const, 'tracing' as const, 'ended' as const) }),
   fc.record({ at: fc.constant('interrupted' as const), signal, left }),
   fc.record({
@@ -44,12 +42,10 @@ const state: fc.Arbitrary<State> = fc.oneof(
   fc.record({
     at: fc.constantFrom('paging' as const, 'resuming' as const, 'redrawing' as const),
     outcome,
-    pager,
   }),
   fc.record({
     at: fc.constantFrom('yielding' as const, 'suspended' as const),
     outcome,
-    pager,
     stop,
   }),
   fc.record({
@@ -59,14 +55,17 @@ const state: fc.Arbitrary<State> = fc.oneof(
     left,
   }),
 );
+const state: fc.Arbitrary<State> = fc
+  .tuple(place, fc.constantFrom(...runs))
+  .map(([at, run]) => ({ ...at, run }));
 const event: fc.Arbitrary<Event> = fc.oneof(
   fc.constantFrom(...events),
   fc.record({ type: fc.constant('signalled' as const), signal, terminal }),
   fc.record({
     type: fc.constant('pagerStopped' as const),
-    modes: fc.constantFrom('restored' as const, 'left' as const),
+    stop,
   }),
-  fc.record({ type: fc.constant('pagerEnded' as const), ended, terminal, hangup }),
+  fc.record({ type: fc.constant('pagerEnded' as const), ended, terminal }),
   fc.record({ type: fc.string() }).map((unknown) => unknown as unknown as Event),
 );
 const known = [
@@ -104,7 +103,7 @@ it('from any state, on any event', () => {
 it('over any sequence; the tracer’s ending is kept until another takes its place', () => {
   fc.assert(
     fc.property(fc.array(event, { maxLength: 30 }), (happened) => {
-      let at: State = initial;
+      let at: State = initial({ hangup: 'end', paging: 'due' });
       for (const next of happened) {
         const [to, actions] = transition(at, next);
         const exit = actions.find((action) => action.type === 'exit');

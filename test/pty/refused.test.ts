@@ -68,4 +68,18 @@ describe('where it is permitted', () => {
     expect(await status(session)).toBe(1);
     expect(session.transcript).not.toMatch(pointer);
   });
+
+  test.for([
+    '--no-pager -o trace strace false',
+    '--no-pager strace false',
+    '-o trace strace -o mine false',
+  ])('vimtrace %s runs strace once: exit status 1 is the program’s', async (command) => {
+    const where = withFilter();
+    const session = await shell('bash', where, wide);
+    where.write('work/strace', '#!/bin/sh\necho run >>runs\nPATH=$OLD exec strace "$@"\n', 0o755);
+    session.line('OLD=$PATH; export OLD; PATH=$PWD:$PATH');
+    session.line(`vimtrace ${command}`);
+    expect(await status(session)).toBe(1);
+    expect(where.read('work/runs')).toBe('run\n');
+  });
 });

@@ -1,10 +1,5 @@
 /** What is known of a pager: plain data, as JSON has it. */
-
-/**
- * What a pager does on SIGTSTP: put the terminal's modes right and, when continued, draw
- * its screen anew for the window as it is then; or simply stop, as any process does.
- */
-export type Manners = 'orderly' | 'abrupt';
+import type { Stop } from '../../core/types.ts';
 
 export type PagerProfile = {
   /** The arguments that show {file}, read-only. */
@@ -15,7 +10,7 @@ export type PagerProfile = {
   readonly languages?: readonly string[];
   /** Before them: those that keep it from colours. */
   readonly plain?: readonly string[];
-  readonly stop: Manners;
+  readonly stop: Stop;
   /** It reads all of a file before it shows any. */
   readonly isEditor?: true;
 };

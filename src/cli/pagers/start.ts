@@ -1,7 +1,9 @@
 /** How a pager is started: its command, its arguments, and the place of the trace among them. */
+
+import type { Stop } from '../../core/types.ts';
 import { entry } from '../table.ts';
 import { type Pager, programOf } from './choose.ts';
-import type { Manners, PagerProfile } from './profile.ts';
+import type { PagerProfile } from './profile.ts';
 import { type PagerTable, pagers } from './table.ts';
 
 /**
@@ -27,7 +29,7 @@ export type Start = {
   readonly command: string;
   readonly args: readonly string[];
   readonly stdin: 'terminal' | 'trace';
-  readonly onStop: Manners;
+  readonly onStop: Stop;
 };
 
 export type Trace = {

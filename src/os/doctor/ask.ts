@@ -43,7 +43,7 @@ export function ask(
       clearInterval(timer);
       resolve({ is: 'hung' });
       if (child.pid !== undefined)
-        familyOf(known(child.pid as Pid), () => 'started').end('SIGKILL');
+        familyOf(known(child.pid as Pid), () => 'started').end('SIGKILL', 'nobody');
       timer = setTimeout(abandon, GRACE, child);
     }, PATIENCE.turn);
     const ended = (status: number): void => {

@@ -4,8 +4,11 @@ import type { Known } from './proc.ts';
 import { endAll, leftOf, orphansSince, startedBy, type Tracees } from './tree.ts';
 
 export type Family = {
-  /** Have them end by `signal`; those that it may not be sent to are returned. */
-  readonly end: (signal: SignalName) => readonly Pid[];
+  /**
+   * End all of them by `signal`; a spared tracer only when none of the others is left. Returns those
+   * to which the signal could not be sent.
+   */
+  readonly end: (signal: SignalName, spares: 'nobody' | 'tracer') => readonly Pid[];
   /** The tracer has ended: whether others are left that were told to or, where the terminal is gone, should have been. */
   readonly bereave: (terminal: Terminal) => 'ended' | 'left';
   /** Tell when nobody is left. */
@@ -33,13 +36,12 @@ export function familyOf(tracer: Known | undefined, tracees: () => Tracees): Fam
     else setTimeout(whenOver, TICK, over);
   };
   return {
-    end: (signal) => {
+    end: (signal, spares) => {
       find();
       const at = head();
       const pids = others().map(({ pid }) => pid);
-      // SIGKILL is for the tracer only when nobody else is left: till then it has a trace to finish.
-      const isLast = signal !== 'SIGKILL' || pids.length === 0;
-      return endAll(at !== undefined && isLast ? [at, ...pids] : pids, signal);
+      const isSpared = spares === 'tracer' && pids.length > 0;
+      return endAll(at === undefined || isSpared ? pids : [at, ...pids], signal);
     },
     bereave: (terminal) => {
       if (terminal === 'gone') find();

@@ -2,51 +2,56 @@
 import { describe, expect, it } from 'vitest';
 import type { ActionType } from '../../../src/core/action.ts';
 import type { Event } from '../../../src/core/event.ts';
-import { initial, type Phase, type State } from '../../../src/core/state.ts';
-import { transition } from '../../../src/core/transition.ts';
+import type { Phase, Place, Run, State } from '../../../src/core/state.ts';
+import { transition as transitionOf } from '../../../src/core/transition.ts';
 import type {
   Ended,
   Failure,
   Hangup,
+  Left,
   Outcome,
-  Pid,
   SignalName,
+  Stop,
   Terminal,
 } from '../../../src/core/types.ts';
 
 const outcome: Outcome = { by: 'tracer', ended: { how: 'exited', code: 3 } };
-const pager = 4711 as Pid;
-const run = { outcome, pager };
-const suspended = (stop: 'orderly' | 'abrupt'): State => ({ at: 'suspended', ...run, stop });
+const usual: Run = { hangup: 'end', paging: 'due' };
+const at = (place: Place, run: Partial<Run> = {}): State => ({
+  ...place,
+  run: { ...usual, ...run },
+});
+const transition = (place: Place, event: Event, run?: Partial<Run>) =>
+  transitionOf(at(place, run), event);
+const suspended = (stop: Stop): Place => ({ at: 'suspended', outcome, stop });
 const tracerEnded = (
-  trace: 'empty' | 'present',
+  trace: Left,
   terminal: Terminal,
   others: 'ended' | 'left' = 'ended',
-  hangup: Hangup = 'end',
+  code = 3,
 ): Event => ({
   type: 'tracerEnded',
-  ended: { how: 'exited', code: 3 },
+  ended: { how: 'exited', code },
   trace,
   terminal,
   others,
-  hangup,
 });
 const monitorStopped = (terminal: Terminal): Event => ({ type: 'monitorStopped', terminal });
 const continued = (terminal: Terminal): Event => ({ type: 'continued', terminal });
-const stopped = (modes: 'restored' | 'left'): Event => ({ type: 'pagerStopped', modes });
-const ran = (redraws: 'onStop' | 'onWindowChange'): Event => ({ type: 'pagerRan', redraws });
+const stopped = (stop: Stop): Event => ({ type: 'pagerStopped', stop });
+const ran = (stop: Stop): Event => ({ type: 'pagerRan', stop });
 const signalled = (signal: SignalName, terminal: Terminal = 'background'): Event => ({
   type: 'signalled',
   signal,
   terminal,
 });
 const left: readonly SignalName[] = ['SIGTERM', 'SIGKILL'];
-const interrupted = (rest: readonly SignalName[]): State => ({
+const interrupted = (rest: readonly SignalName[]): Place => ({
   at: 'interrupted',
   signal: 'SIGHUP',
   left: rest,
 });
-const bereft = (rest: readonly SignalName[], trace: 'empty' | 'present' = 'present'): State => ({
+const bereft = (rest: readonly SignalName[], trace: Left = 'present'): Place => ({
   at: 'bereft',
   signal: 'SIGHUP',
   left: rest,
@@ -55,27 +60,21 @@ const bereft = (rest: readonly SignalName[], trace: 'empty' | 'present' = 'prese
 const failure: Failure = { kind: 'defect', detail: 'why' };
 const failed: Event = { type: 'failed', failure };
 const over: Event = { type: 'graceOver' };
-const pagerEnded = (
-  ended: Ended,
-  terminal: Terminal = 'background',
-  hangup: Hangup = 'end',
-): Event => ({ type: 'pagerEnded', ended, terminal, hangup });
-const monitorEnded = (
-  terminal: Terminal = 'background',
-  hangup: Hangup = 'end',
-  ended: Ended = { how: 'killed', signal: 'SIGKILL' },
-): Event => ({
-  type: 'monitorEnded',
+const pagerEnded = (ended: Ended, terminal: Terminal = 'background'): Event => ({
+  type: 'pagerEnded',
   ended,
   terminal,
-  hangup,
 });
+const monitorEnded = (
+  terminal: Terminal = 'background',
+  ended: Ended = { how: 'killed', signal: 'SIGKILL' },
+): Event => ({ type: 'monitorEnded', ended, terminal });
 const quit = pagerEnded({ how: 'exited', code: 0 });
 const refused = pagerEnded({ how: 'exited', code: 1 });
 const killed = pagerEnded({ how: 'killed', signal: 'SIGKILL' });
 
-const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] = [
-  [initial, { type: 'tracerStarted' }, 'tracing', []],
+const steps: readonly (readonly [Place, Event, Phase, readonly ActionType[]])[] = [
+  [{ at: 'starting' }, { type: 'tracerStarted' }, 'tracing', []],
   [{ at: 'tracing' }, tracerEnded('empty', 'foreground'), 'ended', ['discardTrace', 'exit']],
   [{ at: 'tracing' }, tracerEnded('present', 'foreground'), 'opening', ['openPager']],
   [{ at: 'tracing' }, tracerEnded('present', 'background'), 'waiting', ['stopGroup']],
@@ -104,12 +103,6 @@ const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] 
     'bereft',
     ['endTracer', 'startGrace', 'awaitOthers'],
   ],
-  [
-    { at: 'tracing' },
-    tracerEnded('present', 'gone', 'left', 'keep'),
-    'ended',
-    ['keepTrace', 'exit'],
-  ],
   [interrupted(left), tracerEnded('present', 'gone', 'left'), 'bereft', ['awaitOthers']],
   [interrupted(left), signalled('SIGTERM'), 'interrupted', ['endTracer', 'startGrace']],
   [interrupted(['SIGKILL']), signalled('SIGTERM'), 'interrupted', ['signalTracer']],
@@ -122,7 +115,7 @@ const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] 
   [bereft(left, 'empty'), { type: 'othersEnded' }, 'ended', ['discardTrace', 'exit']],
   [{ at: 'waiting', outcome }, continued('gone'), 'ended', ['keepTrace', 'exit']],
   [
-    { at: 'paging', ...run },
+    { at: 'paging', outcome },
     pagerEnded({ how: 'exited', code: 1 }, 'gone'),
     'ending',
     ['closePager', 'startGrace'],
@@ -140,23 +133,18 @@ const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] 
     'ended',
     ['printTrace', 'discardTrace', 'exit'],
   ],
-  [{ at: 'opening', outcome }, { type: 'pagerStarted', pager }, 'paging', ['guardPager']],
+  [{ at: 'opening', outcome }, { type: 'pagerStarted' }, 'paging', ['guardPager']],
   [{ at: 'opening', outcome }, signalled('SIGTSTP'), 'holding', ['continueMonitor']],
   [{ at: 'holding', outcome }, signalled('SIGTSTP'), 'holding', ['continueMonitor']],
   [{ at: 'opening', outcome }, monitorStopped('foreground'), 'holding', ['continueMonitor']],
   [{ at: 'opening', outcome }, monitorStopped('background'), 'opening', []],
-  [
-    { at: 'holding', outcome },
-    { type: 'pagerStarted', pager },
-    'paging',
-    ['guardPager', 'signalPager'],
-  ],
-  [{ at: 'paging', ...run }, stopped('restored'), 'yielding', ['yieldTerminal']],
-  [{ at: 'paging', ...run }, stopped('left'), 'yielding', ['parkModes', 'yieldTerminal']],
-  [{ at: 'paging', ...run }, signalled('SIGTSTP'), 'paging', ['signalPager']],
-  [{ at: 'paging', ...run }, signalled('SIGHUP'), 'ending', ['closePager', 'startGrace']],
-  [{ at: 'paging', ...run }, quit, 'ending', ['closePager', 'startGrace']],
-  [{ at: 'paging', ...run }, monitorEnded(), 'ending', ['closePager', 'startGrace']],
+  [{ at: 'holding', outcome }, { type: 'pagerStarted' }, 'paging', ['guardPager', 'signalPager']],
+  [{ at: 'paging', outcome }, stopped('orderly'), 'yielding', ['yieldTerminal']],
+  [{ at: 'paging', outcome }, stopped('abrupt'), 'yielding', ['parkModes', 'yieldTerminal']],
+  [{ at: 'paging', outcome }, signalled('SIGTSTP'), 'paging', ['signalPager']],
+  [{ at: 'paging', outcome }, signalled('SIGHUP'), 'ending', ['closePager', 'startGrace']],
+  [{ at: 'paging', outcome }, quit, 'ending', ['closePager', 'startGrace']],
+  [{ at: 'paging', outcome }, monitorEnded(), 'ending', ['closePager', 'startGrace']],
   [{ at: 'tracing' }, failed, 'failing', []],
   [{ at: 'failing', failure }, signalled('SIGTERM'), 'failing', ['signalTracer']],
   [{ at: 'failing', failure }, signalled('SIGHUP'), 'interrupted', ['endTracer', 'startGrace']],
@@ -174,10 +162,10 @@ const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] 
   ],
   [interrupted([]), failed, 'interrupted', ['startGrace']],
   [{ at: 'waiting', outcome }, failed, 'ended', ['complain', 'keepTrace', 'exit']],
-  [{ at: 'paging', ...run }, failed, 'ending', ['closePager', 'startGrace']],
+  [{ at: 'paging', outcome }, failed, 'ending', ['closePager', 'startGrace']],
   [{ at: 'ending', outcome, trace: 'keep', left }, failed, 'ending', ['startGrace']],
   [
-    { at: 'yielding', ...run, stop: 'orderly' },
+    { at: 'yielding', outcome, stop: 'orderly' },
     { type: 'terminalYielded' },
     'suspended',
     ['stopGroup'],
@@ -191,10 +179,10 @@ const steps: readonly (readonly [State, Event, Phase, readonly ActionType[]])[] 
   ],
   [suspended('orderly'), continued('background'), 'suspended', ['stopGroup']],
   [suspended('orderly'), continued('gone'), 'ending', ['closePager', 'startGrace']],
-  [{ at: 'resuming', ...run }, ran('onStop'), 'redrawing', ['signalPager']],
-  [{ at: 'resuming', ...run }, ran('onWindowChange'), 'paging', ['signalPager']],
-  [{ at: 'redrawing', ...run }, stopped('restored'), 'paging', ['resumePager']],
-  [{ at: 'redrawing', ...run }, stopped('left'), 'yielding', ['parkModes', 'yieldTerminal']],
+  [{ at: 'resuming', outcome }, ran('orderly'), 'redrawing', ['signalPager']],
+  [{ at: 'resuming', outcome }, ran('abrupt'), 'paging', ['signalPager']],
+  [{ at: 'redrawing', outcome }, stopped('orderly'), 'paging', ['resumePager']],
+  [{ at: 'redrawing', outcome }, stopped('abrupt'), 'yielding', ['parkModes', 'yieldTerminal']],
   [
     { at: 'ending', outcome, trace: 'discard', left },
     monitorEnded(),
@@ -211,10 +199,10 @@ describe('transition', () => {
   });
 
   it.each([
-    ['onStop', 'SIGTSTP'],
-    ['onWindowChange', 'SIGWINCH'],
-  ] as const)('has a pager that redraws %s do so by %s', (redraws, signal) => {
-    const [, actions] = transition({ at: 'resuming', ...run }, ran(redraws));
+    ['orderly', 'SIGTSTP'],
+    ['abrupt', 'SIGWINCH'],
+  ] as const)('makes a pager whose stop is %s draw its screen by %s', (stop, signal) => {
+    const [, actions] = transition({ at: 'resuming', outcome }, ran(stop));
     expect(actions).toEqual([{ type: 'signalPager', signal }]);
   });
 
@@ -223,13 +211,13 @@ describe('transition', () => {
     ['a defect', failed, 'SIGTERM'],
     ['a pager that was killed', killed, 'SIGTERM'],
   ] as const)('after %s it ends the pager by the right signal', (_what, event, signal) => {
-    const [, closePager] = transition({ at: 'paging', ...run }, event);
+    const [, closePager] = transition({ at: 'paging', outcome }, event);
     expect(closePager[0]).toEqual({ type: 'closePager', signal });
   });
 
   it('keeps the status of the tracer while the pager comes and goes', () => {
     for (const end of [quit, killed]) {
-      const [ending] = transition({ at: 'paging', ...run }, end);
+      const [ending] = transition({ at: 'paging', outcome }, end);
       expect(ending).toMatchObject({ outcome });
       const [, actions] = transition(ending, monitorEnded());
       expect(actions.at(-1)).toEqual({ type: 'exit', outcome });
@@ -241,7 +229,7 @@ describe('transition', () => {
     ['failed', refused, 'keep'],
     ['was quit', quit, 'discard'],
   ] as const)('has a pager that %s', (_how, end, trace) => {
-    expect(transition({ at: 'paging', ...run }, end)[0]).toMatchObject({ outcome, trace });
+    expect(transition({ at: 'paging', outcome }, end)[0]).toMatchObject({ outcome, trace });
   });
 
   it.each([
@@ -255,7 +243,7 @@ describe('transition', () => {
   });
 
   it.each([
-    ['what can expect it', { at: 'paging', ...run }, signalled('SIGHUP'), 'first'],
+    ['what can expect it', { at: 'paging', outcome }, signalled('SIGHUP'), 'first'],
     ['what has been told before', interrupted(left), over, 'again'],
     [
       'a pager that has been told before',
@@ -263,10 +251,10 @@ describe('transition', () => {
       over,
       'again',
     ],
-    ['a monitor that has a verb to read', { at: 'paging', ...run }, quit, 'verb'],
+    ['a monitor that has a verb to read', { at: 'paging', outcome }, quit, 'verb'],
     [
       'a monitor whose pager was killed',
-      { at: 'suspended', ...run, stop: 'orderly' },
+      { at: 'suspended', outcome, stop: 'orderly' },
       killed,
       'verb',
     ],
@@ -275,23 +263,20 @@ describe('transition', () => {
   });
 
   it.each([
-    ['a pager’s end', (hangup: Hangup) => pagerEnded({ how: 'exited', code: 0 }, 'gone', hangup)],
-    [
-      'its death',
-      (hangup: Hangup) => pagerEnded({ how: 'killed', signal: 'SIGHUP' }, 'gone', hangup),
-    ],
-    ['its monitor’s end', (hangup: Hangup) => monitorEnded('gone', hangup)],
-  ])('takes %s without a terminal for a hangup, of which it dies unless that is ignored', (_what, event) => {
+    ['the end of a pager', pagerEnded({ how: 'exited', code: 0 }, 'gone')],
+    ['the death of a pager', pagerEnded({ how: 'killed', signal: 'SIGHUP' }, 'gone')],
+    ['the end of the monitor', monitorEnded('gone')],
+  ])('takes %s without a terminal for a hangup, and dies of it unless it ignores hangups', (_what, event) => {
     const hungUp = { by: 'signal', signal: 'SIGHUP' };
-    const ending = (hangup: Hangup) => transition({ at: 'paging', ...run }, event(hangup))[0];
+    const ending = (hangup: Hangup) => transition({ at: 'paging', outcome }, event, { hangup })[0];
     expect(ending('end')).toMatchObject({ at: 'ending', outcome: hungUp, trace: 'keep' });
     expect(ending('keep')).toMatchObject({ at: 'ending', outcome, trace: 'keep' });
   });
 
   it('takes what has ended a monitor in P for sent to all of P, unless it ignores that', () => {
     const of = (signal: SignalName, hangup: Hangup = 'end'): unknown => {
-      const end = monitorEnded('background', hangup, { how: 'killed', signal });
-      const [state] = transition(suspended('orderly'), end);
+      const end = monitorEnded('background', { how: 'killed', signal });
+      const [state] = transition(suspended('orderly'), end, { hangup });
       return 'outcome' in state && state.outcome;
     };
     expect(of('SIGTERM')).toEqual({ by: 'signal', signal: 'SIGTERM' });
@@ -308,7 +293,7 @@ describe('transition', () => {
   });
 
   it('ends a pager that is started too late', () => {
-    const late: Event = { type: 'pagerStarted', pager };
+    const late: Event = { type: 'pagerStarted' };
     const [next, actions] = transition({ at: 'ending', outcome, trace: 'keep', left }, late);
     expect([next.at, actions]).toEqual(['ending', [{ type: 'endPager', signal: 'SIGTERM' }]]);
   });
@@ -324,14 +309,43 @@ describe('transition', () => {
     });
   });
 
+  it('keeps the trace of a vimtrace that ignores hangups, and ends nobody', () => {
+    const gone = tracerEnded('present', 'gone', 'left');
+    const [, actions] = transition({ at: 'tracing' }, gone, { hangup: 'keep' });
+    expect(actions.map(({ type }) => type)).toEqual(['keepTrace', 'exit']);
+  });
+
+  it.each([
+    ['empty', 'due', 'emptyTrace'],
+    ['empty', 'none', 'emptyTrace'],
+    ['none', 'none', 'status'],
+    ['present', 'none', undefined],
+  ] as const)('after exit status 1 and a trace that is %s, with a pager %s, looks for a refusal by %s', (trace, paging, evidence) => {
+    const [, actions] = transition(
+      { at: 'tracing' },
+      tracerEnded(trace, 'foreground', 'ended', 1),
+      { paging },
+    );
+    const advice = actions.find(({ type }) => type === 'adviseOnTracer');
+    expect(advice).toEqual(evidence && { type: 'adviseOnTracer', evidence });
+    expect(actions.slice(-2).map(({ type }) => type)).toEqual(['discardTrace', 'exit']);
+  });
+
+  it('spares the tracer only when it sends SIGKILL', () => {
+    const sent = (place: Place) =>
+      transition(place, over)[1].flatMap((action) =>
+        action.type === 'endTracer' ? [[action.signal, action.spares]] : [],
+      );
+    expect(sent(interrupted(['SIGTERM', 'SIGKILL']))).toEqual([['SIGTERM', 'nobody']]);
+    expect(sent(interrupted(['SIGKILL']))).toEqual([['SIGKILL', 'tracer']]);
+  });
+
   it('keeps the state on an event that it does not know, or that has no row there', () => {
     const unknown = { type: 'moonRose' } as unknown as Event;
-    for (const [state] of steps) expect(transition(state, unknown)).toEqual([state, []]);
+    for (const [place] of steps) expect(transition(place, unknown)).toEqual([at(place), []]);
     for (const [, event] of steps)
-      expect(transition({ at: 'ended' }, event)).toEqual([{ at: 'ended' }, []]);
-    expect(transition({ at: 'paging', ...run }, signalled('SIGUSR1'))).toEqual([
-      { at: 'paging', ...run },
-      [],
-    ]);
+      expect(transition({ at: 'ended' }, event)).toEqual([at({ at: 'ended' }), []]);
+    const paging: Place = { at: 'paging', outcome };
+    expect(transition(paging, signalled('SIGUSR1'))).toEqual([at(paging), []]);
   });
 });

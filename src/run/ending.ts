@@ -1,0 +1,55 @@
+/** The end of a run: the fate of the trace, what there is to say, and the exit. */
+import * as messages from '../cli/messages.ts';
+import type { EndAction } from '../core/action.ts';
+import type { Event } from '../core/event.ts';
+import { exitPlan } from '../core/exit.ts';
+import type { Failure, Outcome } from '../core/types.ts';
+import { end } from '../os/job/signals.ts';
+import { graceTimer } from './grace.ts';
+import { keepingOf } from './keeping.ts';
+import type { PagerSide } from './paging.ts';
+import type { Remains } from './remains.ts';
+import type { Request } from './request.ts';
+import type { Undelivered } from './undelivered.ts';
+
+/** A function that carries an order out. */
+export function endSide(
+  request: Request,
+  remains: Remains | undefined,
+  paging: PagerSide,
+  undelivered: Undelivered,
+  happened: (event: Event) => void,
+): (action: EndAction) => void {
+  const { command, given, say, settings, spool } = request;
+  const keeping = spool?.place === undefined ? undefined : keepingOf(spool.place, request);
+  const startGrace = graceTimer(settings.grace.value, () => happened({ type: 'graceOver' }));
+  const keep = (outcome: Outcome, tracer: 'ended' | 'goesOn'): void => {
+    // The trace is kept first: the message may stop vimtrace (H7).
+    if (keeping?.keep(messages.ending(outcome)) === 'forgotten')
+      say(messages.traceForgotten(settings.keep.origin));
+    else if (spool !== undefined && remains?.isThere())
+      say(messages.traceIn[tracer](spool.path, keeping?.isListed ?? false));
+  };
+  const complain = (failure: Failure): void => {
+    const name = failure.kind === 'tracer' ? request.tracers().packageOf(command) : undefined;
+    say(messages.complaint(failure, command, paging.pager(), name));
+  };
+  return (action) => {
+    switch (action.type) {
+      case 'startGrace':
+        return startGrace(action.after);
+      case 'printTrace':
+        return spool?.copyTo(given.stdio[2]);
+      case 'discardTrace':
+        remains?.isThere();
+        return spool?.discard();
+      case 'keepTrace':
+        return keep(action.outcome, action.tracer);
+      case 'complain':
+        return complain(action.failure);
+      case 'exit':
+        undelivered.reportPostponed(paging.isPager);
+        return paging.leave(() => end(exitPlan(action.outcome)));
+    }
+  };
+}
