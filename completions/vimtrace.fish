@@ -25,19 +25,19 @@ end
 
 complete -c vimtrace -e
 # options: generated from src/cli/options.ts by npm run docs
-set -g __vimtrace_options p/pager= o/output= no-pager hangup= grace= last doctor print-config list forget init= h/help V/version
-complete -c vimtrace -n __vimtrace_is_own -s p -l pager -x -a '(__vimtrace_commands)' -d 'page with a shell command'
-complete -c vimtrace -n __vimtrace_is_own -s o -l output -r -F -d 'keep the trace in a file'
-complete -c vimtrace -n __vimtrace_is_own -l no-pager -d 'do not page'
-complete -c vimtrace -n __vimtrace_is_own -l hangup -x -a 'end keep' -d 'what to do when the terminal goes'
-complete -c vimtrace -n __vimtrace_is_own -l grace -x -d 'how long an end may take, in seconds'
-complete -c vimtrace -n __vimtrace_is_own -l last -d 'open the newest trace that was kept'
-complete -c vimtrace -n __vimtrace_is_own -l doctor -d 'check what vimtrace needs, and how to mend it'
-complete -c vimtrace -n __vimtrace_is_own -l print-config -d 'print what is in force, and whence'
-complete -c vimtrace -n __vimtrace_is_own -l list -d 'list the traces that were kept'
-complete -c vimtrace -n __vimtrace_is_own -l forget -d 'remove the traces that were kept'
-complete -c vimtrace -n __vimtrace_is_own -l init -x -a 'zsh bash fish' -d 'print what a shell is to eval'
-complete -c vimtrace -n __vimtrace_is_own -s h -l help -d 'print a short help'
-complete -c vimtrace -n __vimtrace_is_own -s V -l version -d 'print the version'
+set -g __vimtrace_options p/pager= o/output= no-pager hangup= grace= last list forget doctor print-config init= h/help V/version
+complete -c vimtrace -n __vimtrace_is_own -s p -l pager -x -a '(__vimtrace_commands)' -d 'show the trace with this shell command; empty or cat: no pager'
+complete -c vimtrace -n __vimtrace_is_own -s o -l output -r -F -d 'keep the trace in this file'
+complete -c vimtrace -n __vimtrace_is_own -l no-pager -d 'do not open a pager'
+complete -c vimtrace -n __vimtrace_is_own -l hangup -x -a 'end keep' -d 'when the terminal goes away, end the run or keep tracing (default: end)'
+complete -c vimtrace -n __vimtrace_is_own -l grace -x -d 'seconds that a process gets to end before a stronger signal (default: 2)'
+complete -c vimtrace -n __vimtrace_is_own -l last -d 'open the newest kept trace'
+complete -c vimtrace -n __vimtrace_is_own -l list -d 'list the kept traces'
+complete -c vimtrace -n __vimtrace_is_own -l forget -d 'remove the kept traces'
+complete -c vimtrace -n __vimtrace_is_own -l doctor -d 'check what vimtrace needs, and say how to fix what is wrong'
+complete -c vimtrace -n __vimtrace_is_own -l print-config -d 'print each setting, and where it comes from'
+complete -c vimtrace -n __vimtrace_is_own -l init -x -a 'zsh bash fish' -d 'print code for zsh, bash or fish: an alias for each tracer, and completion'
+complete -c vimtrace -n __vimtrace_is_own -s h -l help -d 'print a short help and exit'
+complete -c vimtrace -n __vimtrace_is_own -s V -l version -d 'print the version and exit'
 # end
 complete -c vimtrace -x -a '(__vimtrace_complete_tracer)'

@@ -1,27 +1,34 @@
-/** What --help prints. */
+/** What --help prints; its lines about options come from the table in options.ts. */
+import { type Option, options } from './options.ts';
+import { wrap } from './wrap.ts';
+
+const COLUMNS = 80;
+/** Where the descriptions begin. */
+const INDENT = 21;
+
+function linesFor([name, option]: readonly [string, Option]): readonly string[] {
+  const short = option.short === undefined ? '   ' : `-${option.short},`;
+  // -p takes its value as the next word, so --pager is shown the same way.
+  const value =
+    option.type === 'string' ? `${option.short === undefined ? '=' : ' '}${option.shown}` : '';
+  const head = `  ${short} --${name}${value}`.padEnd(INDENT - 1);
+  const [first = '', ...rest] = wrap(option.says, COLUMNS - INDENT);
+  return [`${head} ${first}`, ...rest.map((line) => `${' '.repeat(INDENT)}${line}`)];
+}
+
+/** The lines about the options, which README.md has as well. */
+export const optionLines = Object.entries(options).flatMap(linesFor);
+
 export const help = `Usage: vimtrace [options] [--] TRACER [ARG...]
 
 Run a tracer (strace, ltrace, or any command) and read its trace in a pager.
 
-  -p, --pager CMD    page with CMD, a shell command; empty or cat: do not page
-  -o, --output FILE  keep the trace in FILE
-      --no-pager     do not page
-      --hangup=WHAT  when the terminal goes: end all that runs (the default),
-                     or keep tracing
-      --grace=SECS   how long those that are told to end may take (default: 2)
-      --last         open the newest trace that was kept
-      --list         list the traces that were kept
-      --forget       remove them
-      --print-config print what is in force, and where each setting comes from
-      --doctor       check what vimtrace needs, and say how to mend it
-      --init=SHELL   print what zsh, bash or fish is to eval: an alias for each
-                     tracer, and completion
-  -h, --help         print this help and exit
-  -V, --version      print the version and exit
+${optionLines.join('\n')}
 
-The pager is --pager, else $VIMTRACE_PAGER, else that of the configuration, else
-the first of vim, nvim, $PAGER, less and more that exists. The exit status is
-the tracer's; 125 is vimtrace's own failure. To have it always:
-eval "$(vimtrace --init zsh)", bash the same; vimtrace --init fish | source.
-More: man vimtrace.
+The pager is the first that is set: --pager, $VIMTRACE_PAGER, the pager of the
+configuration. If none is set, it is the first of vim, nvim, $PAGER, less and
+more that exists. The exit status is that of the tracer; 125 means that vimtrace
+itself failed. To use vimtrace for every tracer, put this into the start-up file
+of zsh or bash: eval "$(vimtrace --init zsh)", eval "$(vimtrace --init bash)";
+of fish: vimtrace --init fish | source. More: man vimtrace.
 `;

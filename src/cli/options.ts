@@ -17,33 +17,68 @@ export type Options =
       readonly output?: string;
     } & Asked);
 
-/** What an option's value is: a command, a file, a number, or one of these words. */
+/** What the value of an option is: a command, a file, a number, or one of these words. */
 export type Value = 'command' | 'file' | 'number' | readonly string[];
 
-/** An option, as parseArgs takes it and as completion shows it. */
+/** An option for parseArgs, for --help and for completion. */
 export type Option = {
   readonly short?: string;
-  /** In completion; --help has more room. */
+  /** The one description: --help, completion, README.md and the man page have this text. */
   readonly says: string;
-  /** Nothing else is read when it is given. */
+  /** vimtrace reads no other option beside this one. */
   readonly alone?: true;
-} & ({ readonly type: 'boolean' } | { readonly type: 'string'; readonly value: Value });
+} & (
+  | { readonly type: 'boolean' }
+  /** --help shows the value as `shown`. */
+  | { readonly type: 'string'; readonly value: Value; readonly shown: string }
+);
 
-/** All options, by their long names. The files in completions/ are made from this table. */
+/** All options, by their long names, in the order of --help. The files in completions/ are made from this table. */
 export const options = {
-  pager: { type: 'string', short: 'p', value: 'command', says: 'page with a shell command' },
-  output: { type: 'string', short: 'o', value: 'file', says: 'keep the trace in a file' },
-  'no-pager': { type: 'boolean', says: 'do not page' },
-  hangup: { type: 'string', value: ['end', 'keep'], says: 'what to do when the terminal goes' },
-  grace: { type: 'string', value: 'number', says: 'how long an end may take, in seconds' },
-  last: { type: 'boolean', says: 'open the newest trace that was kept' },
-  doctor: { type: 'boolean', says: 'check what vimtrace needs, and how to mend it' },
-  'print-config': { type: 'boolean', says: 'print what is in force, and whence' },
-  list: { type: 'boolean', alone: true, says: 'list the traces that were kept' },
-  forget: { type: 'boolean', alone: true, says: 'remove the traces that were kept' },
-  init: { type: 'string', value: shellNames, alone: true, says: 'print what a shell is to eval' },
-  help: { type: 'boolean', short: 'h', alone: true, says: 'print a short help' },
-  version: { type: 'boolean', short: 'V', alone: true, says: 'print the version' },
+  pager: {
+    type: 'string',
+    short: 'p',
+    value: 'command',
+    shown: 'CMD',
+    says: 'show the trace with this shell command; empty or cat: no pager',
+  },
+  output: {
+    type: 'string',
+    short: 'o',
+    value: 'file',
+    shown: 'FILE',
+    says: 'keep the trace in this file',
+  },
+  'no-pager': { type: 'boolean', says: 'do not open a pager' },
+  hangup: {
+    type: 'string',
+    value: ['end', 'keep'],
+    shown: 'WHAT',
+    says: 'when the terminal goes away, end the run or keep tracing (default: end)',
+  },
+  grace: {
+    type: 'string',
+    value: 'number',
+    shown: 'SECS',
+    says: 'seconds that a process gets to end before a stronger signal (default: 2)',
+  },
+  last: { type: 'boolean', says: 'open the newest kept trace' },
+  list: { type: 'boolean', alone: true, says: 'list the kept traces' },
+  forget: { type: 'boolean', alone: true, says: 'remove the kept traces' },
+  doctor: {
+    type: 'boolean',
+    says: 'check what vimtrace needs, and say how to fix what is wrong',
+  },
+  'print-config': { type: 'boolean', says: 'print each setting, and where it comes from' },
+  init: {
+    type: 'string',
+    value: shellNames,
+    shown: 'SHELL',
+    alone: true,
+    says: 'print code for zsh, bash or fish: an alias for each tracer, and completion',
+  },
+  help: { type: 'boolean', short: 'h', alone: true, says: 'print a short help and exit' },
+  version: { type: 'boolean', short: 'V', alone: true, says: 'print the version and exit' },
 } as const satisfies Readonly<Record<string, Option>>;
 
 /** What `argv`, the words after the command's name, asks for. */

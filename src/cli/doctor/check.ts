@@ -1,5 +1,6 @@
 /** What the doctor says: a line a check, with its verdict and the way to mend it. */
 import { visible } from '../messages.ts';
+import { wrap } from '../wrap.ts';
 
 /**
  * ok: as it should be. note: vimtrace does its work, but not all of it, or not in the usual way.
@@ -35,7 +36,9 @@ export function render(checks: readonly Check[]): string {
       const head = `${check.verdict.padEnd(6)}${check.about.padEnd(INDENT - 6)}`;
       const mend =
         check.verdict === 'ok' || check.mend === undefined ? [] : [`mend: ${check.mend}`];
-      const [first = '', ...rest] = [check.found, ...mend].flatMap((text) => wrap(visible(text)));
+      const [first = '', ...rest] = [check.found, ...mend].flatMap((text) =>
+        wrap(visible(text), COLUMNS - INDENT),
+      );
       return [`${head}${first}`, ...rest.map((line) => `${' '.repeat(INDENT)}${line}`)];
     })
     .map((line) => `${line.trimEnd()}\n`)
@@ -45,15 +48,3 @@ export function render(checks: readonly Check[]): string {
 /** 0, or 1 where something is bad. */
 export const statusOf = (checks: readonly Check[]): 0 | 1 =>
   checks.some(({ verdict }) => verdict === 'bad') ? 1 : 0;
-
-function wrap(text: string): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > COLUMNS - INDENT) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
-}

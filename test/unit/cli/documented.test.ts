@@ -1,13 +1,28 @@
-/** Every option of the table is in --help, README.md, the man page and each shell's completion. */
+/** --help, README.md, the man page and the completion of each shell have every option, in the same words. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { help } from '../../../src/cli/help.ts';
+import { help, optionLines } from '../../../src/cli/help.ts';
 import { type Option, options } from '../../../src/cli/options.ts';
+import { fishWord } from '../../../src/cli/quote.ts';
 
 const file = (name: string): string => readFileSync(name, 'utf8');
+const manual = file('man/vimtrace.1');
 const all: readonly (readonly [string, Option])[] = Object.entries(options);
 
-describe.each(all)('--%s', (name, { short }) => {
+/** The first sentence of an option's item in the man page, without mdoc's macros. */
+function sentenceOf(name: string): string {
+  const [, item = ''] =
+    new RegExp(`^\\.It .*Fl -${name}\\b.*\\n([\\s\\S]*?\\.)$`, 'm').exec(manual) ?? [];
+  return item
+    .replaceAll(/^\.Nm$/gm, 'vimtrace')
+    .replaceAll(/^\.Cm (.*)$/gm, '$1')
+    .replaceAll('\n', ' ')
+    .replaceAll(/ ([:);.])/g, '$1');
+}
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+describe.each(all)('--%s', (name, { short, says }) => {
   it.each([
     ['--help', help],
     ['README.md', file('README.md')],
@@ -20,12 +35,18 @@ describe.each(all)('--%s', (name, { short }) => {
 
   it('in vimtrace.fish', () => {
     const spelled = short === undefined ? '' : `-s ${short} `;
-    expect(file('completions/vimtrace.fish')).toContain(` ${spelled}-l ${name} `);
+    const line = new RegExp(`^complete .* ${spelled}-l ${name} .*$`, 'm');
+    expect(line.exec(file('completions/vimtrace.fish'))?.[0]).toContain(`-d ${fishWord(says)}`);
   });
 
   it('in the man page', () => {
     const item = short === undefined ? `.It Fl -${name}` : `.It Fl ${short} `;
-    expect(file('man/vimtrace.1')).toMatch(new RegExp(`^${item}.*$`, 'm'));
-    expect(file('man/vimtrace.1')).toMatch(new RegExp(`^\\.It .*Fl -${name}\\b`, 'm'));
+    expect(manual).toMatch(new RegExp(`^${item}.*$`, 'm'));
+    expect(sentenceOf(name)).toBe(`${capitalised(says)}.`);
   });
+});
+
+it('README.md has the lines of --help', () => {
+  const lines = optionLines.map((line) => line.slice(2)).join('\n');
+  expect(file('README.md')).toContain(`\n\n${lines}\n\`\`\`\n`);
 });
