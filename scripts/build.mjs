@@ -10,7 +10,7 @@ import { validatorCode } from './validator.mjs';
 // Written so that any Node can read it; without a terminal on 0-2, it says so where the launcher told.
 const isOldEnough = `var v = process.versions.node.split('.');
 if (+v[0] < 20 || (+v[0] === 20 && +v[1] < 19)) {
-  require('fs').writeSync(+process.argv[5].split(' ')[2], 'vimtrace: cannot run with Node ' + process.versions.node + ': install Node.js 20.19 or later and have it first in PATH\\n');
+  require('fs').writeSync(+process.argv[5].split(' ')[2], 'vimtrace: cannot run with Node ' + process.versions.node + ': too old; install Node.js 20.19 or later, and put it first in PATH\\n');
   process.exit(125);
 }`;
 

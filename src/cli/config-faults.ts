@@ -33,19 +33,19 @@ export const faulty = (file: string, fault: Fault): string =>
 function wordsFor(fault: Fault): string {
   switch (fault.kind) {
     case 'syntax':
-      return syntax[fault.code] ?? 'it is not JSON';
+      return syntax[fault.code] ?? 'not JSON';
     case 'duplicate':
-      return `${quoted(fault.name)} is there twice; remove one`;
+      return `${quoted(fault.name)} appears twice; remove one`;
     case 'unknown':
-      return `${quoted(fault.name)} is unknown; known are ${fault.known.join(', ')}`;
+      return `${quoted(fault.name)} is unknown; known names are ${fault.known.join(', ')}`;
     case 'lacks':
       return `${quoted(fault.name)} lacks ${quoted(fault.lacks)}${fault.what && `, ${fault.what}`}`;
     case 'value':
-      return `${quoted(fault.name)} is ${fault.allowed}, not ${shortened(fault.found)}`;
+      return `${quoted(fault.name)} must be ${fault.allowed}, not ${shortened(fault.found)}`;
   }
 }
 
-const quoted = (name: string): string => (name === '' ? 'the whole' : JSON.stringify(name));
+const quoted = (name: string): string => (name === '' ? 'the file' : JSON.stringify(name));
 
 function shortened(value: unknown): string {
   const text = JSON.stringify(value);
@@ -54,22 +54,22 @@ function shortened(value: unknown): string {
 
 /** By jsonc-parser's names for them. */
 const syntax: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'no value of JSON is spelled like this; text needs double quotation marks',
-  InvalidNumberFormat: 'this is no number',
+  InvalidSymbol: 'this is not a JSON value; text needs double quotation marks',
+  InvalidNumberFormat: 'this is not a number',
   PropertyNameExpected: 'a name in double quotation marks is expected',
   ValueExpected: 'a value is expected',
   ColonExpected: 'a colon is missing before this',
   CommaExpected: 'a comma is missing before this',
   CloseBraceExpected: 'a } is missing',
   CloseBracketExpected: 'a ] is missing',
-  EndOfFileExpected: 'there is more after the end of the object',
+  EndOfFileExpected: 'there is more text after the end of the object',
   InvalidCommentToken: 'JSON has no comments',
   UnexpectedEndOfComment: 'JSON has no comments',
-  UnexpectedEndOfString: 'the string does not end in this line',
-  UnexpectedEndOfNumber: 'the number is cut short',
-  InvalidUnicode: '\\u is followed by four hexadecimal digits',
-  InvalidEscapeCharacter: 'there is no such \\ in JSON',
-  InvalidCharacter: 'there is a control character in the string',
+  UnexpectedEndOfString: 'the string does not end on this line',
+  UnexpectedEndOfNumber: 'the number is incomplete',
+  InvalidUnicode: '\\u must be followed by four hexadecimal digits',
+  InvalidEscapeCharacter: 'JSON has no such escape sequence',
+  InvalidCharacter: 'the string contains a control character',
 };
 
 /** One line for a file that cannot be read. */
@@ -83,11 +83,11 @@ export function untrusted(file: string, why: 'foreign' | 'open' | 'irregular'): 
       return unread(file, 'not a regular file');
     case 'foreign':
       return visible(
-        `vimtrace: cannot trust ${file}: it belongs to another user; have a copy of your own, or set XDG_CONFIG_HOME`,
+        `vimtrace: cannot trust ${file}: it belongs to another user; use a copy of your own, or set XDG_CONFIG_HOME`,
       );
     case 'open':
       return visible(
-        `vimtrace: cannot trust ${file}: everybody can write to it; mend that with chmod o-w`,
+        `vimtrace: cannot trust ${file}: everybody can write to it; fix this with chmod o-w`,
       );
   }
 }

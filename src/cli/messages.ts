@@ -8,32 +8,32 @@ export const misuse = (reason: string): string =>
   `vimtrace: cannot read the arguments: ${reason}; see vimtrace --help`;
 
 export const pagerMissing = (pager: Pager, program: string): string =>
-  `vimtrace: cannot run the pager ${program}, set by ${pager.origin}: not found; install it, or set another`;
+  `vimtrace: cannot run the pager ${program}, set by ${pager.origin}: not found; install it, or set another pager`;
 
 export const spoolUnusable = (directory: string, reason: string): string =>
-  `vimtrace: cannot create a spool in ${directory}: ${reason}; set XDG_STATE_HOME or TMPDIR to a directory you can write to`;
+  `vimtrace: cannot create a trace file in ${directory}: ${reason}; set XDG_STATE_HOME or TMPDIR to a directory that you can write to`;
 
 export const outputUnusable = (file: string, reason: string): string =>
-  `vimtrace: cannot write ${file}, set by --output: ${reason}`;
+  `vimtrace: cannot write ${file}, set by --output: ${reason}; choose another file`;
 
 export const outputFailed = (reason: string): string =>
-  `vimtrace: cannot write to standard output: ${reason}; redirect it to a place with room`;
+  `vimtrace: cannot write to standard output: ${reason}; redirect it to another place`;
 
 /** Where the trace is, by what has become of its tracer; `isListed`: where --list and --last will find it. */
 export const traceIn = {
   ended: (file: string, isListed: boolean): string =>
     `vimtrace: the trace is kept in ${file}${isListed ? '; vimtrace --last opens it' : ''}`,
   goesOn: (file: string, isListed: boolean): string =>
-    `vimtrace: the tracer goes on, and writes to ${file}${isListed ? '; vimtrace --last opens that once it has ended' : ''}`,
+    `vimtrace: the tracer goes on, and writes to ${file}${isListed ? '; vimtrace --last opens the trace after the tracer has ended' : ''}`,
 } as const;
 
 /** `origin` is who said that no trace is to be kept. */
 export const traceForgotten = (origin: Origin): string =>
-  `vimtrace: cannot keep the trace: none is to be kept, set by ${origin}; set 1 or more, or see --output`;
+  `vimtrace: cannot keep the trace: the limit is 0 traces, set by ${origin}; set 1 or more, or use --output`;
 
 /** `pager` is the one that a smaller trace would have been opened in. */
 export const tooLarge = (bytes: number, pager: Pager): string =>
-  `vimtrace: the trace has ${sizeOf(bytes)}: opened in less, as ${pager.command} would read it all first; set VIMTRACE_PAGER=${quoted([pager.command])} to have it all the same`;
+  `vimtrace: the trace has ${sizeOf(bytes)}: opened in less, because ${pager.command} would read it all first; to use ${pager.command} anyway, set VIMTRACE_PAGER=${quoted([pager.command])}`;
 
 function sizeOf(bytes: number): string {
   const power = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), 4);
@@ -43,10 +43,10 @@ function sizeOf(bytes: number): string {
 
 /** Once, at the first start after it. */
 export const announcement = (count: number, command: readonly string[]): string => {
-  const of = `of ${quoted(command)}`;
+  const traced = quoted(command);
   return count === 1
-    ? `vimtrace: a trace was kept, ${of}; vimtrace --last opens it`
-    : `vimtrace: ${count} traces were kept, the newest ${of}; vimtrace --list shows them`;
+    ? `vimtrace: a trace of ${traced} was kept; vimtrace --last opens it`
+    : `vimtrace: ${count} traces were kept, the newest of ${traced}; vimtrace --list shows them`;
 };
 
 /** How a run came to its end, for the record of a trace that was kept. */
@@ -66,18 +66,18 @@ export function ending(outcome: Outcome): string {
 const untraceable = (what: string): string => `vimtrace: cannot trace ${what}`;
 
 export const alreadyTraced = (pid: number, tracer: number): string =>
-  `${untraceable(`process ${pid}`)}: process ${tracer} traces it already; end that first`;
+  `${untraceable(`process ${pid}`)}: process ${tracer} traces it already; end process ${tracer} first`;
 
 export const othersProcess = (tracer: string, pid: number): string =>
-  `${untraceable(`process ${pid}`)}: it belongs to another user; do it as root: sudo ${tracer} -p ${pid}`;
+  `${untraceable(`process ${pid}`)}: it belongs to another user; trace it as root: sudo ${tracer} -p ${pid}`;
 
 /** ptrace(2), section on yama. */
 export const yama = (scope: number): string =>
   scope > 2
-    ? `${untraceable('any process')}: kernel.yama.ptrace_scope is 3; set another at the next boot, in /etc/sysctl.d`
-    : `${untraceable('it')}: kernel.yama.ptrace_scope is ${scope}; do it as root with sudo, or allow it with: sudo sysctl kernel.yama.ptrace_scope=0`;
+    ? `${untraceable('any process')}: kernel.yama.ptrace_scope is 3; set a lower value in /etc/sysctl.d for the next boot`
+    : `${untraceable('this process')}: kernel.yama.ptrace_scope is ${scope}; trace it as root with sudo, or allow tracing with: sudo sysctl kernel.yama.ptrace_scope=0`;
 
-export const ptraceRefused = `${untraceable('any program')}: ptrace is not permitted here; vimtrace --doctor says why, and what to do`;
+export const ptraceRefused = `${untraceable('any program')}: ptrace is not permitted here; vimtrace --doctor says why, and how to fix it`;
 
 /** The ending of a run that had none in order. */
 export const cutShort = 'cut short';
@@ -95,16 +95,17 @@ export const keptLine = (kept: {
   const when = new Date(kept.time).toISOString().slice(0, 16).replace('T', ' ');
   const size = `${(kept.bytes / 1024).toFixed(0)} KiB`;
   const onHost = kept.host === '' ? '' : `on ${kept.host}, `;
-  const end = kept.state === 'over' ? (kept.end ?? cutShort) : `${onHost}perhaps still written`;
+  const end =
+    kept.state === 'over' ? (kept.end ?? cutShort) : `${onHost}possibly still being written`;
   return `${when}Z  ${size.padStart(10)}  ${visible(end)}: ${quoted(kept.command)}\n  ${visible(kept.trace)}`;
 };
 
 /** `directory` is the one that they would be in. */
 export const keptUnusable = (directory: string, reason: string): string =>
-  `vimtrace: cannot read the traces in ${directory}: ${reason}; set XDG_STATE_HOME to a place of your own`;
+  `vimtrace: cannot read the traces in ${directory}: ${reason}; set XDG_STATE_HOME to a directory of your own`;
 
 export const nothingKept =
-  'vimtrace: cannot open the last trace: none is kept; see vimtrace --list';
+  'vimtrace: cannot open the newest trace: none is kept; see vimtrace --list';
 
 /** Words as a shell would take them again, with nothing in them that a terminal obeys. */
 function quoted(words: readonly string[]): string {
@@ -118,20 +119,20 @@ export const visible = (text: string): string =>
   text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, '?');
 
 export const undeliverable = (pid: number): string =>
-  `vimtrace: cannot signal process ${pid}: not permitted; it may go on, end it as its owner`;
+  `vimtrace: cannot signal process ${pid}: not permitted; if it goes on, end it as its owner`;
 
 /** What is wrong with the trace in `file`. */
 export const damage = {
   cut: (file: string): string =>
-    `vimtrace: cannot trace to the end: no space left for ${file}; free some, or set XDG_STATE_HOME to a roomier place`,
+    `vimtrace: cannot complete the trace: no space left, ${file} is truncated; free some space, or set XDG_STATE_HOME to a larger disk`,
   removed: (file: string): string =>
-    `vimtrace: cannot find the trace: somebody has removed ${file}; to have it elsewhere, see --output`,
+    `vimtrace: cannot find the trace: somebody has removed ${file}; to keep a trace elsewhere, use --output`,
   unreachable: (file: string, reason: string): string =>
-    `vimtrace: cannot reach the trace in ${file}: ${reason}; to have it elsewhere, see --output`,
+    `vimtrace: cannot reach the trace in ${file}: ${reason}; to keep a trace elsewhere, use --output`,
 } as const;
 
 export const broken = (reason: string): string =>
-  `vimtrace: cannot go on: ${reason}; this is a bug, please report it with VIMTRACE_JOURNAL set`;
+  `vimtrace: cannot go on: ${reason}; this is a bug; please report it, with a journal (VIMTRACE_JOURNAL)`;
 
 /** One line for `failure`; `pager` is the one in use, `debian` the package that has the tracer. */
 export function complaint(
@@ -151,7 +152,7 @@ export function complaint(
           return `vimtrace: cannot run ${tracer}: ${failure.detail}`;
       }
     case 'pager':
-      return `vimtrace: cannot run the pager ${pager?.command ?? ''}, set by ${pager?.origin ?? 'nobody'}: ${failure.ended.how === 'exited' && failure.ended.code === 126 ? 'not executable' : 'not found'}`;
+      return `vimtrace: cannot run the pager ${pager?.command ?? ''}, set by ${pager?.origin ?? 'nobody'}: ${failure.ended.how === 'exited' && failure.ended.code === 126 ? 'not executable; set another pager' : 'not found; install it, or set another pager'}`;
     case 'defect':
       return broken(failure.detail);
     case 'monitor':

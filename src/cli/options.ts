@@ -96,9 +96,9 @@ export function readOptions(argv: readonly string[]): Options {
   if (values.version) return { kind: 'version' };
   const { hangup } = values;
   if (hangup !== undefined && hangup !== 'end' && hangup !== 'keep')
-    return { kind: 'misuse', reason: `--hangup is end or keep, not ${hangup}` };
+    return { kind: 'misuse', reason: `--hangup must be end or keep, not ${hangup}` };
   if (values.grace !== undefined && !/^\d+(\.\d+)?$/.test(values.grace))
-    return { kind: 'misuse', reason: `--grace is a number of seconds, not ${values.grace}` };
+    return { kind: 'misuse', reason: `--grace must be a number of seconds, not ${values.grace}` };
   const pager = values['no-pager'] ? '' : values.pager;
   const asked: Asked = {
     ...(pager !== undefined && { pager }),
@@ -113,9 +113,9 @@ export function readOptions(argv: readonly string[]): Options {
   if (values.init !== undefined)
     return isShellName(values.init)
       ? { kind: 'init', shell: values.init }
-      : { kind: 'misuse', reason: `--init is ${oneOf(shellNames)}, not ${values.init}` };
+      : { kind: 'misuse', reason: `--init must be ${oneOf(shellNames)}, not ${values.init}` };
   if (command === undefined) return { kind: 'misuse', reason: 'no tracer given' };
-  if (command === '') return { kind: 'misuse', reason: "the tracer's name is empty" };
+  if (command === '') return { kind: 'misuse', reason: 'the name of the tracer is empty' };
   if (values.output === '') return { kind: 'misuse', reason: '--output needs a file name' };
   return {
     kind: 'run',

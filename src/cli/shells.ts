@@ -71,5 +71,5 @@ function inFish({ tracer, subcommand }: Aliased, self: string): string {
     else
         command ${tracer} $argv
     end`;
-  return `function ${tracer} --description 'its trace in a pager: vimtrace'\n${body}\nend`;
+  return `function ${tracer} --description 'show its trace in a pager, by vimtrace'\n${body}\nend`;
 }

@@ -32,19 +32,19 @@ test.for([
     what: 'an unknown key',
     text: '{ "pagr": "less" }',
     line: 1,
-    why: '"pagr" is unknown; known are pager, ',
+    why: '"pagr" is unknown; known names are pager, ',
   },
   {
     what: 'a wrong type',
     text: '{\n\n "grace": "abc"\n}',
     line: 3,
-    why: '"grace" is a number of seconds, from 0 to 2147483, not "abc"',
+    why: '"grace" must be a number of seconds, from 0 to 2147483, not "abc"',
   },
   {
     what: 'a value that is not allowed',
     text: '{\n "hangup": "stay"\n}',
     line: 2,
-    why: '"hangup" is what to do when the terminal goes away (end or keep), not "stay"',
+    why: '"hangup" must be an action at a hangup (end or keep), not "stay"',
   },
 ])('$what', async ({ text, line, why }) => {
   const where = configured(text);
@@ -83,7 +83,7 @@ test('one that everybody can write to', () => {
   const { status: code, stderr } = printed(where);
   expect([code, stderr]).toEqual([
     125,
-    `vimtrace: cannot trust ${configOf(where)}: everybody can write to it; mend that with chmod o-w\n`,
+    `vimtrace: cannot trust ${configOf(where)}: everybody can write to it; fix this with chmod o-w\n`,
   ]);
 });
 
@@ -94,7 +94,7 @@ test('another user’s, but for the one who has called sudo', (context) => {
   const { status: code, stderr } = printed(where);
   expect([code, stderr]).toEqual([
     125,
-    `vimtrace: cannot trust ${configOf(where)}: it belongs to another user; have a copy of your own, or set XDG_CONFIG_HOME\n`,
+    `vimtrace: cannot trust ${configOf(where)}: it belongs to another user; use a copy of your own, or set XDG_CONFIG_HOME\n`,
   ]);
   expect(printed(where, { SUDO_UID: `${NOBODY}` }).stdout).toMatch(/^grace +5 /m);
 });

@@ -88,7 +88,7 @@ test('an editor gives way to less for a large trace, unless it is asked for', as
   expect((await session.pager('execve(')).pager.command).toMatch(/^less /);
   await quit(session);
   await session.sees(
-    /^vimtrace: the trace has \d+ bytes: opened in less, as \.\/mine would read it all first/,
+    /^vimtrace: the trace has \d+ bytes: opened in less, because \.\/mine would read it all first/,
   );
   for (const command of ['VIMTRACE_LARGE=1M vimtrace', 'vimtrace -p ./mine']) {
     session.line(`clear; ${command} ${line}`);

@@ -58,7 +58,9 @@ for (const [what, making] of Object.entries(small)) {
     session.line(`${namespace} sh small`);
     await session.pager(text);
     await quit(session);
-    await session.sees(/^vimtrace: cannot trace to the end: no space left for .*trace; free some/);
+    await session.sees(
+      /^vimtrace: cannot complete the trace: no space left, .*trace is truncated; free some/,
+    );
     expect(await status(session)).toBe(0);
     expect(where.read('work/end')).toBe('done\n');
   });
@@ -156,14 +158,16 @@ describe('while it is read', () => {
   test('the disk is filled: the trace was there before', async (context) => {
     if (namespace === undefined) return context.skip('a full disk cannot be made here');
     const session = await read(':', (state) => fill(`${state}/filler`));
-    expect(session.transcript).not.toContain('cannot trace to the end');
+    expect(session.transcript).not.toContain('cannot complete the trace');
   });
 
   test('the disk is freed: the trace was cut before', async (context) => {
     if (namespace === undefined) return context.skip('a full disk cannot be made here');
     const filled = 'head -c 980K /dev/zero >"$1/filler"';
     const session = await read(filled, (state) => rmSync(`${state}/filler`));
-    await session.sees(/^vimtrace: cannot trace to the end: no space left for .*trace; free some/);
+    await session.sees(
+      /^vimtrace: cannot complete the trace: no space left, .*trace is truncated; free some/,
+    );
   });
 });
 
@@ -211,7 +215,8 @@ describe('-o FILE, where the disk that FILE seems to be on is full, or the one t
     await session.pager('+++ exited');
     await quit(session);
     expect(await status(session)).toBe(0);
-    const said = /^vimtrace: cannot trace to the end: no space left for .*link; free some/;
+    const said =
+      /^vimtrace: cannot complete the trace: no space left, .*link is truncated; free some/;
     expect((await session.screen()).some((line) => said.test(line))).toBe(isFull);
   });
 });

@@ -13,7 +13,7 @@ test('by a seccomp filter', async () => {
     'python3 refusing vimtrace --doctor',
   );
   expect(bad(all)).toEqual([
-    'bad   ptrace      strace is refused: a seccomp filter is in force, as in containers mend: start the container with --cap-add=SYS_PTRACE or --security-opt seccomp=unconfined',
+    'bad   ptrace      strace is refused: a seccomp filter is in force, as in containers fix: start the container with --cap-add=SYS_PTRACE or --security-opt seccomp=unconfined',
   ]);
   expect(all.lines).toContainEqual(
     expect.stringMatching(/^note +attach +strace -p is refused as well$/),
@@ -25,7 +25,7 @@ test('because vimtrace itself is traced', async () => {
   const all = await diagnosis({}, 'strace -f -o /dev/null vimtrace --doctor');
   expect(bad(all)).toEqual([
     expect.stringMatching(
-      /^bad +ptrace +strace is refused: process \d+ traces vimtrace itself mend: run vimtrace outside of it$/,
+      /^bad +ptrace +strace is refused: process \d+ traces vimtrace itself fix: run vimtrace outside process \d+$/,
     ),
   ]);
   expect(all.status).toBe(1);
@@ -39,7 +39,7 @@ test('by a strace that says so, for no reason that can be told', async () => {
   const all = await examined(session, where, 'PATH=$PWD:$PATH vimtrace --doctor');
   expect(bad(all)).toEqual([
     expect.stringMatching(
-      /^bad +ptrace +strace is refused: ptrace\(PTRACE_TRACEME, \.\.\.\): Operation not permitted mend: /,
+      /^bad +ptrace +strace is refused: ptrace\(PTRACE_TRACEME, \.\.\.\): Operation not permitted fix: /,
     ),
   ]);
   expect(all.status).toBe(1);

@@ -69,7 +69,7 @@ describe('where all is well', () => {
     const all = await diagnosis(monitoredBy(name));
     expect(all.lines).toContainEqual(
       expect.stringMatching(
-        new RegExp(`^ok +sh .*/sh is ${name}, set by \\$VIMTRACE_SH: its jobs stop and go on$`),
+        new RegExp(`^ok +sh .*/sh is ${name}, set by \\$VIMTRACE_SH: its jobs stop and continue$`),
       ),
     );
     expect(bad(all)).toEqual([]);
@@ -81,35 +81,35 @@ describe('how it was started', () => {
   test.for([
     {
       command: 'nohup vimtrace --doctor',
-      line: /^note +signals .*SIGHUP: a hangup keeps tracing/,
+      line: /^note +signals .*SIGHUP: tracing goes on after a hangup/,
     },
     {
       command: "(trap '' INT; exec vimtrace --doctor)",
-      line: /^note +signals .*SIGINT: \^C ends nothing mend: .*trap ''/,
+      line: /^note +signals .*SIGINT: \^C ends nothing fix: .*trap ''/,
     },
     {
       command: 'setsid -w vimtrace --doctor',
-      line: /^note +terminal +none: nothing is paged mend: /,
+      line: /^note +terminal +none: no pager opens fix: /,
     },
     {
       command: 'vimtrace --doctor 2>/dev/null',
-      line: /^note +terminal .*standard error is not there.* mend: /,
+      line: /^note +terminal .*standard error is not this terminal.* fix: /,
     },
     {
       command: 'TERM=dumb vimtrace --doctor',
-      line: /^note +terminal .*TERM is dumb.* mend: set TERM/,
+      line: /^note +terminal .*TERM is dumb.* fix: set TERM/,
     },
     {
       command: 'env -u TERM vimtrace --doctor',
-      line: /^note +terminal .*TERM is not set.* mend: set TERM/,
+      line: /^note +terminal .*TERM is not set.* fix: set TERM/,
     },
     {
       command: 'TERM=no-such vimtrace --doctor',
-      line: /^note +terminal .*TERM is no-such, of which terminfo/,
+      line: /^note +terminal .*TERM is no-such, which terminfo/,
     },
     {
       command: 'VIMTRACE_PAGER= vimtrace --doctor',
-      line: /^note +pager +none, as it was asked for.* mend: unset/,
+      line: /^note +pager +none, as requested.* fix: unset/,
     },
     {
       command: 'vimtrace --doctor --pager "less -R"',
@@ -129,7 +129,7 @@ describe('how it was started', () => {
     const all = seen(where);
     expect(all.lines).toContainEqual(
       expect.stringMatching(
-        /^note +foreground +another process group has the terminal: a pager waits for it mend: fg$/,
+        /^note +foreground +another process group has the terminal: a pager waits for it fix: type fg$/,
       ),
     );
     expect(all.lines).toContainEqual(expect.stringMatching(/^ok +sh /));
@@ -142,7 +142,7 @@ describe('what is bad, and how to mend it', () => {
     const all = await diagnosis({ VIMTRACE_SH: name });
     expect(bad(all)).toEqual([
       expect.stringMatching(
-        /^bad +sh .*, set by \$VIMTRACE_SH: .* mend: unset VIMTRACE_SH, or set it to a dash, bash or busybox sh$/,
+        /^bad +sh .*, set by \$VIMTRACE_SH: .* fix: unset VIMTRACE_SH, or set it to a dash, bash or busybox sh$/,
       ),
     ]);
     expect(all.status).toBe(1);
@@ -157,11 +157,11 @@ describe('what is bad, and how to mend it', () => {
       `PATH=${bin} vimtrace --doctor`,
     );
     expect(bad(all)).toEqual([
-      expect.stringMatching(/^bad +tracers +none mend: .*apt-get install strace/),
-      expect.stringMatching(/^bad +pager +none: nothing is paged mend: .*apt-get install vim/),
+      expect.stringMatching(/^bad +tracers +none fix: .*apt-get install strace/),
+      expect.stringMatching(/^bad +pager +none: no pager opens fix: .*apt-get install vim/),
     ]);
     expect(all.lines).toContainEqual(
-      expect.stringMatching(/^note +ptrace +not tried.* mend: install strace$/),
+      expect.stringMatching(/^note +ptrace +not tried.* fix: install strace$/),
     );
     expect(all.status).toBe(1);
   });
@@ -170,7 +170,7 @@ describe('what is bad, and how to mend it', () => {
     const all = await diagnosis({ VIMTRACE_PAGER: 'nless -R' });
     expect(bad(all)).toEqual([
       expect.stringMatching(
-        /^bad +pager +nless -R, set by \$VIMTRACE_PAGER: nless is not found mend: install it/,
+        /^bad +pager +nless -R, set by \$VIMTRACE_PAGER: nless is not found fix: install it/,
       ),
     ]);
     expect(all.status).toBe(1);
@@ -180,12 +180,12 @@ describe('what is bad, and how to mend it', () => {
     {
       how: 'a symbolic link',
       make: (at: string) => symlinkSync('/tmp', at),
-      line: /^bad .* is a symbolic link: not used.* mend: /,
+      line: /^bad .* is a symbolic link: not used.* fix: /,
     },
     {
       how: 'a file',
       make: (at: string) => writeFileSync(at, ''),
-      line: /^bad .* is no directory: not used.* mend: remove it/,
+      line: /^bad .* is not a directory: not used.* fix: remove the file/,
     },
     {
       how: 'of another owner',
@@ -193,7 +193,7 @@ describe('what is bad, and how to mend it', () => {
         mkdirSync(at);
         chownSync(at, 12345, 12345);
       },
-      line: /^bad .* belongs to user 12345: not used.* mend: chown/,
+      line: /^bad .* belongs to user 12345: not used.* fix: chown/,
     },
     {
       how: 'open to others',
@@ -201,7 +201,7 @@ describe('what is bad, and how to mend it', () => {
         mkdirSync(at);
         chmodSync(at, 0o755);
       },
-      line: /^note .* open to others \(mode 755\).* mend: chmod 700 /,
+      line: /^note .* open to others \(mode 755\).* fix: chmod 700 /,
     },
   ])('a state directory that is $how', async ({ make, line }) => {
     const where = place();
@@ -216,7 +216,7 @@ describe('what is bad, and how to mend it', () => {
   test('a state directory that cannot be made', async () => {
     const all = await diagnosis({ XDG_STATE_HOME: '/dev/null/x' });
     expect(bad(all)).toEqual([
-      expect.stringMatching(/^bad +state .*cannot be made \(ENOTDIR\).* mend: set XDG_STATE_HOME/),
+      expect.stringMatching(/^bad +state .*cannot be made \(ENOTDIR\).* fix: set XDG_STATE_HOME/),
     ]);
   });
 });

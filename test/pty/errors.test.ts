@@ -75,7 +75,7 @@ test('a process that is traced already: by whom', async () => {
   const tracer = await session.until('strace to trace it', () => tracerOf(pid));
   session.line(`clear; vimtrace strace -p ${pid}`);
   await session.sees(
-    `vimtrace: cannot trace process ${pid}: process ${tracer} traces it already; end that first`,
+    `vimtrace: cannot trace process ${pid}: process ${tracer} traces it already; end process ${tracer} first`,
   );
   expect(await status(session)).toBe(1);
 });
@@ -94,7 +94,7 @@ test('another user’s process: do it as root', async (context) => {
   const pid = isRoot ? await target(session, nobody) : 1;
   session.line(`clear; ${without} vimtrace strace -p ${pid}`);
   await session.sees(
-    `vimtrace: cannot trace process ${pid}: it belongs to another user; do it as root: sudo strace -p ${pid}`,
+    `vimtrace: cannot trace process ${pid}: it belongs to another user; trace it as root: sudo strace -p ${pid}`,
   );
   expect(await status(session)).toBe(1);
 });

@@ -50,7 +50,7 @@ test('without Node it says what to install, with 125', async () => {
   session.line(
     `PATH=${path} ${join(inject('prefix'), 'bin/vimtrace')} strace true; echo "status:$?"`,
   );
-  await session.sees('vimtrace: cannot find node: install Node.js');
+  await session.sees('vimtrace: cannot find node: not in PATH; install Node.js');
   await session.sees('status:125');
 });
 
@@ -69,7 +69,7 @@ test('with a Node too old it says which one is needed, with 125', async () => {
   );
   const session = await shell('bash', where);
   session.line(`PATH=${dirname(old)}:$PATH vimtrace strace true; echo "status:$?"`);
-  await session.sees('vimtrace: cannot run with Node 18.20.0: install Node.js 20.19');
+  await session.sees('vimtrace: cannot run with Node 18.20.0: too old; install Node.js 20.19');
   await session.sees('status:125');
 });
 

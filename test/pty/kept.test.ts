@@ -66,7 +66,7 @@ describe('a trace whose pager was killed', () => {
       'for _ in 1 2 3 4 5 6 7 8; do vimtrace -p true strace true & done\nwait\n',
     );
     await run(session, 'sh many');
-    const announced = /vimtrace: a trace was kept, of strace -e trace=execve true/g;
+    const announced = /vimtrace: a trace of strace -e trace=execve true was kept/g;
     expect(session.transcript.match(announced)?.length).toBe(1);
     expect(spools(where).length).toBe(1);
   });
@@ -79,8 +79,7 @@ describe('a trace whose pager was killed', () => {
     await session.pager('execve(');
     await quit(session);
     expect(await status(session)).toBe(1);
-    const announced =
-      /vimtrace: a trace was kept, of strace -e trace=execve true; vimtrace --last/g;
+    const announced = /vimtrace: a trace of strace -e trace=execve true was kept; vimtrace --last/g;
     expect(session.transcript.match(announced)?.length).toBe(1);
     session.line('vimtrace strace false');
     await session.pager('execve(');
@@ -106,7 +105,7 @@ describe('a trace whose pager was killed', () => {
     await run(session, 'vimtrace --forget; clear');
     expect(spools(where)).toEqual([]);
     session.line('vimtrace --last');
-    await session.sees('vimtrace: cannot open the last trace: none is kept');
+    await session.sees('vimtrace: cannot open the newest trace: none is kept');
     expect(await status(session)).toBe(125);
   });
 
@@ -135,7 +134,11 @@ describe('a trace whose pager was killed', () => {
   test('is not kept, and said not to be, where VIMTRACE_KEEP is 0', async () => {
     const where = place({ VIMTRACE_PAGER: 'less', VIMTRACE_KEEP: '0' });
     const session = await shell('bash', where, wide);
-    await keepOne(session, 'true', /vimtrace: cannot keep the trace: none .* by \$VIMTRACE_KEEP;/);
+    await keepOne(
+      session,
+      'true',
+      /vimtrace: cannot keep the trace: the limit is 0 traces, set by \$VIMTRACE_KEEP;/,
+    );
     expect(session.transcript).not.toContain('removed');
     expect(spools(where)).toEqual([]);
   });
@@ -197,7 +200,7 @@ describe('a trace that a sudden end left behind', () => {
     session.line('vimtrace strace true');
     await session.pager('+++ exited');
     await quit(session);
-    expect(session.transcript).toContain('vimtrace: a trace was kept, of strace -f sh program;');
+    expect(session.transcript).toContain('vimtrace: a trace of strace -f sh program was kept;');
     expect([left, `${left}/trace`, `${left}/record.json`].map(modeOf)).toEqual([
       '700',
       '600',
@@ -214,9 +217,11 @@ describe('a trace that is written where it cannot be seen', () => {
     const before = spools(where);
     for (const line of ['clear', 'vimtrace --forget', 'vimtrace --list >list'])
       await run(session, line);
-    expect(where.read('work/list')).toContain(`  on ${host}, perhaps still written: strace `);
+    expect(where.read('work/list')).toContain(
+      `  on ${host}, possibly still being written: strace `,
+    );
     session.line('vimtrace --last');
-    await session.sees('vimtrace: cannot open the last trace: none is kept');
+    await session.sees('vimtrace: cannot open the newest trace: none is kept');
     session.line('vimtrace strace true');
     await session.pager('+++ exited');
     await quit(session);
@@ -322,7 +327,7 @@ describe('a state directory that is not to be trusted', () => {
     await keepOne(session, 'true', /vimtrace: the trace is kept in .*trace$/);
     expect(where.list('tmp')).toEqual(expect.arrayContaining([empty, planted]));
     expect(where.read('work/victim')).toBe('as it was');
-    expect(session.transcript).not.toContain('a trace was kept');
+    expect(session.transcript).not.toContain('was kept');
     const [own = ''] = where.list('tmp').filter((name) => name !== empty && name !== planted);
     expect(JSON.parse(where.read(`tmp/${own}/record.json`))).toMatchObject({
       end: 'exited with 0',

@@ -128,7 +128,7 @@ describe.for(users)('from %s, while tracing', (user) => {
     await guarded(session);
     await quit(session);
     await run(session, 'vimtrace --list >list');
-    expect(session.transcript).toContain('vimtrace: a trace was kept, of strace sh program; ');
+    expect(session.transcript).toContain('vimtrace: a trace of strace sh program was kept; ');
     expect(where.read('work/list')).toContain('cut short: strace sh program');
   });
 

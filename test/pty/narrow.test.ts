@@ -152,7 +152,7 @@ describe('/proc', () => {
     const session = await shell('bash', where, wide);
     const before = await modes(session, where);
     session.line('unshare -m sh bare');
-    await session.sees('vimtrace: cannot read /proc/self/fd: is /proc mounted?');
+    await session.sees('vimtrace: cannot read /proc/self/fd: not found; mount /proc');
     expect(await status(session)).toBe(125);
     expect(where.list('work')).not.toContain('ran');
     await unharmed(session, where, before);

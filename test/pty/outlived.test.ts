@@ -46,5 +46,5 @@ test.for([
   session.line('vimtrace strace true');
   await session.pager('execve(');
   await quit(session);
-  expect(session.transcript).toContain(`vimtrace: a trace was kept, of ${tracer} sh program;`);
+  expect(session.transcript).toContain(`vimtrace: a trace of ${tracer} sh program was kept;`);
 });

@@ -46,7 +46,7 @@ test('that of a vimtrace that was killed before its record: the trace is listed,
   session.line('vimtrace strace true');
   await session.pager('execve(');
   await quit(session);
-  expect(session.transcript).toContain('vimtrace: a trace was kept, of an unknown command;');
+  expect(session.transcript).toContain('vimtrace: a trace of an unknown command was kept;');
   await isListed();
   // For other hosts too, which cannot see whether it is over.
   expect(JSON.parse(readFileSync(`${left}/record.json`, 'utf8'))).toMatchObject({

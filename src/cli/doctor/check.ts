@@ -1,32 +1,32 @@
-/** What the doctor says: a line a check, with its verdict and the way to mend it. */
+/** What the doctor says: a line a check, with its verdict and the way to fix what is wrong. */
 import { visible } from '../messages.ts';
 import { wrap } from '../wrap.ts';
 
 /**
  * ok: as it should be. note: vimtrace does its work, but not all of it, or not in the usual way.
- * bad: it does not do its work until that is mended.
+ * bad: it does not do its work until that is fixed.
  */
 export type Check = { readonly about: string; readonly found: string } & (
   | { readonly verdict: 'ok' }
-  | { readonly verdict: 'note'; readonly mend?: string }
-  | { readonly verdict: 'bad'; readonly mend: string }
+  | { readonly verdict: 'note'; readonly fix?: string }
+  | { readonly verdict: 'bad'; readonly fix: string }
 );
 
 const COLUMNS = 80;
 const INDENT = 18;
 
 export const ok = (about: string, found: string): Check => ({ verdict: 'ok', about, found });
-export const note = (about: string, found: string, mend?: string): Check => ({
+export const note = (about: string, found: string, fix?: string): Check => ({
   verdict: 'note',
   about,
   found,
-  ...(mend !== undefined && { mend }),
+  ...(fix !== undefined && { fix }),
 });
-export const bad = (about: string, found: string, mend: string): Check => ({
+export const bad = (about: string, found: string, fix: string): Check => ({
   verdict: 'bad',
   about,
   found,
-  mend,
+  fix,
 });
 
 /** The lines for `checks`, of at most 80 columns where no word is longer than that. */
@@ -34,9 +34,8 @@ export function render(checks: readonly Check[]): string {
   return checks
     .flatMap((check) => {
       const head = `${check.verdict.padEnd(6)}${check.about.padEnd(INDENT - 6)}`;
-      const mend =
-        check.verdict === 'ok' || check.mend === undefined ? [] : [`mend: ${check.mend}`];
-      const [first = '', ...rest] = [check.found, ...mend].flatMap((text) =>
+      const fix = check.verdict === 'ok' || check.fix === undefined ? [] : [`fix: ${check.fix}`];
+      const [first = '', ...rest] = [check.found, ...fix].flatMap((text) =>
         wrap(visible(text), COLUMNS - INDENT),
       );
       return [`${head}${first}`, ...rest.map((line) => `${' '.repeat(INDENT)}${line}`)];

@@ -27,21 +27,21 @@ export function judge(findings: Findings, choice: Choice, isPagingOff: boolean):
 
 function judgeSh({ command, isDefault, kind, trial }: ShFinding): Check {
   const sh = `${command}${command.endsWith(kind) ? '' : ` is ${kind}`}${isDefault ? '' : ', set by $VIMTRACE_SH'}`;
-  const mend = isDefault
+  const fix = isDefault
     ? 'set VIMTRACE_SH to a dash, bash or busybox sh'
     : 'unset VIMTRACE_SH, or set it to a dash, bash or busybox sh';
   switch (trial) {
     case 'works':
-      return ok('sh', `${sh}: its jobs stop and go on`);
+      return ok('sh', `${sh}: its jobs stop and continue`);
     case 'fails':
     case 'hung':
-      return bad('sh', `${sh}: a job of its -m does not stop and go on`, mend);
+      return bad('sh', `${sh}: with -m, its jobs do not stop and continue`, fix);
     case 'missing':
-      return bad('sh', `${sh}: not found, or not executable`, mend);
+      return bad('sh', `${sh}: not found, or not executable`, fix);
     case 'untried':
       return ['dash', 'bash', 'busybox'].includes(kind)
-        ? ok('sh', `${sh}, which does; not tried, for want of script(1)`)
-        : note('sh', `${sh}: not tried, for want of script(1)`, mend);
+        ? ok('sh', `${sh}: known to work; not tried, because script(1) is missing`)
+        : note('sh', `${sh}: not tried, because script(1) is missing`, fix);
   }
 }
 
@@ -50,26 +50,26 @@ function judgeTerminal({ ownership, device, ...finding }: TerminalFinding): Chec
   if (ownership === 'gone')
     return note(
       'terminal',
-      'none: nothing is paged',
-      'start vimtrace in a terminal, over ssh with -t',
+      'none: no pager opens',
+      'start vimtrace in a terminal; over ssh, use ssh -t',
     );
   if (!finding.isStandardError)
     return note(
       'terminal',
-      `${device}, but standard error is not there: nothing is paged`,
+      `${device}, but standard error is not this terminal: no pager opens`,
       'do not redirect standard error',
     );
   if (type === undefined || type === '' || type === 'dumb')
     return note(
       'terminal',
-      `${device}, TERM ${type ? `is ${type}` : 'is not set'}: a pager can hardly draw`,
-      'set TERM to what the terminal is, xterm-256color for one',
+      `${device}, TERM ${type ? `is ${type}` : 'is not set'}: a pager cannot draw its screen properly`,
+      'set TERM to the type of the terminal, for example xterm-256color',
     );
   if (finding.isTypeKnown === false)
     return note(
       'terminal',
-      `${device}, TERM is ${type}, of which terminfo knows nothing`,
-      'install its entry (Debian: ncurses-term), or set another TERM',
+      `${device}, TERM is ${type}, which terminfo does not know`,
+      'install the terminfo entry (Debian: ncurses-term), or set another TERM',
     );
   return ok('terminal', `${device}, TERM is ${type}`);
 }
@@ -80,28 +80,28 @@ function judgeForeground({ ownership }: TerminalFinding): Check {
     case 'foreground':
       return ok(about, 'this process group has the terminal');
     case 'background':
-      return note(about, 'another process group has the terminal: a pager waits for it', 'fg');
+      return note(about, 'another process group has the terminal: a pager waits for it', 'type fg');
     case 'orphaned':
       return note(
         about,
-        'another process group has the terminal, and no shell could say fg: the trace is printed',
+        'another process group has the terminal, and no shell can continue this one: the trace is printed',
         'start vimtrace as a job of a shell',
       );
     case 'gone':
-      return note(about, 'there is no terminal to have');
+      return note(about, 'there is no terminal');
   }
 }
 
 function judgeSignals(ignored: readonly SignalName[]): Check {
   if (ignored.length === 0) return ok('signals', 'none is ignored');
   const meanings = ignored.map((signal) => `${signal}: ${meaningOf(signal)}`);
-  return note('signals', `ignored from the start: ${meanings.join('; ')}`, mendOf(ignored));
+  return note('signals', `ignored from the start: ${meanings.join('; ')}`, fixFor(ignored));
 }
 
 function meaningOf(signal: SignalName): string {
   switch (signal) {
     case 'SIGHUP':
-      return 'a hangup keeps tracing';
+      return 'tracing goes on after a hangup';
     case 'SIGINT':
       return '^C ends nothing';
     case 'SIGQUIT':
@@ -115,14 +115,14 @@ function meaningOf(signal: SignalName): string {
   }
 }
 
-const mendOf = (ignored: readonly SignalName[]): string =>
+const fixFor = (ignored: readonly SignalName[]): string =>
   ignored.every((signal) => signal === 'SIGHUP')
-    ? 'without nohup a hangup ends it'
-    : "if that is not meant, look for trap '' in what starts vimtrace";
+    ? 'to end at a hangup, start vimtrace without nohup'
+    : "if this is not intended, look for trap '' in the script that starts vimtrace";
 
 function judgeTracers(found: readonly Program[]): Check {
   return found.length === 0
-    ? bad('tracers', 'none', 'install one (Debian: apt-get install strace)')
+    ? bad('tracers', 'none', 'install a tracer (Debian: apt-get install strace)')
     : ok('tracers', list(found));
 }
 
@@ -137,16 +137,12 @@ function judgePager(choice: Choice, isPagingOff: boolean): Check {
       return bad(
         'pager',
         `${choice.pager.command}, set by ${choice.pager.origin}: ${choice.program} is not found`,
-        'install it, or set another',
+        'install it, or set another pager',
       );
     case 'none':
       return isPagingOff
-        ? note(
-            'pager',
-            'none, as it was asked for: nothing is paged',
-            'unset VIMTRACE_PAGER and PAGER',
-          )
-        : bad('pager', 'none: nothing is paged', 'install one (Debian: apt-get install vim)');
+        ? note('pager', 'none, as requested: no pager opens', 'unset VIMTRACE_PAGER and PAGER')
+        : bad('pager', 'none: no pager opens', 'install a pager (Debian: apt-get install vim)');
   }
 }
 

@@ -4,7 +4,7 @@ import { bad, type Check, note, ok } from './check.ts';
 import type { ConfigFinding, StateFinding } from './findings.ts';
 
 export function judgeState(state: StateFinding): Check {
-  const unused = 'not used; a trace goes to TMPDIR, where --last does not find it';
+  const unused = 'not used; traces go to TMPDIR, where --last does not find them';
   switch (state.is) {
     case 'nowhere':
       return bad('state', `no place: ${unused}`, 'set HOME or XDG_STATE_HOME to an absolute path');
@@ -14,17 +14,21 @@ export function judgeState(state: StateFinding): Check {
         : bad(
             'state',
             `${state.path} cannot be made (${state.obstacle}): ${unused}`,
-            'set XDG_STATE_HOME to a place you can write to',
+            'set XDG_STATE_HOME to a directory that you can write to',
           );
     case 'link':
-      return bad('state', `${state.path} is a symbolic link: ${unused}`, 'put a directory there');
+      return bad(
+        'state',
+        `${state.path} is a symbolic link: ${unused}`,
+        'replace it with a directory',
+      );
     case 'file':
-      return bad('state', `${state.path} is no directory: ${unused}`, 'remove it');
+      return bad('state', `${state.path} is not a directory: ${unused}`, 'remove the file');
     case 'foreign':
       return bad(
         'state',
         `${state.path} belongs to user ${state.owner}: ${unused}`,
-        'chown it, or set XDG_STATE_HOME to a place of your own',
+        'chown it, or set XDG_STATE_HOME to a directory of your own',
       );
     case 'unwritable':
       return bad(
@@ -41,7 +45,7 @@ const ROOMY = 100 * 1024 ** 2;
 
 function judgeOwnState({ path, mode, free, kept }: Extract<StateFinding, { is: 'own' }>): Check {
   const has = `${path}: ${kept === 1 ? '1 trace is' : `${kept} traces are`} kept, ${size(free)} free`;
-  const room = 'vimtrace --forget, or set XDG_STATE_HOME to a roomier place';
+  const room = 'run vimtrace --forget, or set XDG_STATE_HOME to a larger disk';
   if (free === 0) return bad('state', has, room);
   if (free < ROOMY) return note('state', has, room);
   return (mode & 0o077) === 0
@@ -62,7 +66,7 @@ export function judgeConfig(config: ConfigFinding): Check {
     case 'present':
       return ok('config', config.path);
     case 'unusable':
-      return bad('config', config.complaint, 'correct it, or move it away');
+      return bad('config', config.complaint, 'correct the file, or move it away');
   }
 }
 

@@ -4,7 +4,7 @@ import { bad, type Check, note, ok } from './check.ts';
 import type { PtraceFinding } from './findings.ts';
 
 /** Why it is refused, and what helps. */
-type Cause = { readonly reason: string; readonly mend: string };
+type Cause = { readonly reason: string; readonly fix: string };
 
 const inContainer = 'start the container with --cap-add=SYS_PTRACE';
 
@@ -16,20 +16,20 @@ function launching(finding: PtraceFinding): Check {
   const forbidden = scopeForbids(finding);
   switch (finding.launch.is) {
     case 'allowed':
-      return ok('ptrace', 'strace may trace what it starts');
+      return ok('ptrace', 'strace may trace the programs that it starts');
     case 'hung':
       return bad(
         'ptrace',
         'strace true does not end',
-        'end it by hand, and look what it waits for',
+        'run strace true by hand, and find out what it waits for',
       );
     case 'untried':
       return forbidden === undefined
-        ? note('ptrace', 'not tried: that takes strace', 'install strace')
-        : bad('ptrace', `refused: ${forbidden.reason}`, forbidden.mend);
+        ? note('ptrace', 'not tried: strace is not installed', 'install strace')
+        : bad('ptrace', `refused: ${forbidden.reason}`, forbidden.fix);
     case 'refused': {
-      const { reason, mend } = forbidden ?? cause(finding, finding.launch.words);
-      return bad('ptrace', `strace is refused: ${reason}`, mend);
+      const { reason, fix } = forbidden ?? cause(finding, finding.launch.words);
+      return bad('ptrace', `strace is refused: ${reason}`, fix);
     }
   }
 }
@@ -49,8 +49,8 @@ function attaching(finding: PtraceFinding): Check {
       return note('attach', 'not tried');
     case 'refused': {
       if (finding.launch.is === 'refused') return note('attach', 'strace -p is refused as well');
-      const { reason, mend } = forbiddenToAttach(finding) ?? cause(finding, finding.attach.words);
-      return note('attach', `strace -p is refused: ${reason}`, mend);
+      const { reason, fix } = forbiddenToAttach(finding) ?? cause(finding, finding.attach.words);
+      return note('attach', `strace -p is refused: ${reason}`, fix);
     }
   }
 }
@@ -59,8 +59,8 @@ function attaching(finding: PtraceFinding): Check {
 function scopeForbids({ scope, capability }: PtraceFinding): Cause | undefined {
   if (scope === 3)
     return {
-      reason: 'kernel.yama.ptrace_scope is 3, for all, until the next boot',
-      mend: 'set it to 1 in /etc/sysctl.d, and boot',
+      reason: 'kernel.yama.ptrace_scope is 3, so nobody may trace until the next boot',
+      fix: 'set it to 1 in /etc/sysctl.d, and reboot',
     };
   return scope === 2 && capability !== 'effective' ? needsRoot(2, 1, capability) : undefined;
 }
@@ -75,10 +75,10 @@ function forbiddenToAttach(finding: PtraceFinding): Cause | undefined {
 function needsRoot(scope: number, enough: number, capability: PtraceFinding['capability']): Cause {
   return {
     reason: `kernel.yama.ptrace_scope is ${scope}`,
-    mend:
+    fix:
       capability === 'barred'
         ? inContainer
-        : `sudo strace, or sysctl kernel.yama.ptrace_scope=${enough}`,
+        : `use sudo strace, or run sysctl kernel.yama.ptrace_scope=${enough}`,
   };
 }
 
@@ -86,15 +86,15 @@ function cause({ tracer, isFiltered }: PtraceFinding, words: string): Cause {
   if (tracer !== 0)
     return {
       reason: `process ${tracer} traces vimtrace itself`,
-      mend: 'run vimtrace outside of it',
+      fix: `run vimtrace outside process ${tracer}`,
     };
   if (isFiltered)
     return {
       reason: 'a seccomp filter is in force, as in containers',
-      mend: `${inContainer} or --security-opt seccomp=unconfined`,
+      fix: `${inContainer} or --security-opt seccomp=unconfined`,
     };
   return {
     reason: words.replace(/^strace: /, ''),
-    mend: 'ask the security module (AppArmor, SELinux): journalctl -k',
+    fix: 'look for AppArmor or SELinux in the output of journalctl -k',
   };
 }

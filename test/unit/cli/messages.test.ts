@@ -32,20 +32,26 @@ const said: readonly (readonly [string, readonly string[]])[] = [
   ],
   [
     messages.traceForgotten('$VIMTRACE_KEEP'),
-    ['keep the trace', 'none is to be kept', 'set by $VIMTRACE_KEEP', '--output'],
+    ['keep the trace', 'the limit is 0 traces', 'set by $VIMTRACE_KEEP', '--output'],
   ],
   [
     messages.keptUnusable('/s', 'is not a directory'),
     ['read the traces', '/s', 'is not a directory', 'XDG_STATE_HOME'],
   ],
   [messages.undeliverable(7), ['signal process 7', 'not permitted', 'as its owner']],
-  [messages.outputFailed('no space left'), ['write to standard output', 'no space left', 'room']],
+  [
+    messages.outputFailed('no space left'),
+    ['write to standard output', 'no space left', 'another place'],
+  ],
   [messages.damage.removed('/f'), ['find the trace', 'removed', '/f', '--output']],
   [
     messages.damage.unreachable('/f', 'too many links'),
     ['reach the trace', '/f', 'too many links', '--output'],
   ],
-  [messages.damage.cut('/f'), ['trace to the end', 'no space', '/f', 'XDG_STATE_HOME']],
+  [
+    messages.damage.cut('/f'),
+    ['complete the trace', 'no space', '/f is truncated', 'XDG_STATE_HOME'],
+  ],
   [messages.broken('oops'), ['go on', 'oops', 'VIMTRACE_JOURNAL']],
   [complain(tracer('ENOENT')), ['run strace', 'not found in PATH']],
   [complain(tracer('ENOENT'), './strace'), ['run ./strace', 'no such file']],
@@ -78,13 +84,13 @@ describe('messages', () => {
     const written = 'vimtrace: the tracer goes on, and writes to /tmp/x';
     expect(messages.traceIn.goesOn('/tmp/x', false)).toBe(written);
     expect(messages.traceIn.goesOn('/tmp/x', true)).toBe(
-      `${written}; vimtrace --last opens that once it has ended`,
+      `${written}; vimtrace --last opens the trace after the tracer has ended`,
     );
   });
 
   it('announces kept traces with the newest one’s command, in words that do no harm', () => {
     expect(messages.announcement(1, ['strace', 'a b', "it's", '\x1b[31m\u202e'])).toBe(
-      "vimtrace: a trace was kept, of strace 'a b' 'it'\\''s' '?[31m?'; vimtrace --last opens it",
+      "vimtrace: a trace of strace 'a b' 'it'\\''s' '?[31m?' was kept; vimtrace --last opens it",
     );
     expect(messages.announcement(3, [])).toBe(
       'vimtrace: 3 traces were kept, the newest of an unknown command; vimtrace --list shows them',
@@ -116,10 +122,10 @@ describe('messages', () => {
       '2026-01-02 03:04Z       2 KiB  cut short: strace ls\n  /s/1/trace',
     );
     expect(messages.keptLine({ ...kept, state: 'unseen', host: 'there\x1b[m' })).toContain(
-      '  on there?[m, perhaps still written: strace ls\n',
+      '  on there?[m, possibly still being written: strace ls\n',
     );
     expect(messages.keptLine({ ...kept, state: 'unseen', host: '' })).toContain(
-      '  perhaps still written: strace ls\n',
+      '  possibly still being written: strace ls\n',
     );
   });
 

@@ -15,7 +15,7 @@ it.each(['zsh', 'bash'] as const)('%s: an alias', (shell) => {
 
 it('fish: a function', () => {
   expect(aliases('fish', undefined, only('ltrace'))).toBe(
-    "function ltrace --description 'its trace in a pager: vimtrace'\n    vimtrace ltrace $argv\nend\n",
+    "function ltrace --description 'show its trace in a pager, by vimtrace'\n    vimtrace ltrace $argv\nend\n",
   );
 });
 

@@ -27,7 +27,7 @@ describe('a trace', () => {
     cut.measure();
     room(true);
     expect([whole.isThere(), cut.isThere()]).toEqual([true, true]);
-    expect(said).toEqual([expect.stringContaining('cannot trace to the end')]);
+    expect(said).toEqual([expect.stringContaining('cannot complete the trace')]);
     expect(hasRoom).toHaveBeenCalledTimes(2);
   });
 

@@ -17,7 +17,7 @@ const judged = (
 type Row = readonly [what: string, changed: Partial<Findings>, line: RegExp];
 const rows: readonly Row[] = [
   ['node', {}, /^ok node 22\.1\.0, \/usr\/bin\/node$/],
-  ['a sh that works', {}, /^ok sh \/bin\/sh is dash: its jobs stop and go on$/],
+  ['a sh that works', {}, /^ok sh \/bin\/sh is dash: its jobs stop and continue$/],
   [
     'one that was set',
     sh({ command: '/bin/bash', kind: 'bash', isDefault: false }),
@@ -26,69 +26,61 @@ const rows: readonly Row[] = [
   [
     'one that fails',
     sh({ kind: 'mksh', trial: 'fails' }),
-    /^bad sh \/bin\/sh is mksh: .* mend: set VIMTRACE_SH to a dash,/,
+    /^bad sh \/bin\/sh is mksh: .* fix: set VIMTRACE_SH to a dash,/,
   ],
   [
     'one that hangs',
     sh({ isDefault: false, kind: 'zsh', trial: 'hung' }),
-    /^bad sh .* mend: unset VIMTRACE_SH/,
+    /^bad sh .* fix: unset VIMTRACE_SH/,
   ],
-  [
-    'one that is missing',
-    sh({ trial: 'missing' }),
-    /^bad sh .*not found, or not executable mend: /,
-  ],
+  ['one that is missing', sh({ trial: 'missing' }), /^bad sh .*not found, or not executable fix: /],
   ['dash, not tried', sh({ trial: 'untried' }), /^ok sh .* is dash.*not tried/],
   [
     'another, not tried',
     sh({ trial: 'untried', kind: 'yash' }),
-    /^note sh .* is yash: not tried.* mend: /,
+    /^note sh .* is yash: not tried.* fix: /,
   ],
   ['a terminal', {}, /^ok terminal \/dev\/pts\/1, TERM is xterm$/],
-  ['no terminal', terminal({ ownership: 'gone' }), /^note terminal none: nothing is paged mend: /],
+  ['no terminal', terminal({ ownership: 'gone' }), /^note terminal none: no pager opens fix: /],
   [
     'a terminal elsewhere',
     terminal({ isStandardError: false }),
-    /^note terminal \/dev\/pts\/1, but standard error .* mend: /,
+    /^note terminal \/dev\/pts\/1, but standard error .* fix: /,
   ],
-  ['no TERM', terminal({ type: undefined }), /^note terminal .*TERM is not set.* mend: set TERM/],
-  ['an empty TERM', terminal({ type: '' }), /^note terminal .*TERM is not set.* mend: set TERM/],
-  ['a dumb one', terminal({ type: 'dumb' }), /^note terminal .*TERM is dumb.* mend: set TERM/],
+  ['no TERM', terminal({ type: undefined }), /^note terminal .*TERM is not set.* fix: set TERM/],
+  ['an empty TERM', terminal({ type: '' }), /^note terminal .*TERM is not set.* fix: set TERM/],
+  ['a dumb one', terminal({ type: 'dumb' }), /^note terminal .*TERM is dumb.* fix: set TERM/],
   [
     'one that terminfo lacks',
     terminal({ isTypeKnown: false }),
-    /^note terminal .*xterm, of which terminfo .* mend: install/,
+    /^note terminal .*xterm, which terminfo .* fix: install/,
   ],
   ['a terminal type of which nobody knows', terminal({ isTypeKnown: undefined }), /^ok terminal /],
   ['the foreground', {}, /^ok foreground /],
   [
     'the background',
     terminal({ ownership: 'background' }),
-    /^note foreground .*a pager waits for it mend: fg$/,
+    /^note foreground .*a pager waits for it fix: type fg$/,
   ],
   [
     'an orphaned group',
     terminal({ ownership: 'orphaned' }),
-    /^note foreground .*the trace is printed mend: /,
+    /^note foreground .*the trace is printed fix: /,
   ],
-  [
-    'no foreground',
-    terminal({ ownership: 'gone' }),
-    /^note foreground there is no terminal to have$/,
-  ],
+  ['no foreground', terminal({ ownership: 'gone' }), /^note foreground there is no terminal$/],
   ['no ignored signals', {}, /^ok signals none is ignored$/],
   [
     'nohup',
     { ignored: ['SIGHUP'] },
-    /^note signals .*: SIGHUP: a hangup keeps tracing mend: without nohup/,
+    /^note signals .*: SIGHUP: tracing goes on after a hangup fix: .*without nohup/,
   ],
   [
     'other ignored signals',
     { ignored: ['SIGINT', 'SIGQUIT', 'SIGTSTP', 'SIGTERM', 'SIGPIPE'] },
-    /^note signals .*SIGINT: \^C ends nothing; SIGQUIT: \^\\ ends nothing; SIGTSTP: \^Z stops nothing; SIGTERM: kill ends nothing; SIGPIPE: ignored by tracer and program mend: .*trap ''/,
+    /^note signals .*SIGINT: \^C ends nothing; SIGQUIT: \^\\ ends nothing; SIGTSTP: \^Z stops nothing; SIGTERM: kill ends nothing; SIGPIPE: ignored by tracer and program fix: .*trap ''/,
   ],
   ['tracers', {}, /^ok tracers strace 6\.1$/],
-  ['no tracer', { tracers: [] }, /^bad tracers none mend: .*apt-get install strace\)$/],
+  ['no tracer', { tracers: [] }, /^bad tracers none fix: .*apt-get install strace\)$/],
   ['pagers', {}, /^ok pagers vim 9\.0, more, ov \(gives no answer\)$/],
   ['no known pager', { pagers: [] }, /^ok pagers none that vimtrace knows$/],
 ];
@@ -107,10 +99,10 @@ describe('the doctor', () => {
     [
       { kind: 'missing', pager, program: 'nless' },
       false,
-      /^bad pager nless, set by \$VIMTRACE_PAGER: nless is not found mend: /,
+      /^bad pager nless, set by \$VIMTRACE_PAGER: nless is not found fix: /,
     ],
-    [{ kind: 'none' }, false, /^bad pager none: nothing is paged mend: install one/],
-    [{ kind: 'none' }, true, /^note pager none, as it was asked for: .* mend: unset/],
+    [{ kind: 'none' }, false, /^bad pager none: no pager opens fix: install a/],
+    [{ kind: 'none' }, true, /^note pager none, as requested: .* fix: unset/],
   ];
   it.each(choices)('judges the pager: %j, paging off: %s', (choice, isPagingOff, line) => {
     expect(judged({}, choice, isPagingOff).map(lineOf)).toContainEqual(expect.stringMatching(line));
@@ -127,7 +119,7 @@ describe('the doctor', () => {
     const text = render(
       judged({ ...barredBy(2, 'obtainable'), ...terminal({ type: 'a\x1b[2J' }), tracers: [] }),
     );
-    expect(text).toContain('bad   tracers     none\n                  mend: install one');
+    expect(text).toContain('bad   tracers     none\n                  fix: install a');
     expect(text).toContain('TERM is a?[2J\n');
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     expect(text.split('\n').length).toBeLessThanOrEqual(24);

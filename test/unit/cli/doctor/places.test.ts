@@ -14,7 +14,7 @@ const rows: readonly Row[] = [
     { state: { ...own, kept: 1, free: 300 * 1024 ** 2 } },
     /^ok state .*: 1 trace is kept, 300 MiB free$/,
   ],
-  ['no place for it', { state: { is: 'nowhere' } }, /^bad state no place: .* mend: set HOME/],
+  ['no place for it', { state: { is: 'nowhere' } }, /^bad state no place: .* fix: set HOME/],
   [
     'one to be made',
     { state: { is: 'absent', path, obstacle: undefined } },
@@ -23,55 +23,51 @@ const rows: readonly Row[] = [
   [
     'one that cannot be made',
     { state: { is: 'absent', path, obstacle: 'EROFS' } },
-    /^bad state .*\(EROFS\).* mend: set XDG_STATE_HOME/,
+    /^bad state .*\(EROFS\).* fix: set XDG_STATE_HOME/,
   ],
   [
     'a symbolic link',
     { state: { is: 'link', path } },
-    /^bad state .*symbolic link: not used.* mend: /,
+    /^bad state .*symbolic link: not used.* fix: /,
   ],
   [
     'a file',
     { state: { is: 'file', path } },
-    /^bad state .*is no directory: not used.* mend: remove it$/,
+    /^bad state .*is not a directory: not used.* fix: remove the file$/,
   ],
   [
     'another’s',
     { state: { is: 'foreign', path, owner: 7 } },
-    /^bad state .*belongs to user 7: not used.* mend: chown/,
+    /^bad state .*belongs to user 7: not used.* fix: chown/,
   ],
   [
     'one that is read-only',
     { state: { is: 'unwritable', path, mode: 0o500 } },
-    /^bad state .*mode 500: not used.* mend: chmod 700 \/h/,
+    /^bad state .*mode 500: not used.* fix: chmod 700 \/h/,
   ],
   [
     'one open to others',
     { state: { ...own, mode: 0o750 } },
-    /^note state .*open to others \(mode 750\).* mend: chmod 700/,
+    /^note state .*open to others \(mode 750\).* fix: chmod 700/,
   ],
   [
     'a full disk',
     { state: { ...own, free: 0 } },
-    /^bad state .* 0 MiB free mend: vimtrace --forget/,
+    /^bad state .* 0 MiB free fix: run vimtrace --forget/,
   ],
   [
     'one that is nearly full',
     { state: { ...own, free: 1024 ** 2 } },
-    /^note state .* 1 MiB free mend: vimtrace --forget/,
+    /^note state .* 1 MiB free fix: run vimtrace --forget/,
   ],
   ['no configuration', {}, /^ok config none; its place is \/h\/c\/config\.json$/],
   ['one that is there', { config: { is: 'present', path: '/c' } }, /^ok config \/c$/],
   [
     'one that cannot be read',
     { config: { is: 'unusable', path: '/c', complaint: 'cannot read /c:3: no' } },
-    /^bad config cannot read \/c:3: no mend: correct it, or move it away$/,
+    /^bad config cannot read \/c:3: no fix: correct the file, or move it away$/,
   ],
-  [
-    'no place for one',
-    { config: { is: 'nowhere' } },
-    /^note config no place for it mend: set HOME/,
-  ],
+  ['no place for one', { config: { is: 'nowhere' } }, /^note config no place for it fix: set HOME/],
 ];
 
 describe('the doctor', () => {

@@ -8,16 +8,16 @@ import { barredBy, lineOf, ptrace, refused, well } from './findings.ts';
 const vim: Choice = { kind: 'pager', pager: { command: 'vim', origin: 'the default' } };
 type Row = readonly [what: string, changed: Partial<Findings>, line: RegExp];
 const rows: readonly Row[] = [
-  ['tracing', {}, /^ok ptrace strace may trace what it starts$/],
+  ['tracing', {}, /^ok ptrace strace may trace the programs that it starts$/],
   [
     'tracing that does not end',
     ptrace({ launch: { is: 'hung' } }),
-    /^bad ptrace strace true does not end mend: /,
+    /^bad ptrace strace true does not end fix: /,
   ],
   [
     'tracing untried',
     ptrace({ launch: { is: 'untried' } }),
-    /^note ptrace not tried: .* mend: install strace$/,
+    /^note ptrace not tried: .* fix: install strace$/,
   ],
   [
     'tracing untried, and forbidden',
@@ -27,32 +27,32 @@ const rows: readonly Row[] = [
   [
     'tracing for nobody',
     barredBy(3, 'effective'),
-    /^bad ptrace .*ptrace_scope is 3.* mend: set it to 1 .* boot$/,
+    /^bad ptrace .*ptrace_scope is 3.* fix: set it to 1 .* reboot$/,
   ],
   [
     'tracing for root alone',
     barredBy(2, 'obtainable'),
-    /^bad ptrace .*ptrace_scope is 2 mend: sudo strace, or sysctl kernel\.yama\.ptrace_scope=1$/,
+    /^bad ptrace .*ptrace_scope is 2 fix: use sudo strace, or run sysctl kernel\.yama\.ptrace_scope=1$/,
   ],
   [
     'tracing for root outside alone',
     barredBy(2, 'barred'),
-    /^bad ptrace .*ptrace_scope is 2 mend: start the container with --cap-add=SYS_PTRACE$/,
+    /^bad ptrace .*ptrace_scope is 2 fix: start the container with --cap-add=SYS_PTRACE$/,
   ],
   [
     'a filter',
     ptrace({ launch: refused, isFiltered: true }),
-    /^bad ptrace .*seccomp filter.* mend: .*seccomp=unconfined$/,
+    /^bad ptrace .*seccomp filter.* fix: .*seccomp=unconfined$/,
   ],
   [
     'a tracer of ours',
     ptrace({ launch: refused, isFiltered: true, tracer: 7 }),
-    /^bad ptrace .*process 7 traces vimtrace itself mend: /,
+    /^bad ptrace .*process 7 traces vimtrace itself fix: /,
   ],
   [
     'a refusal without a cause',
     ptrace({ launch: refused }),
-    /^bad ptrace strace is refused: ptrace\(X\): Operation not permitted mend: .*journalctl -k$/,
+    /^bad ptrace strace is refused: ptrace\(X\): Operation not permitted fix: .*journalctl -k$/,
   ],
   ['attaching to all', {}, /^ok attach strace -p may attach to every process$/],
   [
@@ -69,12 +69,12 @@ const rows: readonly Row[] = [
   [
     'attaching to descendants alone',
     ptrace({ attach: refused, scope: 1, capability: 'obtainable' }),
-    /^note attach .*ptrace_scope is 1 mend: sudo strace, or sysctl kernel\.yama\.ptrace_scope=0$/,
+    /^note attach .*ptrace_scope is 1 fix: use sudo strace, or run sysctl kernel\.yama\.ptrace_scope=0$/,
   ],
   [
     'the same in a container',
     ptrace({ attach: refused, scope: 1, capability: 'barred' }),
-    /^note attach .*ptrace_scope is 1 mend: start the container/,
+    /^note attach .*ptrace_scope is 1 fix: start the container/,
   ],
   [
     'a refusal that yama has no part in',

@@ -23,7 +23,7 @@ const rows: readonly (readonly [string, readonly Target[], Permission, RegExp | 
     'a program, yama 2',
     [],
     { ...can, scope: 2 },
-    /trace it: kernel\.yama\.ptrace_scope is 2; .*sudo/,
+    /trace this process: kernel\.yama\.ptrace_scope is 2; .*sudo/,
   ],
   ['a program, yama 3, root', [], { ...can, isPrivileged: true, scope: 3 }, /is 3; .*next boot/],
   ['a program, refused', [], refused, /not permitted here; vimtrace --doctor/],
