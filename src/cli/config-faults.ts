@@ -1,4 +1,4 @@
-/** What can be wrong with a user's configuration, and how that is said. */
+/** The faults that a user's configuration can have, and the message for each. */
 import { visible } from './messages.ts';
 
 export type Fault =
@@ -15,7 +15,7 @@ export type Fault =
       readonly line: number;
       readonly name: string;
       readonly lacks: string;
-      /** What that would be; '' where its name says it. */
+      /** The allowed value of the missing field; '' if its name is enough. */
       readonly what: string;
     }
   | {
@@ -26,7 +26,7 @@ export type Fault =
       readonly found: unknown;
     };
 
-/** One line for `fault`, in `file`. */
+/** The message for a `fault` in `file`: one line. */
 export const faulty = (file: string, fault: Fault): string =>
   visible(`vimtrace: cannot read ${file}:${fault.line}: ${wordsFor(fault)}`);
 
@@ -52,7 +52,7 @@ function shortened(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
-/** By jsonc-parser's names for them. */
+/** Keyed by jsonc-parser's names of syntax errors. */
 const syntax: Readonly<Record<string, string>> = {
   InvalidSymbol: 'this is not a JSON value; text needs double quotation marks',
   InvalidNumberFormat: 'this is not a number',
@@ -72,11 +72,11 @@ const syntax: Readonly<Record<string, string>> = {
   InvalidCharacter: 'the string contains a control character',
 };
 
-/** One line for a file that cannot be read. */
+/** The message for a file that cannot be read. */
 export const unread = (file: string, reason: string): string =>
   visible(`vimtrace: cannot read ${file}: ${reason}`);
 
-/** One line for a file that is not obeyed. */
+/** The message for a file that vimtrace refuses to use, and `why`. */
 export function untrusted(file: string, why: 'foreign' | 'open' | 'irregular'): string {
   switch (why) {
     case 'irregular':

@@ -1,9 +1,9 @@
-/** What --help prints; its lines about options come from the table in options.ts. */
+/** The text of --help. The lines about options are made from the table in options.ts. */
 import { type Option, options } from './options.ts';
 import { wrap } from './wrap.ts';
 
 const COLUMNS = 80;
-/** Where the descriptions begin. */
+/** The column in which the descriptions begin. */
 const INDENT = 21;
 
 function linesFor([name, option]: readonly [string, Option]): readonly string[] {

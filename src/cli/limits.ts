@@ -1,16 +1,16 @@
-/** How many kept traces there may be, how large they may be together, and which trace is large. */
+/** The limits of VIMTRACE_KEEP, for kept traces, and of VIMTRACE_LARGE, for the trace of an editor. */
 export type Limits = { readonly count: number; readonly bytes: number };
 
 export const usualLimits = '20,2G';
 export const usualLarge = '1G';
 const usual: Limits = { count: 20, bytes: 2 * 1024 ** 3 };
-/** COUNT or COUNT,SIZE, a size with K, M or G. */
+/** COUNT or COUNT,SIZE; SIZE may end in K, M or G. */
 const pattern = /^(\d+)(?:,(\d+)([KMG]?))?$/;
 const units: Readonly<Record<string, number>> = { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 };
 
 export const isLimits = (text: string): boolean => pattern.test(text);
 
-/** The limits that `text` sets; the usual ones where it is no such thing. */
+/** The limits that `text` sets; the defaults if `text` has another form. */
 export function most(text: string): Limits {
   const [, count, size, unit = ''] = pattern.exec(text) ?? [];
   if (count === undefined) return usual;
@@ -18,12 +18,12 @@ export function most(text: string): Limits {
   return { count: Number(count), bytes };
 }
 
-/** A size with K, M or G. */
+/** A size that may end in K, M or G. */
 const size = /^(\d+)([KMG]?)$/;
 
 export const isSize = (text: string): boolean => size.test(text);
 
-/** How large a trace is large, by `text`; the usual size where it is no such thing (bytes). */
+/** The size from which a trace is large, as `text` sets it (bytes); the default if `text` has another form. */
 export function large(text: string): number {
   const [, count, unit = ''] = size.exec(text) ?? [];
   return count === undefined ? 1024 ** 3 : Number(count) * (units[unit] ?? 1);

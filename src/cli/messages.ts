@@ -1,4 +1,7 @@
-/** Every sentence a user can read. */
+/**
+ * Messages to the user, in the form `vimtrace: cannot VERB OBJECT: REASON; WAY OUT`.
+ * config-faults.ts, doctor/ and bin/vimtrace have the others.
+ */
 import type { Failure, Outcome } from '../core/types.ts';
 import type { Pager } from './pagers/choose.ts';
 import { posixWord } from './quote.ts';
@@ -19,7 +22,7 @@ export const outputUnusable = (file: string, reason: string): string =>
 export const outputFailed = (reason: string): string =>
   `vimtrace: cannot write to standard output: ${reason}; redirect it to another place`;
 
-/** Where the trace is, by what has become of its tracer; `isListed`: where --list and --last will find it. */
+/** Names the file of the trace; `isListed`: --list and --last will find the trace. */
 export const traceIn = {
   ended: (file: string, isListed: boolean): string =>
     `vimtrace: the trace is kept in ${file}${isListed ? '; vimtrace --last opens it' : ''}`,
@@ -27,11 +30,11 @@ export const traceIn = {
     `vimtrace: the tracer goes on, and writes to ${file}${isListed ? '; vimtrace --last opens the trace after the tracer has ended' : ''}`,
 } as const;
 
-/** `origin` is who said that no trace is to be kept. */
+/** `origin` is the setting that has the limit 0. */
 export const traceForgotten = (origin: Origin): string =>
   `vimtrace: cannot keep the trace: the limit is 0 traces, set by ${origin}; set 1 or more, or use --output`;
 
-/** `pager` is the one that a smaller trace would have been opened in. */
+/** `pager` is the pager for smaller traces, in whose place less opened the trace. */
 export const tooLarge = (bytes: number, pager: Pager): string =>
   `vimtrace: the trace has ${sizeOf(bytes)}: opened in less, because ${pager.command} would read it all first; to use ${pager.command} anyway, set VIMTRACE_PAGER=${quoted([pager.command])}`;
 
@@ -41,7 +44,7 @@ function sizeOf(bytes: number): string {
   return `${(bytes / 1024 ** power).toFixed(power === 0 ? 0 : 1)} ${unit}`;
 }
 
-/** Once, at the first start after it. */
+/** Printed once, at the first start after traces were kept; `command` is that of the newest. */
 export const announcement = (count: number, command: readonly string[]): string => {
   const traced = quoted(command);
   return count === 1
@@ -49,7 +52,7 @@ export const announcement = (count: number, command: readonly string[]): string 
     : `vimtrace: ${count} traces were kept, the newest of ${traced}; vimtrace --list shows them`;
 };
 
-/** How a run came to its end, for the record of a trace that was kept. */
+/** How a run ended, for the record of a kept trace. */
 export function ending(outcome: Outcome): string {
   switch (outcome.by) {
     case 'tracer':
@@ -71,7 +74,7 @@ export const alreadyTraced = (pid: number, tracer: number): string =>
 export const othersProcess = (tracer: string, pid: number): string =>
   `${untraceable(`process ${pid}`)}: it belongs to another user; trace it as root: sudo ${tracer} -p ${pid}`;
 
-/** ptrace(2), section on yama. */
+/** The scopes are those of ptrace(2), "/proc/sys/kernel/yama/ptrace_scope". */
 export const yama = (scope: number): string =>
   scope > 2
     ? `${untraceable('any process')}: kernel.yama.ptrace_scope is 3; set a lower value in /etc/sysctl.d for the next boot`
@@ -79,10 +82,10 @@ export const yama = (scope: number): string =>
 
 export const ptraceRefused = `${untraceable('any program')}: ptrace is not permitted here; vimtrace --doctor says why, and how to fix it`;
 
-/** The ending of a run that had none in order. */
+/** The ending of a run whose vimtrace was killed before it could record another. */
 export const cutShort = 'cut short';
 
-/** A line of --list; whether one that is `unseen` has ended can be told on `host` alone. */
+/** The lines of --list for a trace. `unseen`: only processes of `host` can see whether the tracer has ended. */
 export const keptLine = (kept: {
   readonly time: number;
   readonly state: 'over' | 'unseen';
@@ -100,28 +103,28 @@ export const keptLine = (kept: {
   return `${when}Z  ${size.padStart(10)}  ${visible(end)}: ${quoted(kept.command)}\n  ${visible(kept.trace)}`;
 };
 
-/** `directory` is the one that they would be in. */
+/** `directory` is the state directory. */
 export const keptUnusable = (directory: string, reason: string): string =>
   `vimtrace: cannot read the traces in ${directory}: ${reason}; set XDG_STATE_HOME to a directory of your own`;
 
 export const nothingKept =
   'vimtrace: cannot open the newest trace: none is kept; see vimtrace --list';
 
-/** Words as a shell would take them again, with nothing in them that a terminal obeys. */
+/** A command quoted for a shell, shortened, and without control characters for the terminal. */
 function quoted(words: readonly string[]): string {
   if (words.length === 0) return 'an unknown command';
   const text = words.map(posixWord).join(' ');
   return visible(text.length > 120 ? `${text.slice(0, 117)}...` : text);
 }
 
-/** Control characters, and those that change the direction of writing, as ?. */
+/** `text` with ? in place of control characters and of characters that change the direction of writing. */
 export const visible = (text: string): string =>
   text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, '?');
 
 export const undeliverable = (pid: number): string =>
   `vimtrace: cannot signal process ${pid}: not permitted; if it goes on, end it as its owner`;
 
-/** What is wrong with the trace in `file`. */
+/** Messages about a trace in `file` that is incomplete or cannot be found. */
 export const damage = {
   cut: (file: string): string =>
     `vimtrace: cannot complete the trace: no space left, ${file} is truncated; free some space, or set XDG_STATE_HOME to a larger disk`,
@@ -134,7 +137,7 @@ export const damage = {
 export const broken = (reason: string): string =>
   `vimtrace: cannot go on: ${reason}; this is a bug; please report it, with a journal (VIMTRACE_JOURNAL)`;
 
-/** One line for `failure`; `pager` is the one in use, `debian` the package that has the tracer. */
+/** The message for `failure`. `debian`: the Debian package of the tracer, if known. */
 export function complaint(
   failure: Failure,
   tracer: string,

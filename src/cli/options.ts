@@ -1,4 +1,4 @@
-/** vimtrace's own options, read up to the first operand (POSIX guideline 9). */
+/** The options of vimtrace itself. They end at the first operand (POSIX utility syntax, guideline 9). */
 import { parser } from './parse.ts';
 import type { Asked } from './settings.ts';
 import { isShellName, type ShellName, shellNames } from './shells.ts';
@@ -81,7 +81,7 @@ export const options = {
   version: { type: 'boolean', short: 'V', alone: true, says: 'print the version and exit' },
 } as const satisfies Readonly<Record<string, Option>>;
 
-/** What `argv`, the words after the command's name, asks for. */
+/** Reads `argv`, the words after the command's name. */
 export function readOptions(argv: readonly string[]): Options {
   const split = firstOperand(argv);
   const own = argv.slice(0, split);
@@ -133,14 +133,14 @@ function parse(own: readonly string[]) {
 }
 
 function firstOperand(argv: readonly string[]): number {
-  // The usual case, without the parser's millisecond.
+  // The usual case needs no parser, which takes a millisecond to load.
   if (argv[0]?.startsWith('-') !== true) return 0;
   const { tokens } = parser()({ args: [...argv], options, strict: false, tokens: true });
   const first = tokens.find((token) => token.kind !== 'option');
   return first?.index ?? argv.length;
 }
 
-/** The first sentence of parseArgs' message, which names the option at fault. */
+/** The first sentence of parseArgs' message, which names the faulty option. */
 function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const [sentence = text] = text.split(/\.(?:\s|$)|\n/);

@@ -1,2 +1,2 @@
-/** node:util's parseArgs, loaded by its first use: most command lines have no options for us. */
+/** node:util's parseArgs, loaded at its first use: most command lines have no options for vimtrace. */
 export const parser = () => process.getBuiltinModule('node:util').parseArgs;

@@ -1,18 +1,18 @@
-/** --print-config: a line for each setting that is in force, with its value as JSON and where it comes from. */
+/** --print-config: a line for each setting, with its value as JSON and its origin. */
 import { visible } from './messages.ts';
 import type { Choice } from './pagers/choose.ts';
 import { pagers } from './pagers/table.ts';
 import type { Own, Setting, Settings } from './settings.ts';
 import { tracers } from './tracers/more.ts';
 
-/** The user's file: whether it is there, or why it cannot be. */
+/** The configuration file: read, missing, or without a possible path. */
 export type ConfigPlace =
   | { readonly is: 'read' | 'missing'; readonly path: string }
   | { readonly is: 'nowhere' };
 
 type Row = readonly [name: string, value: unknown, origin: string];
 
-/** `choice` is the pager of `settings`, chosen. */
+/** `choice` is the pager that follows from `settings`. */
 export function inForce(settings: Settings, choice: Choice, place: ConfigPlace): string {
   const row = (name: string, { value, origin }: Setting<unknown>): Row => [name, value, origin];
   const profiles = (name: string, known: object, own: Own<object> = {}): readonly Row[] => [
@@ -42,7 +42,7 @@ function placeRow(place: ConfigPlace): Row {
   }
 }
 
-/** '' where nothing is paged. */
+/** The value is '' if no pager opens. */
 function pagerOf({ pager }: Settings, choice: Choice): Setting<string> {
   if (choice.kind === 'none') return pager ?? { value: '', origin: 'the default' };
   return { value: choice.pager.command, origin: choice.pager.origin };

@@ -1,12 +1,12 @@
-/** A word as a shell takes it again. */
+/** Quotes words for a shell. */
 
-/** In front, = is zsh's for a command's path, and %self is fish's process. */
+/** A leading = is the path of a command in zsh, and a leading %self is a process in fish. */
 const isPlain = (word: string): boolean => /^(?![=%])[\w@%+=:,./-]+$/.test(word);
 
 /** For sh, bash and zsh (POSIX 2.2.2). */
 export const posixWord = (word: string): string =>
   isPlain(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
-/** For fish, where a backslash quotes itself and ' in single quotes too. */
+/** For fish: in single quotes, a backslash quotes itself and '. */
 export const fishWord = (word: string): string =>
   isPlain(word) ? word : `'${word.replace(/[\\']/g, '\\$&')}'`;

@@ -1,4 +1,4 @@
-/** What is in force, and where each setting comes from: the command line, the environment, the user's file, or nowhere. */
+/** The settings of a run, each with its origin: the command line, the environment, the user's file, or the default. */
 import type { Hangup } from '../core/types.ts';
 import { isLimits, isSize, usualLarge, usualLimits } from './limits.ts';
 import type { PagerProfile } from './pagers/profile.ts';
@@ -7,7 +7,7 @@ import type { TracerProfile } from './tracers/profile.ts';
 /** FILE:LINE. */
 export type ConfigLine = `${string}:${number}`;
 
-/** Where a setting comes from, so that a message can say it. */
+/** The origin of a setting, for messages. */
 export type Origin =
   | '--pager'
   | '--hangup'
@@ -21,19 +21,19 @@ export type Origin =
 
 export type Setting<T> = { readonly value: T; readonly origin: Origin };
 
-/** What the command line asks for. */
+/** The settings on the command line. */
 export type Asked = {
   /** `--pager`, or '' for `--no-pager`. */
   readonly pager?: string;
   readonly hangup?: Hangup;
-  /** How long those who are told to end may take (s). */
+  /** The grace: how long a process gets to end before a stronger signal (s). */
   readonly grace?: number;
 };
 
-/** Profiles of the user's own, by the command's name: a profile, or the name of a command that has it. */
+/** The user's own profiles, by the name of the command: a profile, or the name of a command with the same profile. */
 export type Own<T> = Readonly<Record<string, Setting<T | string>>>;
 
-/** What the user's file says. */
+/** The settings in the user's file. */
 export type Config = {
   readonly pager?: Setting<string>;
   readonly hangup?: Setting<Hangup>;
@@ -45,14 +45,14 @@ export type Config = {
 };
 
 export type Settings = {
-  /** None where nobody has asked for one. */
+  /** Undefined if nobody has set a pager. */
   readonly pager: Setting<string> | undefined;
   readonly hangup: Setting<Hangup>;
   /** In seconds. */
   readonly grace: Setting<number>;
-  /** How much is kept, as VIMTRACE_KEEP has it. */
+  /** The limits of kept traces, in the form of VIMTRACE_KEEP. */
   readonly keep: Setting<string>;
-  /** From which size on an editor gives way to less, as VIMTRACE_LARGE has it. */
+  /** The size from which less replaces an editor, in the form of VIMTRACE_LARGE. */
   readonly large: Setting<string>;
   readonly tracers: Own<TracerProfile> | undefined;
   readonly pagers: Own<PagerProfile> | undefined;
@@ -60,7 +60,7 @@ export type Settings = {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The command line goes before the environment, that before the file, and that before the default. */
+/** The command line wins over the environment, the environment over the file, and the file over the default. */
 export function settle(asked: Asked, env: Environment, config: Config = {}): Settings {
   return {
     pager:
@@ -82,7 +82,7 @@ export function settle(asked: Asked, env: Environment, config: Config = {}): Set
   };
 }
 
-/** What the environment has, where it is such a thing. */
+/** `text`, if `is` accepts its form. */
 const only = (is: (text: string) => boolean, text: string | undefined): string | undefined =>
   text !== undefined && is(text) ? text : undefined;
 
@@ -92,5 +92,5 @@ function given<T>(value: T | undefined, origin: Origin): Setting<T> | undefined 
 
 const byDefault = <T>(value: T): Setting<T> => ({ value, origin: 'the default' });
 
-/** `seconds` as a timer takes them (ms): more than 24 days would be none at all (Node, setTimeout). */
+/** `seconds` for a timer (ms), at most 24 days: Node's setTimeout takes a longer time for 1 ms. */
 export const milliseconds = (seconds: number): number => Math.min(seconds * 1000, 2 ** 31 - 1);

@@ -1,4 +1,4 @@
-/** What --init has a shell define: the tracers' aliases. */
+/** The aliases that --init prints for a shell. */
 import { fishWord, posixWord } from './quote.ts';
 
 export const shellNames = ['zsh', 'bash', 'fish'] as const;
@@ -7,7 +7,7 @@ export type ShellName = (typeof shellNames)[number];
 export const isShellName = (word: string): word is ShellName =>
   (shellNames as readonly string[]).includes(word);
 
-/** The file with a shell's completion, in the directory completions. */
+/** The file in completions/ for each shell. */
 export const completionFile: Readonly<Record<ShellName, string>> = {
   zsh: '_vimtrace',
   bash: 'vimtrace.bash',
@@ -16,13 +16,13 @@ export const completionFile: Readonly<Record<ShellName, string>> = {
 
 type Aliased = {
   readonly tracer: string;
-  /** The one subcommand that traces; the others are left to the tracer alone. */
+  /** The only subcommand that traces; all others run without vimtrace. */
   readonly subcommand?: string;
 };
 
 /**
- * The tracers whose trace is for reading afterwards. Not those that are mostly watched live or
- * talked to (tcpdump, sysdig, gdb), nor those with a pager of their own (uftrace).
+ * The tracers whose trace is read afterwards. Others are left out: tcpdump, sysdig and gdb are
+ * mostly watched live or used interactively, and uftrace has a pager of its own.
  */
 const aliased: readonly Aliased[] = [
   { tracer: 'strace' },
@@ -32,14 +32,14 @@ const aliased: readonly Aliased[] = [
   { tracer: 'valgrind' },
 ];
 
-/** Aliases for the tracers that exist; `directory` is vimtrace's, where PATH does not lead to it. */
+/** Aliases for the tracers that exist. `directory`: that of vimtrace, if vimtrace is not in PATH. */
 export function aliases(
   shell: ShellName,
   directory: string | undefined,
   exists: (tracer: string) => boolean,
 ): string {
   const word = shell === 'fish' ? fishWord : posixWord;
-  // zsh knows a command's completion by what is after the last slash: no quote may be there.
+  // zsh finds the completion by the text after the last slash, so that text must not be quoted.
   const self = directory === undefined ? 'vimtrace' : `${word(directory)}/vimtrace`;
   return aliased
     .filter(({ tracer }) => exists(tracer))
@@ -47,7 +47,7 @@ export function aliases(
     .join('');
 }
 
-/** An alias of the same name would win over the function: it goes first. */
+/** An alias would win over a function of the same name, so an existing alias is removed first. */
 function inPosix({ tracer, subcommand }: Aliased, self: string): string {
   const run = `${self} ${tracer}`;
   if (subcommand === undefined) return `alias ${tracer}=${posixWord(run)}`;
@@ -60,7 +60,7 @@ function ${tracer} {
 }`;
 }
 
-/** A function: fish's alias has the completion of what it runs, and would go in a circle here. */
+/** A function, not fish's alias: completion of such an alias would call itself without end. */
 function inFish({ tracer, subcommand }: Aliased, self: string): string {
   const run = `${self} ${tracer} $argv`;
   const body =

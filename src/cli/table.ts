@@ -1,7 +1,7 @@
-/** Tables of profiles, by a command's name: how an entry is found, and how the user's own entries get in. */
+/** Tables of profiles by the name of the command: finds an entry, and adds the user's own entries. */
 import type { Own } from './settings.ts';
 
-/** `known` with the user's `own`, which replace what has their name; one that is a name has that one's profile. */
+/** `known` and the user's `own` profiles, which win. An own profile that is a name stands for the known one. */
 export function withOwn<T extends object>(
   known: Readonly<Record<string, T>>,
   own: Own<T> | undefined,
@@ -17,7 +17,7 @@ export function withOwn<T extends object>(
   );
 }
 
-/** The entry of `table` for a command: by the last part of its path. */
+/** The entry of `table` for a command, by the last part of its path. */
 export function entry<T>(table: Readonly<Record<string, T>>, command: string): T | undefined {
   const name = command.slice(command.lastIndexOf('/') + 1);
   return Object.hasOwn(table, name) ? table[name] : undefined;

@@ -1,4 +1,4 @@
-/** `text` in lines of at most `columns`; a longer word has a line of its own. */
+/** Breaks `text` into lines of at most `columns`; a longer word gets a line of its own. */
 export function wrap(text: string, columns: number): readonly string[] {
   const lines: string[] = [];
   let line = '';

@@ -1,4 +1,4 @@
-/** The user's configuration, in a file of its own: nothing of this is read where there is none. */
+/** Reads the user's configuration. Loaded lazily: without a configuration, nobody reads this code. */
 import { faulty, unread, untrusted } from '../cli/config-faults.ts';
 import type { Config } from '../cli/settings.ts';
 import { trusted } from '../os/config-file.ts';
@@ -7,10 +7,10 @@ import { readText } from './text.ts';
 
 export type Reading =
   | { readonly kind: 'config'; readonly config: Config }
-  /** In words, a line for each thing that is wrong with it. */
+  /** A message for each fault, one a line. */
   | { readonly kind: 'unusable'; readonly complaint: string };
 
-/** What `file` says, if it is to be obeyed. */
+/** The settings in `file`, if the file can be trusted and has no fault. */
 export function readConfig(file: string): Reading {
   const contents = trusted(file, process.env);
   if (contents.kind === 'failed') return unusable(unread(file, reasonOf(contents.error)));

@@ -1,4 +1,4 @@
-/** The text of a user's configuration: what it says, and where; or all that is wrong with it. */
+/** Turns the text of a configuration into settings with their lines, or into a list of all its faults. */
 
 import validate from 'virtual:validate-config';
 import type { DefinedError } from 'ajv';
@@ -9,10 +9,10 @@ import type { Config, ConfigLine, Setting } from '../cli/settings.ts';
 import type { TracerProfile } from '../cli/tracers/profile.ts';
 import type { Hangup } from '../core/types.ts';
 
-/** What concerns a user's own tracer: not how we mend what keeps one that we know from tracing. */
+/** The profile of a user's own tracer. The omitted fields only serve advice about known tracers. */
 export type OwnTracer = Omit<TracerProfile, 'attaching' | 'ignoringAttached' | 'package'>;
 
-/** As schema/config.schema.json has it. */
+/** The type that schema/config.schema.json describes. */
 export type ConfigFile = {
   readonly $schema?: string;
   readonly pager?: string;
@@ -28,7 +28,7 @@ export type Read =
   | { readonly kind: 'config'; readonly config: Config }
   | { readonly kind: 'faults'; readonly faults: readonly Fault[] };
 
-/** Read `text`, the contents of `file`. */
+/** Reads `text`, the contents of `file`. */
 export function readText(file: string, text: string): Read {
   const errors: { error: number; offset: number; length: number }[] = [];
   const tree = parseTree(text, errors, { disallowComments: true });
@@ -49,7 +49,7 @@ export function readText(file: string, text: string): Read {
   const faults = [...duplicates(tree, lineAt), ...(validate.errors ?? []).flatMap(faultIn(lineOf))];
   if (!isValid || faults.length > 0)
     return { kind: 'faults', faults: faults.sort((a, b) => a.line - b.line) };
-  // Not those of the schema's defaults: they are not the file's.
+  // validate() has filled in the schema's defaults, which must not count as settings of the file.
   const written = Object.fromEntries(
     Object.entries(value).filter(([name]) => findNodeAtLocation(tree, [name]) !== undefined),
   );
@@ -58,13 +58,13 @@ export function readText(file: string, text: string): Read {
 
 type Path = readonly string[];
 
-/** Lines count from 1; an end of the text that is only space is that of its last line. */
+/** The line of an offset, counted from 1. Space at the end of the text belongs to the last line before it. */
 function lineIn(text: string): (offset: number) => number {
   const { length } = text.trimEnd();
   return (offset) => text.slice(0, Math.min(offset, length)).split('\n').length;
 }
 
-/** The property of that path with its name, or the item; all of it for an empty path. */
+/** The node at `path`: a property with its name, or an item; the whole tree for an empty path. */
 function nodeAt(tree: Node, path: Path): Node {
   const node = path.reduce<Node | undefined>(
     (parent, name) =>
@@ -74,7 +74,7 @@ function nodeAt(tree: Node, path: Path): Node {
   return node?.parent?.type === 'property' ? node.parent : (node ?? tree);
 }
 
-/** Names that an object has twice: which of the two is meant cannot be told. */
+/** Names that appear twice in an object: nobody can tell which of the two is meant. */
 function duplicates(node: Node, lineAt: (offset: number) => number): readonly Fault[] {
   const { children = [] } = node;
   const names = new Set<unknown>();
@@ -88,7 +88,7 @@ function duplicates(node: Node, lineAt: (offset: number) => number): readonly Fa
   return [...own, ...children.flatMap((child) => duplicates(child, lineAt))];
 }
 
-/** What a schema says of itself. */
+/** The parts of a schema that messages use. */
 type About = {
   readonly title?: string;
   readonly enum?: readonly unknown[];
@@ -101,7 +101,7 @@ const allowed = ({ title = '', enum: values }: About): string =>
 const oneOf = (values: readonly unknown[]): string =>
   `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
 
-/** The fault that an error of the schema stands for; none for one that only follows from another. */
+/** The fault for an error of the schema check; none for an error that only follows from another. */
 function faultIn(lineOf: (path: Path) => number) {
   return (error: DefinedError): readonly Fault[] => {
     const about = aboutOf(error);
@@ -134,7 +134,7 @@ function faultIn(lineOf: (path: Path) => number) {
 
 const aboutOf = (error: DefinedError): About => (error.parentSchema ?? {}) as About;
 
-/** RFC 6901, section 4. */
+/** Unescapes a part of a JSON pointer (RFC 6901, section 4). */
 const unescaped = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~');
 
 function configOf(file: ConfigFile, originOf: (path: Path) => ConfigLine): Config {

@@ -1,9 +1,9 @@
-/** Made from schema/config.schema.json by scripts/validator.mjs. */
+/** scripts/validator.mjs generates this module from schema/config.schema.json. */
 declare module 'virtual:validate-config' {
   import type { DefinedError } from 'ajv';
 
   type ConfigFile = import('./text.ts').ConfigFile;
-  /** Whether it is as the schema has it; fills in what that has defaults for. */
+  /** Whether the value matches the schema; also fills in the schema's defaults. */
   const validate: {
     (value: unknown): value is ConfigFile;
     readonly errors?: readonly DefinedError[] | null;

@@ -1,10 +1,10 @@
-/** What the doctor says: a line a check, with its verdict and the way to fix what is wrong. */
+/** A check of the doctor and its lines of text: verdict, subject, finding and fix. */
 import { visible } from '../messages.ts';
 import { wrap } from '../wrap.ts';
 
 /**
- * ok: as it should be. note: vimtrace does its work, but not all of it, or not in the usual way.
- * bad: it does not do its work until that is fixed.
+ * ok: all is as it should be. note: vimtrace works, but not completely or not in the usual way.
+ * bad: vimtrace does not work until this is fixed.
  */
 export type Check = { readonly about: string; readonly found: string } & (
   | { readonly verdict: 'ok' }
@@ -29,7 +29,7 @@ export const bad = (about: string, found: string, fix: string): Check => ({
   fix,
 });
 
-/** The lines for `checks`, of at most 80 columns where no word is longer than that. */
+/** The lines for `checks`, at most 80 columns wide unless a single word is longer. */
 export function render(checks: readonly Check[]): string {
   return checks
     .flatMap((check) => {
@@ -44,6 +44,6 @@ export function render(checks: readonly Check[]): string {
     .join('');
 }
 
-/** 0, or 1 where something is bad. */
+/** The exit status: 1 if a verdict is bad, else 0. */
 export const statusOf = (checks: readonly Check[]): 0 | 1 =>
   checks.some(({ verdict }) => verdict === 'bad') ? 1 : 0;

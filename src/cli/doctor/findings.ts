@@ -1,7 +1,7 @@
-/** What can be found out about the place that vimtrace runs in; what to make of it is the cli's. */
+/** Facts about the surroundings of vimtrace, which os/doctor finds and judge.ts judges. */
 import type { Ownership, SignalName } from '../../core/types.ts';
 
-/** A command that runs with `--version`; one that hangs has not answered in time. */
+/** A program and its answer to `--version`; hung: no answer came in time. */
 export type Program = {
   readonly name: string;
   readonly version:
@@ -9,50 +9,50 @@ export type Program = {
     | { readonly is: 'unknown' | 'hung' };
 };
 
-/** The sh that is to be the monitor. */
+/** The sh that becomes the monitor. */
 export type ShFinding = {
-  /** As it was asked for. */
+  /** The value of VIMTRACE_SH, or the default. */
   readonly command: string;
   readonly isDefault: boolean;
-  /** The name of the file that it is in the end, behind all symbolic links. */
+  /** The name of the real file, with all symbolic links resolved: dash, for example. */
   readonly kind: string;
-  /** Whether a job of `sh -m` has the terminal, stops and goes on, on a terminal of its own. */
+  /** Whether a job of `sh -m` gets the terminal, stops and continues; tried on a separate terminal. */
   readonly trial: 'works' | 'fails' | 'hung' | 'missing' | 'untried';
 };
 
 export type TerminalFinding = {
   readonly ownership: Ownership;
   readonly device: string;
-  /** Without it there nothing is paged. */
+  /** Whether standard error is this terminal: if not, no pager opens. */
   readonly isStandardError: boolean;
   readonly type: string | undefined;
-  /** Whether terminfo(5) has that type; undefined where that cannot be told. */
+  /** Whether terminfo(5) has `type`; undefined if infocmp(1) cannot answer. */
   readonly isTypeKnown: boolean | undefined;
 };
 
-/** What came of really tracing something; `words` are strace's own. */
+/** The outcome of a real trial of strace; `words` are its error message. */
 export type Trial =
   | { readonly is: 'allowed' | 'untried' | 'hung' }
   | { readonly is: 'refused'; readonly words: string };
 
 export type PtraceFinding = {
   readonly launch: Trial;
-  /** Of a process of the same user that is no descendant of the tracer. */
+  /** A trial on a process of the same user that is not a descendant of the tracer. */
   readonly attach: Trial;
-  /** kernel.yama.ptrace_scope (ptrace(2)); undefined in a kernel without yama. */
+  /** kernel.yama.ptrace_scope (ptrace(2)); undefined if the kernel has no yama. */
   readonly scope: number | undefined;
-  /** CAP_SYS_PTRACE: in force, or to be had by becoming root, or not even then (capabilities(7)). */
+  /** CAP_SYS_PTRACE (capabilities(7)). effective: in force. obtainable: root would have it. barred: not even root. */
   readonly capability: 'effective' | 'obtainable' | 'barred';
   /** Whether a seccomp(2) filter is in force, as in most containers. */
   readonly isFiltered: boolean;
-  /** Who traces vimtrace itself; 0 for nobody. */
+  /** The process that traces vimtrace itself; 0: none. */
   readonly tracer: number;
 };
 
-/** The directory of the traces. */
+/** The state directory, which holds the traces. */
 export type StateFinding =
   | { readonly is: 'nowhere' }
-  /** Not there yet; `obstacle` is why it cannot be made. */
+  /** The directory does not exist yet; `obstacle`: the reason why it cannot be created. */
   | { readonly is: 'absent'; readonly path: string; readonly obstacle: string | undefined }
   | { readonly is: 'link' | 'file'; readonly path: string }
   | { readonly is: 'foreign'; readonly path: string; readonly owner: number }
@@ -61,7 +61,7 @@ export type StateFinding =
       readonly is: 'own';
       readonly path: string;
       readonly mode: number;
-      /** In bytes. */
+      /** Free space (bytes). */
       readonly free: number;
       readonly kept: number;
     };
@@ -70,15 +70,15 @@ export type StateFinding =
 export type ConfigFinding =
   | { readonly is: 'nowhere' }
   | { readonly is: 'absent' | 'present'; readonly path: string }
-  /** It is not obeyed; why, in words. */
+  /** vimtrace refuses to use the file, for the reason in `complaint`. */
   | { readonly is: 'unusable'; readonly path: string; readonly complaint: string };
 
 export type Findings = {
-  /** Node's version, without a v, and its file. */
+  /** Node's version, without the leading v, and the path of Node. */
   readonly node: { readonly version: string; readonly path: string };
   readonly sh: ShFinding;
   readonly terminal: TerminalFinding;
-  /** The signals that were ignored at the start. */
+  /** The signals that were ignored when vimtrace started. */
   readonly ignored: readonly SignalName[];
   readonly ptrace: PtraceFinding;
   readonly tracers: readonly Program[];

@@ -1,4 +1,4 @@
-/** --doctor: what has been found out about the place vimtrace runs in, judged. */
+/** --doctor: turns findings into checks, each with a verdict. */
 
 import type { SignalName } from '../../core/types.ts';
 import type { Choice } from '../pagers/choose.ts';
@@ -7,10 +7,10 @@ import type { Findings, Program, ShFinding, TerminalFinding } from './findings.t
 import { judgeConfig, judgeState } from './places.ts';
 import { judgePtrace } from './ptrace.ts';
 
-/** All checks, in the order in which a run needs what they check. `choice` is the pager in use. */
+/** All checks, in the order in which a run needs their subjects. `choice`: the pager in use. */
 export function judge(findings: Findings, choice: Choice, isPagingOff: boolean): readonly Check[] {
   return [
-    // Another Node does not come as far as this.
+    // Always ok: a Node that is too old has ended before this check.
     ok('node', `${findings.node.version}, ${findings.node.path}`),
     judgeSh(findings.sh),
     judgeTerminal(findings.terminal),

@@ -1,4 +1,4 @@
-/** What the doctor makes of the directories that vimtrace reads and writes. */
+/** The doctor's checks of the state directory and of the configuration. */
 
 import { bad, type Check, note, ok } from './check.ts';
 import type { ConfigFinding, StateFinding } from './findings.ts';

@@ -1,9 +1,9 @@
-/** What the doctor makes of the permission to trace (ptrace(2), "Ptrace access mode checking"). */
+/** The doctor's checks of the permission to trace (ptrace(2), "Ptrace access mode checking"). */
 
 import { bad, type Check, note, ok } from './check.ts';
 import type { PtraceFinding } from './findings.ts';
 
-/** Why it is refused, and what helps. */
+/** Why tracing is refused, and the remedy. */
 type Cause = { readonly reason: string; readonly fix: string };
 
 const inContainer = 'start the container with --cap-add=SYS_PTRACE';
@@ -55,7 +55,7 @@ function attaching(finding: PtraceFinding): Check {
   }
 }
 
-/** What yama forbids to every tracer without CAP_SYS_PTRACE, or to all. */
+/** Whether yama forbids tracing: scope 2 to every tracer without CAP_SYS_PTRACE, scope 3 to all tracers. */
 function scopeForbids({ scope, capability }: PtraceFinding): Cause | undefined {
   if (scope === 3)
     return {

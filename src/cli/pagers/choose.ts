@@ -1,4 +1,4 @@
-/** Which pager, and where that was set. How each one is given a trace is in pager-start.ts. */
+/** Chooses the pager, and remembers which setting chose it. How a pager gets the trace is in start.ts. */
 import type { Origin, Setting } from '../settings.ts';
 
 export type Pager = { readonly command: string; readonly origin: Origin };
@@ -8,7 +8,7 @@ export type Choice =
   | { readonly kind: 'none' }
   | { readonly kind: 'missing'; readonly pager: Pager; readonly program: string };
 
-/** The one pager that is set, or else the first of the defaults that exists; `fromEnv` is $PAGER. */
+/** The pager of `setting`, or else the first default that exists. `fromEnv` is $PAGER. */
 export function choosePager(
   setting: Setting<string> | undefined,
   fromEnv: string | undefined,
@@ -37,14 +37,14 @@ function defaults(fromEnv: string | undefined): readonly Pager[] {
   return [own('vim'), own('nvim'), ...users, own('less'), own('more')];
 }
 
-/** Whether a pager's command says not to page. */
+/** Whether this pager command means that no pager opens. */
 export const isNone = (command: string): boolean => ['', 'cat'].includes(command.trim());
 
-/** NAME=VALUE words, then the program; undefined where only a shell could tell. */
+/** Matches NAME=VALUE words and then a program, all without quotes or other shell syntax. */
 const simple =
   /^\s*(?:[A-Za-z_]\w*=[^\s'"\\$`;&|<>()*?[\]#~]*\s+)*([^\s'"\\$`;&|<>()*?[\]#~=]+)(?=\s|$)/;
 
-/** First words that only a shell knows: no program of the name has to exist. */
+/** First words that a shell handles itself: no program of that name needs to exist. */
 const shellWords: ReadonlySet<string> = new Set([
   '!',
   '.',
@@ -67,9 +67,9 @@ const shellWords: ReadonlySet<string> = new Set([
   'while',
 ]);
 
-/** The program that a pager's command runs, where that can be told without a shell. */
+/** The program that a pager command runs; undefined if only a shell could tell. */
 export function programOf(command: string): string | undefined {
-  // The usual case, without the expression's start-up.
+  // The usual case avoids the slower expression, which V8 compiles at its first use.
   const first = /^[\w./-]+$/.test(command) ? command : simple.exec(command)?.[1];
   return first !== undefined && shellWords.has(first) ? undefined : first;
 }

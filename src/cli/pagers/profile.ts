@@ -1,16 +1,16 @@
-/** What is known of a pager: plain data, as JSON has it. */
+/** The profile of a pager: plain data, so that a user can write one as JSON. */
 import type { Stop } from '../../core/types.ts';
 
 export type PagerProfile = {
   /** The arguments that show {file}, read-only. */
   readonly args: readonly string[];
-  /** Before them: those that colour it as a {filetype}. */
+  /** Arguments before `args` that colour the trace as a {filetype}. */
   readonly coloured?: readonly string[];
-  /** The filetypes it has colours for, where any other is an error. */
+  /** The filetypes that the pager can colour, if any other filetype is an error. */
   readonly languages?: readonly string[];
-  /** Before them: those that keep it from colours. */
+  /** Arguments before `args` that turn colours off. */
   readonly plain?: readonly string[];
   readonly stop: Stop;
-  /** It reads all of a file before it shows any. */
+  /** The pager reads the whole file before it shows the start. */
   readonly isEditor?: true;
 };

@@ -1,4 +1,4 @@
-/** How a pager is started: its command, its arguments, and the place of the trace among them. */
+/** Builds the command line of a pager: shell text, and arguments that contain the trace file. */
 
 import type { Stop } from '../../core/types.ts';
 import { entry } from '../table.ts';
@@ -7,8 +7,8 @@ import type { PagerProfile } from './profile.ts';
 import { type PagerTable, pagers } from './table.ts';
 
 /**
- * less in place of `pager`, where that reads all of a file before it shows any and nobody has
- * asked vimtrace for it; for a trace of `bytes`, of which `limit` are many.
+ * The pager for a trace of `bytes`: from `limit` on, less replaces an editor, which reads the whole
+ * file before it shows the start. A pager set by --pager or VIMTRACE_PAGER is never replaced.
  */
 export function pagerOf(
   pager: Pager,
@@ -24,7 +24,7 @@ export function pagerOf(
   return isEditor ? { command: 'less', origin: 'the default' } : pager;
 }
 
-/** How to start a pager: shell text, arguments for it, and what its standard input is. */
+/** How to start a pager: shell text, its arguments, and its standard input. */
 export type Start = {
   readonly command: string;
   readonly args: readonly string[];
@@ -34,13 +34,13 @@ export type Start = {
 
 export type Trace = {
   readonly file: string;
-  /** vim's name for what it is; '' where there is none. */
+  /** The filetype that vim uses for the trace; '' if vim has none. */
   readonly filetype: string;
-  /** Whether there is to be colour: not where NO_COLOR is set (no-color.org). */
+  /** False if NO_COLOR is set (no-color.org). */
   readonly isColoured: boolean;
 };
 
-/** How `command`, a shell command as in $PAGER, is to show the trace. */
+/** How to show the trace with `command`, a shell command as in $PAGER. */
 export function startOf(command: string, trace: Trace, table: PagerTable = pagers): Start {
   const program = programOf(command);
   const isOne = program !== undefined && !/[;&|<>()`\n]/.test(command);
@@ -73,7 +73,7 @@ function argsOf(
   );
 }
 
-/** exec, so that the pager is the very process that its monitor waits for. */
+/** With exec the pager is the process that the monitor waits for, not a child of that process. */
 function withExec(command: string): string {
   const assignments = /^\s*(?:[A-Za-z_]\w*=\S*\s+)*/.exec(command)?.[0] ?? '';
   const program = command.slice(assignments.length);

@@ -1,9 +1,10 @@
-/** The pagers that vimtrace knows: plain data, an entry for each. */
+/** The pagers that vimtrace knows. A new pager is a new entry of plain data. */
 import type { PagerProfile } from './profile.ts';
 
 /**
- * Reads the trace's bytes as they are: that is a fifth faster (FACTS.md P10), and a byte that is no UTF-8 does not
- * make latin1 of all others. A modeline in traced data is not to be obeyed, and a .vimrc comes after -b.
+ * Reads the bytes of the trace unchanged (-b): this is a fifth faster (P10), and one byte that is not UTF-8 does not
+ * turn all others into latin1. Traced data may contain modelines, so they are off; the autocmd turns them off again
+ * after the user's .vimrc, which vim reads after -b.
  */
 const vim: PagerProfile = {
   args: [
@@ -22,9 +23,9 @@ const vim: PagerProfile = {
   stop: 'orderly',
   isEditor: true,
 };
-/** nvim's own ^Z is orderly, but it has no handler for SIGTSTP. */
+/** nvim restores the terminal at ^Z, but has no handler for SIGTSTP. */
 const nvim: PagerProfile = { ...vim, plain: ['-c', 'silent! syntax off'], stop: 'abrupt' };
-/** It stops with its own pager, and is seen to stop before that has put the terminal right. */
+/** bat and its own pager stop together; bat's stop is seen before that pager has restored the terminal. */
 const bat: PagerProfile = {
   args: ['--paging=always', '--', '{file}'],
   coloured: ['--language={filetype}'],
@@ -34,7 +35,7 @@ const bat: PagerProfile = {
 };
 const file: PagerProfile = { args: ['{file}'], stop: 'abrupt' };
 
-/** Profiles of pagers, by the command's name. */
+/** Profiles of pagers, by the name of the command. */
 export type PagerTable = Readonly<Record<string, PagerProfile>>;
 
 export const pagers: PagerTable = {
@@ -42,14 +43,14 @@ export const pagers: PagerTable = {
   vi: vim,
   view: vim,
   nvim,
-  // Colours that are in the trace, such as those of a command's own.
+  // -R shows colours that are in the trace, for example those of a command that prints colours.
   less: { args: ['-R', '{file}'], stop: 'orderly' },
-  // On SIGTSTP it puts the modes right, and stops itself by SIGSTOP.
+  // more restores the modes at SIGTSTP, but then stops itself by SIGSTOP: seen from outside, abrupt.
   more: file,
   most: { ...file, plain: ['-C'] },
   bat,
   batcat: bat,
-  // It would begin at the end.
+  // Without :goto 0, lnav begins at the end of the file.
   lnav: { ...file, args: ['-c', ':goto 0', '{file}'] },
   emacs: {
     args: [

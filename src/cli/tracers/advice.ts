@@ -1,4 +1,4 @@
-/** Why a tracer was not let trace, from what the kernel says, and what would mend it. */
+/** Why the kernel refused a tracer, and the remedy. */
 
 import * as messages from '../messages.ts';
 import { entry } from '../table.ts';
@@ -9,21 +9,21 @@ import { tracers } from './more.ts';
 export type Target = {
   readonly pid: number;
   readonly owner: 'us' | 'another' | 'nobody any more';
-  /** Who traces it already; 0 for nobody. */
+  /** The process that traces it already; 0: none. */
   readonly tracer: number;
 };
 
-/** What ptrace(2) goes by. */
+/** The facts by which ptrace(2) permits or refuses. */
 export type Permission = {
-  /** We have CAP_SYS_PTRACE (capabilities(7)). */
+  /** vimtrace has CAP_SYS_PTRACE (capabilities(7)). */
   readonly isPrivileged: boolean;
-  /** kernel.yama.ptrace_scope; 0 where there is no yama. */
+  /** kernel.yama.ptrace_scope; 0 if the kernel has no yama. */
   readonly scope: number;
-  /** Whether a program of our own cannot be traced either. */
+  /** Whether the kernel refuses even a program that the tracer starts itself. */
   readonly isRefused: () => boolean;
 };
 
-/** The processes that `command args` attaches to; undefined for one that does not use ptrace(2) here. */
+/** The processes that `command args` attaches to; undefined if the command does not use ptrace(2) on this host. */
 export function targetsOf(command: string, args: readonly string[]): readonly number[] | undefined {
   const profile = entry(tracers, command);
   if (profile?.attaching === undefined) return undefined;
@@ -33,7 +33,7 @@ export function targetsOf(command: string, args: readonly string[]): readonly nu
     .map(Number);
 }
 
-/** One line, or nothing where the tracer has said all there is to say. */
+/** A message; undefined if the tracer's own message says everything. */
 export function advice(
   command: string,
   targets: readonly Target[],

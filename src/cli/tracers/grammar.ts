@@ -1,4 +1,4 @@
-/** Reads a command line by the profile of its command: which options are given, and what they run. */
+/** Reads a command line by the profile of its command: finds the options and the first operand. */
 import { parser } from '../parse.ts';
 import type { TracerProfile, Valued } from './profile.ts';
 
@@ -8,19 +8,19 @@ type Given = {
   readonly value?: string | undefined;
 };
 
-/** What a tracer is told. */
+/** The command line of a tracer, read. */
 export type Line = {
-  /** The names of the options that are its own. */
+  /** The names of the tracer's own options. */
   readonly given: readonly string[];
-  /** How many of `words` come before its options; undefined where the command of its profile is missing. */
+  /** How many of `words` come before the options; undefined if the subcommand of the profile is missing. */
   readonly start: number | undefined;
-  /** Its first operand. */
+  /** The first operand. */
   readonly operand: string | undefined;
-  /** The arguments, without a second -f for strace. */
+  /** The arguments, for strace without a second -f. */
   readonly words: readonly string[];
 };
 
-/** Read `args` of a tracer. */
+/** Reads the arguments of a tracer. */
 export function read(profile: TracerProfile, args: readonly string[]): Line {
   if (!mayMatter(profile, args)) return { given: [], start: 0, operand: args[0], words: args };
   const { command, splitting } = profile;
@@ -40,7 +40,7 @@ export function read(profile: TracerProfile, args: readonly string[]): Line {
     : { ...line, words: [...kept.flatMap(spell), ...args.slice(end)] };
 }
 
-/** The options of `args`, and how many words they and what ends them take. */
+/** The options of `args`, and the index of the first word after them (of `--`, if they end so). */
 export function scan(
   { valued, oneDash, permuted }: Pick<TracerProfile, 'valued' | 'oneDash' | 'permuted'>,
   args: readonly string[],
@@ -63,7 +63,7 @@ export function scan(
 
 const twoDashes = (word: string): string => (/^-[a-z]{2}/.test(word) ? `-${word}` : word);
 
-/** How many of `args` come before the long option `name`, with one dash or two. */
+/** How many of `args` come before the long option `name`, which may have one dash or two. */
 function lastBefore(args: readonly string[], name: string): number {
   const at = args.findIndex((word) => /^--?/.test(word) && word.replace(/^--?/, '') === name);
   return at === -1 ? args.length : at;
@@ -78,7 +78,7 @@ function specOf({ letters, words }: Valued): Spec {
   return spec;
 }
 
-/** Whether any word may be an option that changes how to trace: else the parser need not be loaded. */
+/** Whether any word may be an option that changes how to trace. If none is, the parser need not be loaded. */
 function mayMatter(profile: TracerProfile, args: readonly string[]): boolean {
   const { untouched, splitting, command, untouchedCommands, permuted } = profile;
   if (command !== undefined || permuted !== undefined) return true;
@@ -93,7 +93,7 @@ function mayMatter(profile: TracerProfile, args: readonly string[]): boolean {
   );
 }
 
-/** `options` with a single -f, and without the word that means -ff. */
+/** `options` with a single -f, and without the long option that means -ff. */
 function withoutSplitting(
   options: readonly Given[],
   { letter, word }: NonNullable<TracerProfile['splitting']>,

@@ -1,4 +1,4 @@
-/** All tracers. Not read by a start of strace or ltrace. */
+/** All tracers. A start of strace or ltrace does not read this file. */
 import { entry, words } from '../table.ts';
 import type { TracerProfile } from './profile.ts';
 import { usual } from './usual.ts';
@@ -41,7 +41,7 @@ export const tracers: Readonly<Record<string, TracerProfile>> = {
       ),
       ...information,
     ],
-    // Each program that is run empties the file.
+    // Each program that starts would empty the file (T11).
     printed: ['trace-children'],
   },
   uftrace: {
@@ -114,7 +114,7 @@ export const tracers: Readonly<Record<string, TracerProfile>> = {
   },
 };
 
-/** The Debian package that has `tracer`; undefined for one that is not known. */
+/** The Debian package that contains `tracer`; undefined for an unknown tracer. */
 export function packageOf(tracer: string): string | undefined {
   const profile = entry(tracers, tracer);
   return profile && (profile.package ?? tracer);

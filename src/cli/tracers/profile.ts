@@ -1,59 +1,59 @@
-/** What is known of a tracer, and of a command that runs one: plain data, as JSON has it. */
+/** The profile of a tracer, and of a command that runs a tracer: plain data, so that a user can write one as JSON. */
 
-/** The options that take a value: short letters, and long ones with theirs in a word of its own. */
+/** The options that take a value: short ones, and long ones whose value is a separate word. */
 export type Valued = { readonly letters: string; readonly words: readonly string[] };
 
-/** Without their dashes: short ones are letters, long ones are words. */
+/** Options without their dashes: short ones are letters, long ones are words. */
 type OptionNames = readonly string[];
 
 export type TracerProfile = {
-  /** vim's filetype for the trace; none where vim knows none. */
+  /** The filetype that vim uses for the trace, if vim has one. */
   readonly filetype?: string;
-  /** The options that send the trace to a file, {file}; none where it can only be printed. */
+  /** The arguments that send the trace to the file {file}; none if the tracer can only print the trace. */
   readonly file?: readonly string[];
-  /** A letter that has a meaning in a file's name, and doubled is itself. */
+  /** A letter with a special meaning in a file name. Doubled, it means itself. */
   readonly doubled?: string;
-  /** Where the trace is printed without them; both: the program's output is among it. */
+  /** Where the tracer prints the trace without `file`; both: the trace contains the output of the program. */
   readonly stream: 'stdout' | 'stderr' | 'both';
   readonly valued: Valued;
-  /** Options that send the trace elsewhere, print and exit, or have a dialogue: run untouched. */
+  /** Options that send the trace elsewhere, print something and exit, or are interactive: no pager opens. */
   readonly untouched: OptionNames;
-  /** Options with which one file is not enough: the trace is taken as it is printed. */
+  /** Options with which one file is not enough: the trace is the text that the tracer prints. */
   readonly printed?: OptionNames;
-  /** It is a tracer with one of these options alone; run untouched without. */
+  /** The command traces only with one of these options. Without them, no pager opens. */
   readonly only?: OptionNames;
-  /** It is a tracer with this first word alone, after which come the options; else run untouched. */
+  /** The command traces only with this first word, which the options follow. Without it, no pager opens. */
   readonly command?: string;
-  /** First words with which it is run untouched. */
+  /** First words with which no pager opens. */
   readonly untouchedCommands?: readonly string[];
-  /** Long options may have one dash (getopt_long_only(3)). */
+  /** Long options may have a single dash (getopt_long_only(3)). */
   readonly oneDash?: true;
-  /** Options may follow operands, up to this one where it is given (getopt(3)). */
+  /** Options may follow operands (getopt(3)): true, everywhere; an option, up to that option. */
   readonly permuted?: true | string;
-  /** Has it ignore the signals that were ignored at its start (T5). */
+  /** Options that make the tracer ignore the signals that were ignored at its start (T5). */
   readonly ignoring?: readonly string[];
-  /** The same where it runs no command: then ^C is to end it, and not a program. */
+  /** The same if the tracer only attaches: ^C must then end the tracer, because there is no program to end. */
   readonly ignoringAttached?: readonly string[];
-  /** The letter that, given twice, would make one file per process of ours (T2). */
+  /** The letter that writes one file for each process if given twice (T2), and the long option for it. */
   readonly splitting?: { readonly letter: string; readonly word: string };
-  /** The options whose value is the PID of a process to attach to, by ptrace(2). */
+  /** The options whose value is a process ID to attach to by ptrace(2). */
   readonly attaching?: OptionNames;
-  /** The Debian package that has it, where that is of another name. */
+  /** The Debian package of the tracer, if its name differs. */
   readonly package?: string;
 };
 
-/** A command that runs another. */
+/** The profile of a command that runs another command. */
 export type WrapperProfile = {
   readonly valued: Valued;
-  /** Options with which it runs no command, or not here and now: run untouched. */
+  /** Options with which it runs no command, or not here and now: no pager opens. */
   readonly untouched: OptionNames;
-  /** How many words come before the command; NAME=VALUE is not among them. */
+  /** How many words come before the inner command, not counting NAME=VALUE. */
   readonly operands?: number;
-  /** Options with which the tracer has no way to our file, but with one of the values `unless`. */
+  /** Options with which the tracer cannot write to our file, except with one of the values `unless`. */
   readonly apart?: { readonly options: OptionNames; readonly unless?: readonly string[] };
-  /** The command runs on another host, by a shell that gets its words joined. */
+  /** The inner command runs on another host, in a shell that gets all words joined. */
   readonly remote?: {
-    /** Options that give it one terminal for both its streams. */
+    /** Options that give the inner command one terminal for both output streams. */
     readonly terminal: OptionNames;
   };
 };

@@ -1,31 +1,31 @@
-/** How a tracer gives up its trace. */
+/** Decides how to get the trace of a tracer. */
 import { entry } from '../table.ts';
 import { read, scan } from './grammar.ts';
 import type { TracerProfile } from './profile.ts';
 import { usual } from './usual.ts';
 
-/** What has a tracer ignore what was ignored at its start, and where in the command to run that goes (T5). */
+/** The words that make a tracer ignore signals ignored at its start (T5), and their index in the command. */
 export type Ignoring = { readonly at: number; readonly words: () => readonly string[] };
 
-/** How a tracer's trace is taken; pure, with the spool's path still open. */
+/** How to get the trace of a tracer. The path of the spool is filled in later. */
 export type Tracing = { readonly ignoring?: Ignoring } & Way;
 
 type Way =
-  /** Nothing is to be paged. */
+  /** No pager opens. */
   | { readonly by: 'nothing'; readonly argv: readonly string[] }
-  /** The tracer writes it to a file by an option of its own. */
+  /** An option of the tracer sends the trace to a file. */
   | {
       readonly by: 'option';
       readonly filetype: string;
-      /** Who makes that file: we where it has to be ours, or empty; for any other see T6. */
+      /** Who creates the file: vimtrace if it must be the user's, or empty; else the tracer, which is faster (T6). */
       readonly maker: 'tracer' | 'vimtrace';
-      /** Where it would print the trace otherwise. */
+      /** Where the tracer prints the trace without a file. */
       readonly stream: TracerProfile['stream'];
-      /** Without a file to send the trace to. */
+      /** The command without a file for the trace. */
       readonly untouched: readonly string[];
       readonly argv: (file: string) => readonly string[];
     }
-  /** What the command prints, as far as that is the terminal, is the trace. */
+  /** The trace is the text that the command prints on `stream`, if that stream is the terminal. */
   | {
       readonly by: 'stream';
       readonly filetype: string;
@@ -39,7 +39,7 @@ export function usualTracing(command: string, args: readonly string[]): Tracing 
   return profile && tracingBy(profile, 'tracer', command, args);
 }
 
-/** How to trace with `command args`, where `profile` is that of the command. */
+/** How to trace with `command args`; `profile` is that of the command. */
 export function tracingBy(
   profile: TracerProfile,
   maker: 'tracer' | 'vimtrace',
@@ -91,7 +91,7 @@ function isUntouched(
   );
 }
 
-/** Before the tracer's own options, of which the last counts. */
+/** Inserted before the user's options: the last option counts, so the user's own -I wins. */
 function ignoringOf(
   profile: TracerProfile,
   args: readonly string[],
@@ -103,15 +103,15 @@ function ignoringOf(
   };
 }
 
-/** Whether it traces nothing but processes that are there already. */
+/** Whether the tracer only attaches to existing processes. */
 function isAttached(profile: TracerProfile, args: readonly string[]): boolean {
   const { options, end } = scan(profile, args);
   return end === args.length && options.some(({ name }) => profile.attaching?.includes(name));
 }
 
 /**
- * The command to run, its trace going to `file`, where there is one; with what it takes to ignore
- * the signals that were `ignored`, by their numbers.
+ * The command to run, with its trace sent to `file`, if there is one. `ignored`: the numbers of the signals
+ * that were ignored at the start.
  */
 export function argvOf(
   tracing: Tracing,
@@ -129,5 +129,5 @@ function wordsOf(tracing: Tracing, file: string | undefined): readonly string[] 
   return file === undefined ? tracing.untouched : tracing.argv(file);
 }
 
-/** SIGHUP, SIGINT, SIGQUIT and SIGTERM, which have these numbers everywhere (POSIX, kill(1)). */
+/** SIGHUP, SIGINT, SIGQUIT and SIGTERM, which have the same numbers everywhere (POSIX, kill(1)). */
 const ending: readonly number[] = [1, 2, 3, 15];

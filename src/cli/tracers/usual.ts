@@ -1,8 +1,8 @@
-/** strace and ltrace, in a table of their own: a plain start of one of them reads no other profile. */
+/** The profiles of strace and ltrace, apart from all others so that a plain start reads no other profile. */
 import { words } from '../table.ts';
 import type { TracerProfile } from './profile.ts';
 
-/** The two that vimtrace is mostly run for: a start of theirs reads no other profile. */
+/** The two tracers that most runs of vimtrace start. */
 export const usual: Readonly<Record<string, TracerProfile>> = {
   strace: {
     filetype: 'strace',

@@ -1,4 +1,4 @@
-/** The commands that run a tracer: what they run decides how it is traced. */
+/** Commands that run a tracer, such as sudo: the inner tracer decides how to get the trace. */
 
 import type { Own } from '../settings.ts';
 import { entry, withOwn, words } from '../table.ts';
@@ -17,7 +17,7 @@ const wrappers: Readonly<Record<string, WrapperProfile>> = {
       ),
     },
     untouched: words('b background e edit K remove-timestamp l list v validate V version help'),
-    // The directory of our file is for us and root alone.
+    // Only the user and root may write in the directory of our file.
     apart: { options: ['u', 'user', 'R', 'chroot'], unless: ['root', '#0'] },
   },
   env: {
@@ -34,7 +34,7 @@ const wrappers: Readonly<Record<string, WrapperProfile>> = {
 
 export const builtin: Tables = { tracers, wrappers };
 
-/** With the user's own tracers, which go before a wrapper of their name too. */
+/** The built-in tables and the user's `own` tracers, which win over a wrapper of the same name too. */
 export const tablesWith = (own: Own<TracerProfile> = {}): Tables => ({
   tracers: withOwn(tracers, own),
   wrappers: Object.fromEntries(
@@ -42,7 +42,7 @@ export const tablesWith = (own: Own<TracerProfile> = {}): Tables => ({
   ),
 });
 
-/** How to trace with `command args`; what a command prints that `tables` do not know is the trace. */
+/** How to trace with `command args`. The trace of a command that `tables` do not know is the text that it prints. */
 export function tracing(
   command: string,
   args: readonly string[],
@@ -57,7 +57,7 @@ export function tracing(
   return tracingBy(profile, isUsual ? 'tracer' : 'vimtrace', command, args);
 }
 
-/** Whether `command args` has a tracer here attach to processes that are there already. */
+/** Whether `command args` makes a tracer on this host attach to existing processes. */
 export function attaches(
   command: string,
   args: readonly string[],
@@ -73,7 +73,7 @@ export function attaches(
   return inner !== undefined && wrapper.remote === undefined && attaches(inner, rest, tables);
 }
 
-/** As what `line` runs is traced, if that can be done through it. */
+/** How to trace with `line`, a wrapper and its inner command, if the wrapper lets the trace through. */
 function wrapping(wrapper: WrapperProfile, line: readonly string[], tables: Tables): Tracing {
   const { options, rest } = commandOf(wrapper, line.slice(1));
   const given = options.map(({ name }) => name);
@@ -109,7 +109,7 @@ const behind = (before: readonly string[], { ignoring }: Tracing): Pick<Tracing,
 
 type Options = ReturnType<typeof scan>['options'];
 
-/** The options of a wrapper, and the command with its arguments: options, operands and NAME=VALUE come before. */
+/** The options of a wrapper, and its inner command. Options, operands and NAME=VALUE words come before that command. */
 function commandOf(
   wrapper: WrapperProfile,
   args: readonly string[],

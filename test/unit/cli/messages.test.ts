@@ -1,4 +1,4 @@
-/** Every sentence: one line, "vimtrace: cannot VERB OBJECT: REASON", and what to do next. */
+/** Every message: one line, `vimtrace: cannot VERB OBJECT: REASON; WAY OUT`. */
 import { describe, expect, it } from 'vitest';
 import { help } from '../../../src/cli/help.ts';
 import * as messages from '../../../src/cli/messages.ts';
