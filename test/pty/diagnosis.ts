@@ -11,7 +11,7 @@ export type Seen = {
 };
 export const wide = { columns: 200, rows: 40 };
 
-/** Run `command`, by default the doctor, and read what it printed: a check a line, mends joined on. */
+/** Run `command`, by default the doctor, and read what it printed: a check a line, with its fix. */
 export async function examined(
   session: Session,
   where: Place,

@@ -49,6 +49,6 @@ export const barredBy = (scope: number, capability: Findings['ptrace']['capabili
 
 /** A check in one line. */
 export const lineOf = (check: Check): string => {
-  const mend = check.verdict === 'ok' || check.fix === undefined ? '' : ` fix: ${check.fix}`;
-  return `${check.verdict} ${check.about} ${check.found}${mend}`;
+  const fix = check.verdict === 'ok' || check.fix === undefined ? '' : ` fix: ${check.fix}`;
+  return `${check.verdict} ${check.about} ${check.found}${fix}`;
 };
