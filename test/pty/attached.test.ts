@@ -1,4 +1,4 @@
-/** The terminal goes away while strace is attached to a program that was there before: it is released unharmed. */
+/** The terminal goes away while strace is attached to a running program: strace detaches, and the program goes on. */
 import { spawn } from 'node:child_process';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
@@ -12,8 +12,8 @@ import { kept } from './typing.ts';
 const users = ['zsh', 'bash', 'fish', 'dash'] as const satisfies readonly ShellName[];
 
 /**
- * A shell, and a program in a session of its own that notes each time that it is let go. The program is
- * first: else it would hold the terminal open.
+ * Start a program in a session of its own that notes each `letGo`, and then a shell. Started after
+ * the shell, the program would hold the terminal open.
  */
 async function beside(user: ShellName, where: Place): Promise<{ session: Session; pid: number }> {
   where.write(
@@ -32,7 +32,7 @@ async function beside(user: ShellName, where: Place): Promise<{ session: Session
   return { session, pid: await program(session, where) };
 }
 
-/** Have strace attach to `pid`. */
+/** Let strace attach to `pid`, and return strace's pid. */
 async function attach(session: Session, pid: number, options = '--grace=0.2'): Promise<number> {
   session.line(`vimtrace ${options} strace -p ${pid}`);
   await session.sees(`Process ${pid} attached`);
@@ -42,15 +42,15 @@ async function attach(session: Session, pid: number, options = '--grace=0.2'): P
 const heard = (where: Place): string =>
   where.list('work').includes('heard') ? where.read('work/heard') : '';
 
-/** Let it go once, and wait until it has noted that. */
+/** Let the program go once, and wait until the program has noted that. */
 async function works(session: Session, where: Place): Promise<void> {
   const before = heard(where);
   letGo(where);
   await session.until('the program to go on', () => heard(where) === `${before}go\n`);
 }
 
-describe.for(users)('from %s, the terminal is closed', (user) => {
-  test('it goes on', async () => {
+describe.for(users)('when the terminal of %s is closed', (user) => {
+  test('the attached program goes on untraced', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const { session, pid } = await beside(user, where);
     await attach(session, pid);
@@ -60,11 +60,11 @@ describe.for(users)('from %s, the terminal is closed', (user) => {
     expect(tracerOf(pid)).toBe(undefined);
     await works(session, where);
     await session.idle(pid);
-    // Not its first read: strace says that it has attached before it has.
+    // The first read may be missing: strace reports the attach before it traces.
     expect(kept(where)).toContain('write(1, "go\\n", 3)');
   });
 
-  test('with --hangup=keep strace goes on', async () => {
+  test('strace goes on tracing under --hangup=keep', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const { session, pid } = await beside(user, where);
     const strace = await attach(session, pid, '--hangup=keep');
@@ -77,8 +77,8 @@ describe.for(users)('from %s, the terminal is closed', (user) => {
   });
 });
 
-describe.for(['bash', 'dash'] as const)('from %s, the terminal is closed', (user) => {
-  test('one that was stopped before stays stopped', async () => {
+describe.for(['bash', 'dash'] as const)('when the terminal of %s is closed', (user) => {
+  test('an attached program that was stopped before stays stopped', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const { session, pid } = await beside(user, where);
     await stop(session, pid);

@@ -1,4 +1,4 @@
-/** In the background vimtrace never takes the terminal from the shell: it stops, and fg shows the trace. */
+/** A background job never takes the terminal from the shell: the job stops, and fg shows the trace. */
 import { describe, expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { processOf, switchesOf } from '../harness/proc.ts';
@@ -7,15 +7,15 @@ import { type ShellName, shell, shellNames, statusOf } from '../harness/shells.t
 import { modes } from './faults.ts';
 import { listed, quit, run, spools, status } from './typing.ts';
 
-/** What these shells call a stop by SIGTTIN; the others do not tell the stops apart. */
+/** How these shells report a stop by SIGTTIN; the other shells report all stops alike. */
 const ttyInput: Partial<Record<ShellName, RegExp>> = {
   bash: /Stopped/,
   zsh: /suspended \(tty input\)/,
   dash: /Stopped \(tty input\)/,
 };
 
-/** The shell has the terminal, and obeys. */
-async function isTheShells(session: Session): Promise<void> {
+/** The shell owns the terminal, and runs a command. */
+async function shellOwnsTerminal(session: Session): Promise<void> {
   await run(session, 'echo still-""here');
   await session.sees(/^still-here/);
   expect(processOf(session.pid)?.foreground).toBe(processOf(session.pid)?.group);
@@ -24,7 +24,7 @@ async function isTheShells(session: Session): Promise<void> {
 describe.for(shellNames)('in %s', (user) => {
   const stopped = ttyInput[user] ?? /stopped|suspended/i;
 
-  test('a job started with & stops when the pager is due', async () => {
+  test('a job started with & stops when the pager is due, and fg shows the trace', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell(user, where);
     const before = await modes(session, where);
@@ -32,22 +32,22 @@ describe.for(shellNames)('in %s', (user) => {
     session.line('vimtrace strace cat gate >/dev/null &');
     const job = await session.job();
     await session.until('the tracer', () => spools(where).length > 0);
-    await isTheShells(session);
+    await shellOwnsTerminal(session);
     await run(session, 'echo open >gate');
     await session.until('the job to be stopped', () => processOf(job.pid)?.state === 'T');
     await listed(session, stopped);
-    await isTheShells(session);
+    await shellOwnsTerminal(session);
     session.line('fg');
     await session.pager('execve(');
     session.type('G');
     await session.sees('+++ exited with 0 +++');
     await quit(session);
     expect(await status(session, statusOf(user))).toBe(0);
-    // Not those of the shell's line editor, which were in force when it was started.
+    // The job started under the modes of the shell's line editor: those must not come back.
     expect(await modes(session, where)).toBe(before);
   });
 
-  test.for(['less', 'vim'] as const)('bg of a suspended %s stops it again', async (pager) => {
+  test.for(['less', 'vim'] as const)('bg stops a job with a suspended %s again', async (pager) => {
     const where = place({ VIMTRACE_PAGER: pager });
     const session = await shell(user, where);
     session.line('vimtrace strace sh -c "exit 0"');
@@ -64,7 +64,7 @@ describe.for(shellNames)('in %s', (user) => {
         () => switchesOf(found.job.pid) !== before && processOf(found.job.pid)?.state === 'T',
       );
       await listed(session, stopped);
-      await isTheShells(session);
+      await shellOwnsTerminal(session);
       expect(processOf(found.pager.pid)?.state).toBe('T');
       session.line('fg');
       await session.pager('execve(');

@@ -1,4 +1,4 @@
-/** Who is told, and goes on being told, where not all is as simple as a tracer with its one program. */
+/** Which processes get a signal, if the tracer ends first, leaves a daemon behind, or traces an attached family. */
 import { spawn } from 'node:child_process';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { place } from '../harness/place.ts';
@@ -8,8 +8,8 @@ import { letGo, others, program } from './faults.ts';
 import { isAlive, over } from './gone.ts';
 import { kept } from './typing.ts';
 
-/** Ignores `signals`, notes SIGTERM otherwise, and waits to be let go. */
-const deafTo = (signals: string): string =>
+/** A script that ignores `signals`, notes any other SIGTERM, and waits for `letGo`. */
+const ignoring = (signals: string): string =>
   `trap 'echo TERM >>heard; exit 3' TERM
 trap '' ${signals}
 mkfifo gate
@@ -21,10 +21,13 @@ echo "$word" >>heard
 describe.for([
   { signals: 'HUP', heard: 'TERM\n' },
   { signals: 'HUP TERM', heard: undefined },
-])('a program that ignores $signals, of a tracer that ends of SIGHUP', ({ signals, heard }) => {
-  test.for(['SIGHUP for vimtrace alone', 'the terminal is closed'])('%s', async (how) => {
+])('a program that ignores $signals, left by a tracer that died of SIGHUP,', ({
+  signals,
+  heard,
+}) => {
+  test.for(['SIGHUP for vimtrace alone', 'a closed terminal'])('is ended after %s', async (how) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
-    where.write('work/program', deafTo(signals));
+    where.write('work/program', ignoring(signals));
     where.write('work/tracer', 'echo traced\nsh program &\nwait\n');
     const session = await shell('bash', where);
     session.line('vimtrace --grace=0.2 sh tracer');
@@ -38,9 +41,9 @@ describe.for([
   });
 });
 
-test('SIGTERM in the grace does not wait for its end', async () => {
+test('SIGTERM ends the program before the grace is over', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
-  where.write('work/program', deafTo('HUP'));
+  where.write('work/program', ignoring('HUP'));
   const session = await shell('bash', where);
   session.line('vimtrace --grace=3600 strace sh program');
   await program(session, where);
@@ -55,9 +58,9 @@ test('SIGTERM in the grace does not wait for its end', async () => {
   expect(kept(where)).toContain('+++ exited with 3 +++');
 });
 
-test('SIGTERM reaches what the traced program has left behind', async () => {
+test('SIGTERM for vimtrace reaches a daemon that the traced program has left behind', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
-  where.write('work/daemon', deafTo('HUP'));
+  where.write('work/daemon', ignoring('HUP'));
   where.write('work/program', 'sh daemon &\necho $! >daemon.pid\n');
   const session = await shell('bash', where);
   session.line('vimtrace strace -f sh program');
@@ -71,9 +74,9 @@ test('SIGTERM reaches what the traced program has left behind', async () => {
   expect(where.read('work/heard')).toBe('TERM\n');
 });
 
-test('what an attached program has started is let go, also when that has ended', async () => {
+test('SIGHUP releases the child of an attached program that has ended', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
-  where.write('work/child', `trap 'echo HUP >>heard' HUP\n${deafTo('USR1')}`);
+  where.write('work/child', `trap 'echo HUP >>heard' HUP\n${ignoring('USR1')}`);
   where.write(
     'work/parent',
     'mkfifo first\necho $$ >parent.pid\nread -r word <>first\nsh child &\n',

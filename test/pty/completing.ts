@@ -1,4 +1,4 @@
-/** What the Tab key does at a shell's prompt. */
+/** Types Tab at a shell's prompt, and reads the completed line. */
 import type { Place } from '../harness/place.ts';
 import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
@@ -7,21 +7,21 @@ import { run } from './typing.ts';
 export const completingShells = ['zsh', 'bash', 'fish'] as const;
 export type CompletingShell = (typeof completingShells)[number];
 
-/** What a user's configuration has before vimtrace's line: the shell's completion. */
+/** The line that turns on the shell's completion; a user's configuration has it before vimtrace's line. */
 export const before: Readonly<Record<CompletingShell, string>> = {
   zsh: 'autoload -Uz compinit; compinit -D -u',
   bash: '. /usr/share/bash-completion/bash_completion',
   fish: 'set fish_complete_path $__fish_data_dir/completions',
 };
 
-/** vimtrace's own line, with `command` for vimtrace. */
+/** The line that evaluates the output of `command --init`. */
 export const initBy: Readonly<Record<CompletingShell, (command: string) => string>> = {
   zsh: (command) => `eval "$(${command} --init zsh)"`,
   bash: (command) => `eval "$(${command} --init bash)"`,
   fish: (command) => `${command} --init fish | source`,
 };
 
-/** A shell whose configuration has been read: its completion, then vimtrace. */
+/** Start a shell, turn on its completion, and then evaluate vimtrace's --init. */
 export async function configured(
   name: CompletingShell,
   where: Place,
@@ -33,7 +33,7 @@ export async function configured(
   return session;
 }
 
-/** Type `text` and Tab, wait until the line reads `wanted`, and clear it. */
+/** Type `text` and Tab, wait until the line reads `wanted`, and clear the line. */
 export async function completes(
   session: Session,
   text: string,

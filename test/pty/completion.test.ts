@@ -1,9 +1,9 @@
-/** Completion in zsh, bash and fish: vimtrace's own options, then what the tracer completes. */
+/** Completion in zsh, bash and fish: first vimtrace's own options, then the tracer's. */
 import { describe, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { completes, completingShells, configured } from './completing.ts';
 
-/** With one command and one file that nothing else is named like. */
+/** A place with one command and one file whose names share their beginning with no other. */
 function furnished(): Place {
   const where = place();
   where.write('work/zyxfile', '');
@@ -12,7 +12,7 @@ function furnished(): Place {
 }
 
 describe.for(completingShells)('in %s', (name) => {
-  test('vimtrace’s options and their values', async () => {
+  test('Tab completes vimtrace’s options and their values', async () => {
     const session = await configured(name, furnished());
     await completes(session, 'vimtrace --pa', /^vimtrace --pager[ =]?$/);
     await completes(session, 'vimtrace --no', 'vimtrace --no-pager');
@@ -26,7 +26,7 @@ describe.for(completingShells)('in %s', (name) => {
     await completes(session, 'vimtrace --output=zyxf', 'vimtrace --output=zyxfile');
   });
 
-  test('after them the tracer, and what it completes', async () => {
+  test('Tab completes the tracer after the options, and then the tracer’s own arguments', async () => {
     const session = await configured(name, furnished());
     await completes(session, 'vimtrace zyxc', 'vimtrace zyxcommand');
     await completes(session, 'vimtrace -p less zyxc', 'vimtrace -p less zyxcommand');
@@ -45,9 +45,9 @@ describe.for(completingShells)('in %s', (name) => {
     await completes(session, 'strace --summary-onl', 'strace --summary-only');
   });
 
-  test('not vimtrace’s options where they would be the tracer’s', async () => {
+  test('Tab completes no option of vimtrace after the tracer or after --', async () => {
     const session = await configured(name, furnished());
-    // The first Tab finds nothing, as the second shows, which comes after it.
+    // The first Tab must complete nothing. The second Tab proves that the first has been read.
     await completes(session, 'vimtrace strace --no-p\t zyxf', 'vimtrace strace --no-p zyxfile');
     await completes(session, 'vimtrace -- --no-p\t zyxf', 'vimtrace -- --no-p zyxfile');
   });

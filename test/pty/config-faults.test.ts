@@ -1,4 +1,4 @@
-/** A configuration that cannot be obeyed: said with file and line before anything runs; and where none is read. */
+/** A faulty configuration is reported with file and line before anything runs. Some runs read no configuration. */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -46,7 +46,7 @@ test.for([
     line: 2,
     why: '"hangup" must be an action at a hangup (end or keep), not "stay"',
   },
-])('$what', async ({ text, line, why }) => {
+])('$what is reported with file and line, and nothing runs', async ({ text, line, why }) => {
   const where = configured(text);
   const session = await shell('bash', where, wide);
   session.line('clear; vimtrace strace touch ran');
@@ -55,7 +55,7 @@ test.for([
   expect(where.list('work')).toEqual([]);
 });
 
-test('all that is wrong is said, and help is there all the same', async () => {
+test('all faults are reported, and options like --help work all the same', async () => {
   const where = configured('{ "grace": -1,\n "pagr": "" }');
   const { status: code, stdout, stderr } = printed(where);
   expect([
@@ -67,7 +67,7 @@ test('all that is wrong is said, and help is there all the same', async () => {
     expect(spawnSync(command, [option], { env: where.env }).status).toBe(0);
 });
 
-test('a directory in its place', () => {
+test('a directory in the place of the file is reported', () => {
   const where = place();
   mkdirSync(configOf(where), { recursive: true });
   const { status: code, stderr } = printed(where);
@@ -77,7 +77,7 @@ test('a directory in its place', () => {
   ]);
 });
 
-test('one that everybody can write to', () => {
+test('a file that everybody can write to is refused', () => {
   const where = configured({});
   chmodSync(configOf(where), 0o666);
   const { status: code, stderr } = printed(where);
@@ -87,7 +87,7 @@ test('one that everybody can write to', () => {
   ]);
 });
 
-test('another user’s, but for the one who has called sudo', (context) => {
+test('another user’s file is refused, except the file of the user who called sudo', (context) => {
   if (process.geteuid?.() !== 0) return context.skip('only root can give a file to another user');
   const where = configured({ grace: 5 });
   chownSync(configOf(where), NOBODY, NOBODY);
@@ -99,10 +99,10 @@ test('another user’s, but for the one who has called sudo', (context) => {
   expect(printed(where, { SUDO_UID: `${NOBODY}` }).stdout).toMatch(/^grace +5 /m);
 });
 
-test('one that may not be read', (context) => {
+test('a file that vimtrace may not read is reported', (context) => {
   const where = configured({});
   chmodSync(configOf(where), 0);
-  // Root reads all, but for a root without two of its capabilities.
+  // Root can read every file, so the test gives up two of root's capabilities.
   const without = ['setpriv', '--bounding-set=-dac_override,-dac_read_search'];
   const [program = '', ...args] = process.geteuid?.() === 0 ? [...without, command] : [command];
   const trial = spawnSync(program, [...args, '--version'], { env: where.env, encoding: 'utf8' });
@@ -117,7 +117,7 @@ test('one that may not be read', (context) => {
   ]);
 });
 
-test('nothing of it is read where vimtrace becomes the tracer', async () => {
+test('the file is not read if vimtrace becomes the tracer', async () => {
   const where = configured('{');
   const session = await shell('bash', where, wide);
   await run(session, "vimtrace strace sh -c 'exit 5' 2>err; echo $? >code");
@@ -126,9 +126,9 @@ test('nothing of it is read where vimtrace becomes the tracer', async () => {
 });
 
 test.for([
-  { how: 'without a file: not opened', config: undefined, opened: 0 },
-  { how: 'with a file: opened', config: { pager: 'less' }, opened: 1 },
-])('what reads it, $how', async ({ config, opened }) => {
+  { how: 'not opened without a file', config: undefined, opened: 0 },
+  { how: 'opened with a file', config: { pager: 'less' }, opened: 1 },
+])('the code that reads a configuration is $how', async ({ config, opened }) => {
   const where = config === undefined ? place({ VIMTRACE_PAGER: 'less' }) : configured(config);
   const session = await shell('bash', where, wide);
   session.line("strace -f -o log -e trace=%file,execve vimtrace sh -c 'echo traced'");
@@ -143,7 +143,7 @@ test.for([
   expect(log.filter((line) => /open.*\/dist\/config\.cjs"/.test(line)).length).toBe(opened);
 });
 
-test('where neither XDG_CONFIG_HOME nor HOME is an absolute path there is none', () => {
+test('there is no configuration if neither XDG_CONFIG_HOME nor HOME is an absolute path', () => {
   const directory = mkdtempSync(join(tmpdir(), 'vimtrace-test-'));
   try {
     const { env } = place({ XDG_CONFIG_HOME: 'config', HOME: 'home' });

@@ -1,4 +1,4 @@
-/** A pager of one's own: how it is given the trace, what it does on ^Z, and whether less takes its place. */
+/** A pager from the user's configuration: how it gets the trace, how it stops on ^Z, and when less replaces it. */
 import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -10,7 +10,7 @@ import { listed, quit, status } from './typing.ts';
 const wide = { columns: 160, rows: 30 };
 const line = 'strace -e trace=execve sh -c "exit 3"';
 
-/** A pager that says why it draws; with --orderly it has a way of its own to stop. */
+/** A pager that prints why it draws. With --orderly it handles SIGTSTP itself, and draws again after the stop. */
 const script = `#!/usr/bin/env node
 const [way, file] = process.argv.slice(-2);
 const draw = (why) => console.log(require('fs').readFileSync(file, 'utf8') + 'drawn ' + why);
@@ -35,7 +35,12 @@ test.for([
   },
   { args: ['--abrupt', '{file}'], stop: 'abrupt', again: 'drawn for the window', modes: 'left' },
   { args: ['--unsaid', '{file}'], stop: undefined, again: 'drawn for the window', modes: 'left' },
-])('a script, $stop', async ({ args, stop, again, modes }) => {
+])('a script with "stop": $stop stops on ^Z, and draws again after fg', async ({
+  args,
+  stop,
+  again,
+  modes,
+}) => {
   const where = configured({ pager: './mine', pagers: { mine: { args, stop } } });
   where.write('work/mine', script, 0o755);
   const session = await shell('bash', where, wide);
@@ -53,7 +58,7 @@ test.for([
   expect(await status(session)).toBe(3);
 });
 
-/** `mine` in the directory of the test is `program`, by a name that vimtrace does not know. */
+/** Link `program` as ./mine, a name that vimtrace does not know. */
 function withProgram(program: string, config: object): Place {
   const where = configured({ pager: './mine', ...config });
   const path = execFileSync('/bin/sh', ['-c', `command -v ${program}`], { encoding: 'utf8' });
@@ -61,7 +66,7 @@ function withProgram(program: string, config: object): Place {
   return where;
 }
 
-test('less by another name', async () => {
+test('less under another name is treated as less if the configuration says so', async () => {
   const where = withProgram('less', { pagers: { mine: 'less' } });
   const session = await shell('bash', where, wide);
   session.line(`clear; vimtrace ${line}`);
@@ -78,7 +83,7 @@ test('less by another name', async () => {
   expect(await status(session)).toBe(3);
 });
 
-test('an editor gives way to less for a large trace, unless it is asked for', async () => {
+test('less replaces an editor for a large trace, unless the user asks for the editor', async () => {
   const where = withProgram('vim', {
     large: '100',
     pagers: { mine: { args: ['-R', '{file}'], isEditor: true } },

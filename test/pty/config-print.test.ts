@@ -1,4 +1,4 @@
-/** --print-config: what is in force, and where each value comes from. */
+/** --print-config prints each value that is in force, and the origin of the value. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
@@ -18,7 +18,7 @@ const text = `{
     "vimx": "vim" }
 }`;
 
-/** The lines of --print-config with `options`, as name, value and origin; nothing is said beside. */
+/** Value and origin by name, as `vimtrace OPTIONS --print-config` prints them. Standard error must stay empty. */
 function printed(
   where: Place,
   options: readonly string[],
@@ -42,7 +42,7 @@ function printed(
   );
 }
 
-test('without a file', () => {
+test('the defaults are in force without a file', () => {
   const where = place({ PAGER: 'most' });
   const all = printed(where, []);
   expect([...all.keys()]).toEqual([
@@ -63,7 +63,7 @@ test('without a file', () => {
   expect(all.get('tracers')?.[0]).toContain('strace');
 });
 
-test('with a file, the environment and options', () => {
+test('options override the environment, and the environment overrides the file', () => {
   const where = configured(text);
   const file = configOf(where);
   const all = printed(where, [], { VIMTRACE_KEEP: '3' });
@@ -87,7 +87,7 @@ test('with a file, the environment and options', () => {
   expect(printed(where, ['--no-pager']).get('pager')).toEqual(['', '--pager']);
 });
 
-test('a pager by default, by PAGER, and none', () => {
+test('a pager that was set is printed, whether it can be found or not', () => {
   const where = place();
   const path = `${join(inject('prefix'), 'bin')}:${where.directory}/work`;
   const absolute = { PATH: `${path}:${process.env['PATH']}` };

@@ -1,4 +1,4 @@
-/** A user's own configuration: tracers, the pager, what a hangup does; the environment and options go before it. */
+/** The user's configuration sets tracers, pager and hangup. The environment and options override it. */
 import { expect, test } from 'vitest';
 import type { Place } from '../harness/place.ts';
 import { processOf } from '../harness/proc.ts';
@@ -8,7 +8,7 @@ import { kept, quit, run, spools, status, trace } from './typing.ts';
 
 const wide = { columns: 160, rows: 30 };
 
-/** A tracer: -o FILE sends its trace there, -h prints its options; it prints on both streams. */
+/** A place with a tracer of the user's own: -o FILE writes the trace to FILE, -h prints the options. */
 function withTracer(profile: unknown): Place {
   const where = configured({ pager: 'less', tracers: { mytrace: profile } });
   where.write(
@@ -26,7 +26,7 @@ echo "traced $*" >&5; echo program-err >&2; exit 3
   return where;
 }
 
-test('a tracer of one’s own, with an option for the file', async () => {
+test('a configured tracer writes its trace to a file by the option that its profile names', async () => {
   const where = withTracer({ stream: 'stdout', file: ['-o', '{file}'], untouched: ['o', 'h'] });
   const session = await shell('bash', where, wide);
   session.line('clear; vimtrace ./mytrace one two');
@@ -41,7 +41,7 @@ test('a tracer of one’s own, with an option for the file', async () => {
   expect(session.transcript.split('\x1b[?1049h').length).toBe(2);
 });
 
-test('a tracer of one’s own, by what it prints; known by its name in PATH, and behind sudo’s like', async () => {
+test('a configured tracer without such an option is paged by its output, also behind env', async () => {
   const where = withTracer({ stream: 'stdout' });
   const session = await shell('bash', where, wide);
   session.line('PATH=$PATH:. ; clear; vimtrace env A=b mytrace one');
@@ -52,7 +52,7 @@ test('a tracer of one’s own, by what it prints; known by its name in PATH, and
   expect(await status(session)).toBe(3);
 });
 
-test('a tracer that is another by name', async () => {
+test('a configured name can stand for a known tracer', async () => {
   const where = configured({ pager: 'less', tracers: { cross: 'strace' } });
   where.write('work/cross', '#!/bin/sh\nexec strace "$@"\n', 0o755);
   const session = await shell('bash', where, wide);
@@ -63,7 +63,7 @@ test('a tracer that is another by name', async () => {
   expect(await status(session)).toBe(5);
 });
 
-test('a known name is replaced', async () => {
+test('a configured profile replaces the known profile of its name', async () => {
   const where = configured({ pager: 'less', tracers: { strace: { stream: 'stdout' } } });
   const session = await shell('bash', where, wide);
   session.line("vimtrace strace -e trace=none sh -c 'echo program-out; exit 5'");
@@ -81,7 +81,7 @@ test.for([
     option: '--pager="less -Pof-the-option" ',
     shown: 'of-the-option',
   },
-])('the pager: $shown', async ({ env, option, shown }) => {
+])('the pager in force is $shown', async ({ env, option, shown }) => {
   const where = configured({ pager: 'less -Pof-the-file' }, env);
   const session = await shell('bash', where, wide);
   session.line(`clear; vimtrace ${option}strace true`);
@@ -90,7 +90,7 @@ test.for([
   expect(await status(session)).toBe(0);
 });
 
-test('no pager, and one that is not there: it is said where that was set', async () => {
+test('an empty pager pages nothing, and a missing pager is reported with file and line', async () => {
   const where = configured({ pager: '' });
   const session = await shell('bash', where, wide);
   await run(session, 'vimtrace strace sh -c "exit 5"');
@@ -108,7 +108,7 @@ test('no pager, and one that is not there: it is said where that was set', async
   expect(where.list('work')).toEqual([]);
 });
 
-test('--last obeys it too', async () => {
+test('--last opens the configured pager', async () => {
   const where = configured({ pager: 'less -Pof-the-file' });
   const session = await shell('bash', where, wide);
   session.line('vimtrace strace true');
@@ -121,7 +121,7 @@ test('--last obeys it too', async () => {
   await quit(session);
 });
 
-test('"hangup": "keep"; --hangup=end goes before it', async () => {
+test('"hangup": "keep" lets the program go on, and --hangup=end overrides it', async () => {
   const where = configured({ pager: 'less', hangup: 'keep', grace: 0.2 });
   where.write(
     'work/program',

@@ -1,4 +1,4 @@
-/** A defect of vimtrace, an exception that nobody catches, in each of its states: no trace and no terminal is lost. */
+/** An uncaught exception in vimtrace, in each phase: the trace is kept, and the shell has its terminal. */
 import { expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { family, processOf } from '../harness/proc.ts';
@@ -8,11 +8,11 @@ import { over } from './gone.ts';
 import { kept, listed, run } from './typing.ts';
 
 const program = 'echo $$ >pid; until [ -e stop ]; do read -r x </proc/uptime; done';
-/** What comes of a run, typed with it: answers to a pager's last questions may stand at the next prompt (P5). */
+/** Typed in the same line as the run: the terminal's late answers to a pager may stand at the next prompt (P5). */
 const CODE = 'echo "code:$?"; stty -g >after';
 const DEFECT = /vimtrace: cannot go on: Error: injected; this is a bug/;
 
-/** A place whose node throws where no rule expects it: on SIGPWR, and after a step that has the action $FAULT_AFTER. */
+/** A place whose Node throws on SIGPWR, and after a step with the action $FAULT_AFTER: no rule expects either. */
 function faulty(extra: Readonly<Record<string, string>> = {}): Place {
   const where = place({ VIMTRACE_PAGER: 'less', ...extra });
   const fault = where.write(
@@ -31,7 +31,7 @@ fs.appendFileSync = (file, line) => {
   where.write('work/program', program);
   return where;
 }
-const sit = async (where: Place): Promise<Session> => {
+const openShell = async (where: Place): Promise<Session> => {
   const session = await shell('bash', where, { columns: 200, rows: 30 });
   await run(session, `PATH=${where.directory}/tmp:$PATH; stty -g >before`);
   return session;
@@ -40,7 +40,7 @@ const traced = (session: Session, where: Place): Promise<boolean> =>
   session.until('the program', () => where.list('work').includes('pid'));
 const steps = (where: Place): string => where.read('journal');
 
-/** The shell has the terminal in its old modes, the trace is there, nobody is left, and the failure was told. */
+/** The failure was reported, the trace is kept, no process is left, and the shell has the terminal in its old modes. */
 async function survived(session: Session, where: Place): Promise<void> {
   await session.sees(DEFECT);
   await session.sees('code:125');
@@ -51,9 +51,9 @@ async function survived(session: Session, where: Place): Promise<void> {
   expect(where.read('work/after')).toBe(where.read('work/before'));
 }
 
-test('while tracing: the tracer goes on to its end', async () => {
+test('a failure while tracing lets the tracer go on to its end', async () => {
   const where = faulty();
-  const session = await sit(where);
+  const session = await openShell(where);
   session.line(`vimtrace strace sh program; ${CODE}`);
   await traced(session, where);
   const { pid } = await session.job();
@@ -63,9 +63,9 @@ test('while tracing: the tracer goes on to its end', async () => {
   await survived(session, where);
 });
 
-test('when a pager is due in the background', async () => {
+test('a failure while a pager is due in the background keeps the trace', async () => {
   const where = faulty();
-  const session = await sit(where);
+  const session = await openShell(where);
   where.write('work/stop', '');
   session.line('vimtrace strace sh program &');
   await session.prompt();
@@ -77,11 +77,11 @@ test('when a pager is due in the background', async () => {
 });
 
 test.for([
-  'while the monitor starts, and hangs',
-  'while the pager starts, and hangs',
-])('%s', async (when) => {
+  'while the monitor hangs at its start',
+  'while the pager hangs at its start',
+])('a failure %s keeps the trace', async (when) => {
   const where = faulty();
-  const session = await sit(where);
+  const session = await openShell(where);
   await run(session, 'mkfifo never');
   const hang = where.write('tmp/hang', '#!/bin/sh\n: >hanging\nread -r x <never\n', 0o755);
   where.write('work/stop', '');
@@ -93,9 +93,13 @@ test.for([
   await survived(session, where);
 });
 
-test.for(['less', 'vim', 'nvim'] as const)('while %s is shown', async (pager) => {
+test.for([
+  'less',
+  'vim',
+  'nvim',
+] as const)('a failure while %s is shown keeps the trace', async (pager) => {
   const where = faulty({ VIMTRACE_PAGER: pager });
-  const session = await sit(where);
+  const session = await openShell(where);
   where.write('work/stop', '');
   session.line(`vimtrace strace sh program; ${CODE}`);
   const { job, pager: shown } = await session.pager('execve(');
@@ -104,9 +108,13 @@ test.for(['less', 'vim', 'nvim'] as const)('while %s is shown', async (pager) =>
   await survived(session, where);
 });
 
-test.for(['less', 'vim', 'nvim'] as const)('while %s is suspended', async (pager) => {
+test.for([
+  'less',
+  'vim',
+  'nvim',
+] as const)('a failure while %s is suspended keeps the trace', async (pager) => {
   const where = faulty({ VIMTRACE_PAGER: pager });
-  const session = await sit(where);
+  const session = await openShell(where);
   where.write('work/stop', '');
   session.line(`vimtrace --grace=0.2 strace sh program; ${CODE}`);
   const { job, pager: shown } = await session.pager('execve(');
@@ -121,13 +129,17 @@ test.for(['less', 'vim', 'nvim'] as const)('while %s is suspended', async (pager
 test.for(
   [
     { at: 'yielding', after: 'yieldTerminal' },
-    // A pager that runs already when it is looked at is told to redraw in the same step.
+    // If the pager already runs, the same step tells it to redraw.
     { at: 'resuming|redrawing', after: 'watchPager' },
     { at: 'redrawing', after: 'signalPager' },
   ].flatMap((row) => (['less', 'vim'] as const).map((pager) => ({ ...row, pager }))),
-)('while $pager, stopped abruptly, is $at', async ({ at, after, pager }) => {
+)('a failure while $pager, stopped by SIGSTOP, is $at keeps the trace', async ({
+  at,
+  after,
+  pager,
+}) => {
   const where = faulty({ VIMTRACE_PAGER: pager, FAULT_AFTER: after });
-  const session = await sit(where);
+  const session = await openShell(where);
   where.write('work/stop', '');
   session.line(`vimtrace --grace=0.2 strace sh program; ${CODE}`);
   const { pager: shown } = await session.pager('execve(');
@@ -141,9 +153,9 @@ test.for(
   expect(steps(where)).toMatch(new RegExp(`"at":"(?:${at})"[^\\n]*"event":{"type":"failed"`));
 });
 
-test('while a pager that ignores its hangup is to end: the first failure is told', async () => {
+test('a failure while a pager ignores the signals that end it is reported', async () => {
   const where = faulty();
-  const session = await sit(where);
+  const session = await openShell(where);
   const stubborn = where.write(
     'tmp/stubborn',
     '#!/bin/sh\ntrap "" HUP TERM\necho stubborn\nwhile :; do read -r x </dev/tty; done\n',
@@ -157,9 +169,9 @@ test('while a pager that ignores its hangup is to end: the first failure is told
   await survived(session, where);
 });
 
-test('while what was traced is to end after a hangup', async () => {
+test('a failure while the traced program ends after a hangup keeps the trace', async () => {
   const where = faulty();
-  const session = await sit(where);
+  const session = await openShell(where);
   where.write('work/program', `trap "" HUP TERM; ${program}`);
   session.line('vimtrace --grace=0.2 strace sh program');
   await traced(session, where);

@@ -1,4 +1,4 @@
-/** What the doctor says at a shell, read; and a place where ptrace is refused. */
+/** Runs the doctor in a shell and reads its checks; and a script under which ptrace(2) is refused. */
 import { type Place, place } from '../harness/place.ts';
 import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
@@ -11,7 +11,7 @@ export type Seen = {
 };
 export const wide = { columns: 200, rows: 40 };
 
-/** Run `command`, by default the doctor, and read what it printed: a check a line, with its fix. */
+/** Run `command`, by default the doctor, and read its output: one line for each check, its remedy joined on. */
 export async function examined(
   session: Session,
   where: Place,
@@ -35,7 +35,7 @@ export async function diagnosis(env: Record<string, string>, command?: string): 
 export const bad = (all: Seen): readonly string[] =>
   all.lines.filter((line) => line.startsWith('bad '));
 
-/** A Python script: runs a command under a seccomp filter that refuses ptrace(2) with EPERM, as containers have. */
+/** A Python script that runs a command under a seccomp filter: ptrace(2) fails with EPERM, as in containers. */
 export const refusing = `import ctypes, os, platform, struct, sys
 number = {'x86_64': 101, 'aarch64': 117}[platform.machine()]
 program = b''.join(struct.pack('HBBI', *line) for line in [

@@ -1,4 +1,4 @@
-/** The trace’s place is full, or gone: the program is not disturbed, and what is missing is said. */
+/** The trace's disk is full, or the trace is removed: the program goes on, and vimtrace reports the loss. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,15 +11,15 @@ import { listed, quit, run, spools, status } from './typing.ts';
 
 const wide = { columns: 300, rows: 40 };
 
-/** Shell text that makes "$1" a small place, in a mount namespace of its own. */
+/** Shell commands that mount a small file system at "$1"; they need a mount namespace. */
 const small = {
   'a full disk': 'mount -t tmpfs -o size=64k none "$1"',
-  // The kernel's other quotas need a user who is not root.
+  // Other quotas of the kernel do not bind root.
   'a quota':
     'truncate -s 128M "$1.img" && mkfs.btrfs -q "$1.img" >/dev/null 2>&1 && mount -o loop "$1.img" "$1" && rm "$1.img" && btrfs -q quota enable "$1" && btrfs -q qgroup limit 128K "$1"',
 } as const;
 
-/** A way to become root of a namespace, where the kernel lets us make that place in it. */
+/** The command that enters a mount namespace in which `making` works; undefined if none does. */
 const namespaceFor = (making: string): string | undefined => {
   const directory = mkdtempSync(join(tmpdir(), 'vimtrace-test-'));
   try {
@@ -43,7 +43,10 @@ for (const [what, making] of Object.entries(small)) {
   test.for([
     { how: 'of strace', line: 'vimtrace strace sh mkfiles', text: 'execve(' },
     { how: 'of a command', line: 'vimtrace sh mkfiles', text: 'line 1 ' },
-  ])(`${what}, while tracing: the trace $how`, async ({ line, text }, context) => {
+  ])(`${what} truncates the trace $how, and vimtrace reports that`, async ({
+    line,
+    text,
+  }, context) => {
     if (namespace === undefined) return context.skip(`${what} cannot be made here`);
     const where = place({ VIMTRACE_PAGER: 'less' });
     where.write(
@@ -72,7 +75,7 @@ test.for([
     when: 'a hangup comes',
     end: async (session: Session) => process.kill((await session.job()).pid, 'SIGHUP'),
   },
-])('a spool that is removed before $when', async ({ end }) => {
+])('a spool that is removed before $when is reported', async ({ end }) => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   where.write('work/program', 'echo $$ >pid; while :; do read -r x </proc/uptime; done');
   const session = await shell('bash', where, wide);
@@ -87,7 +90,7 @@ test.for([
   expect(session.transcript).not.toContain('the trace is kept');
 });
 
-/** What is said while a trace is shown in less, and `spoil` has its way with its directory, once that is over. */
+/** Show a trace in less, let `spoil` change its directory, end less by `over`, and expect the report. */
 async function spoilt(
   spoil: (directory: string) => void,
   over: (session: Session, pager: number) => void,
@@ -110,15 +113,15 @@ const spoolOf = (where: Place): string => `home/state/vimtrace/${spools(where)[0
 const quits = (session: Session): void => session.type('q');
 const dies = (_session: Session, pager: number): void => void process.kill(pager, 'SIGKILL');
 
-describe('while it is read', () => {
-  test('the trace is removed: its record stays where nobody has read it to its end', async () => {
+describe('while the trace is read', () => {
+  test('removing it leaves its record, if the pager is killed', async () => {
     const { where } = await spoilt((directory) => rmSync(`${directory}/trace`), dies);
     expect(JSON.parse(where.read(`${spoolOf(where)}/record.json`))).toMatchObject({
       end: 'exited with 3',
     });
   });
 
-  test('the trace is removed: nothing is left where somebody has', async () => {
+  test('removing it leaves nothing, if the user quits the pager', async () => {
     const { where } = await spoilt((directory) => rmSync(`${directory}/trace`), quits);
     expect(spools(where)).toEqual([]);
   });
@@ -126,14 +129,14 @@ describe('while it is read', () => {
   test.for([
     { how: 'quit', over: quits },
     { how: 'killed', over: dies },
-  ])('its directory is removed, and the pager $how', async ({ over }) => {
+  ])('removing its directory leaves nothing, if the pager is $how', async ({ over }) => {
     const { where } = await spoilt((directory) => rmSync(directory, { recursive: true }), over);
     expect(spools(where)).toEqual([]);
   });
 
   const roomy = 'mount -t tmpfs -o size=1M none "$1"';
   const namespace = namespaceFor(roomy);
-  /** Read a trace with a tmpfs of 1 MiB as the state directory, `made` so before; `spoil` it meanwhile. */
+  /** Show a trace whose state directory is a tmpfs of 1 MiB that `made` prepared, and let `spoil` change the tmpfs. */
   async function read(made: string, spoil: (state: string) => void): Promise<Session> {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const state = `${where.directory}/home/state`;
@@ -151,17 +154,17 @@ describe('while it is read', () => {
     try {
       writeFileSync(file, Buffer.alloc(1 << 20));
     } catch {
-      // It is full now.
+      // The disk is full now.
     }
   };
 
-  test('the disk is filled: the trace was there before', async (context) => {
+  test('filling the disk is not taken for a truncated trace', async (context) => {
     if (namespace === undefined) return context.skip('a full disk cannot be made here');
     const session = await read(':', (state) => fill(`${state}/filler`));
     expect(session.transcript).not.toContain('cannot complete the trace');
   });
 
-  test('the disk is freed: the trace was cut before', async (context) => {
+  test('freeing the disk does not hide that the trace is truncated', async (context) => {
     if (namespace === undefined) return context.skip('a full disk cannot be made here');
     const filled = 'head -c 980K /dev/zero >"$1/filler"';
     const session = await read(filled, (state) => rmSync(`${state}/filler`));
@@ -172,9 +175,16 @@ describe('while it is read', () => {
 });
 
 test.for([
-  { how: 'leads in a circle', make: 'ln -s d d', reason: 'too many symbolic links encountered' },
-  { how: 'leads through a file', make: ': >d', reason: 'not a directory' },
-])('a file whose path $how: the end is in order', async ({ make, reason }) => {
+  {
+    how: 'becomes a loop of links',
+    make: 'ln -s d d',
+    reason: 'too many symbolic links encountered',
+  },
+  { how: 'leads through a regular file', make: ': >d', reason: 'not a directory' },
+])('a trace file whose path $how is reported, and the status stays the tracer’s', async ({
+  make,
+  reason,
+}) => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   where.write('work/program', `rm -r d; ${make}; exit 3\n`);
   const session = await shell('bash', where, wide);
@@ -184,10 +194,10 @@ test.for([
   expect(await status(session)).toBe(3);
 });
 
-describe('-o FILE, where the disk that FILE seems to be on is full, or the one that it is on', () => {
+describe('-o FILE on a full disk', () => {
   const full = 'mount -t tmpfs -o size=64k none "$1"';
   const namespace = namespaceFor(full);
-  /** Have a sh `make` what it likes in work/full, which is filled then but for a short trace, and run `line`. */
+  /** Mount work/full, run `make`, fill work/full except for a short trace, and run `line`. */
   async function beside(make: string, line: string): Promise<Session> {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const filled = `${make} && head -c 56K /dev/zero >full/filler`;
@@ -197,7 +207,7 @@ describe('-o FILE, where the disk that FILE seems to be on is full, or the one t
     return session;
   }
 
-  test('a pipe', async (context) => {
+  test('reports nothing for a pipe, which needs no room', async (context) => {
     if (namespace === undefined) return context.skip('a full disk cannot be made here');
     const line = '{ cat full/pipe & vimtrace -o full/pipe strace sh -c "exit 3"; }';
     const session = await beside('mkfifo full/pipe', line);
@@ -207,9 +217,9 @@ describe('-o FILE, where the disk that FILE seems to be on is full, or the one t
   });
 
   test.for([
-    { how: 'away from there', link: 'full/link', to: '../trace', isFull: false },
-    { how: 'to there', link: 'link', to: 'full/trace', isFull: true },
-  ])('a link $how', async ({ link, to, isFull }, context) => {
+    { how: 'leads away from the disk', link: 'full/link', to: '../trace', isFull: false },
+    { how: 'leads to the disk', link: 'link', to: 'full/trace', isFull: true },
+  ])('follows a link that $how', async ({ link, to, isFull }, context) => {
     if (namespace === undefined) return context.skip('a full disk cannot be made here');
     const session = await beside(`ln -s ${to} ${link}`, `exec vimtrace -o ${link} strace true`);
     await session.pager('+++ exited');
@@ -221,7 +231,7 @@ describe('-o FILE, where the disk that FILE seems to be on is full, or the one t
   });
 });
 
-/** A shell where Node's fs is changed by `fault`, as somebody else or a file system could. */
+/** A shell whose Node runs `fault`: it makes node:fs behave as another process or a file system could. */
 async function faulty(where: Place, fault: string): Promise<Session> {
   const file = where.write('tmp/fault.cjs', `const fs = require('node:fs');\n${fault}`);
   const node = `#!/bin/sh\nexec ${process.execPath} --require ${file} "$@"\n`;
@@ -231,7 +241,7 @@ async function faulty(where: Place, fault: string): Promise<Session> {
   return session;
 }
 
-test('whether there is room is tried in no file of another’s', async () => {
+test('the test for free room writes to no file of another user', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   const theirs = where.write('work/theirs', 'as it was');
   const session = await faulty(
@@ -252,8 +262,8 @@ fs.mkdtempSync = (prefix) => {
   expect(where.read('work/theirs')).toBe('as it was');
 });
 
-describe('where nothing can be removed', () => {
-  // As after chattr +a, which is not for every file system.
+describe('in a directory from which nothing can be removed', () => {
+  // As after chattr +a, which some file systems do not have.
   const fault = `const remove = fs.rmSync;
 fs.rmSync = (path, how) => {
   if (path.includes('/.vimtrace-')) throw Object.assign(new Error('injected'), { code: 'EPERM' });
@@ -264,7 +274,7 @@ fs.rmSync = (path, how) => {
   test.for([
     { how: 'foreground', line: 'vimtrace strace sh -c "exit 3"' },
     { how: 'background', line: 'vimtrace strace sh -c "exit 3" &' },
-  ])('the end of the tracer is heeded: in the $how', async ({ how, line }) => {
+  ])('the pager still opens when the tracer ends in the $how', async ({ how, line }) => {
     const session = await faulty(place({ VIMTRACE_PAGER: 'less' }), fault);
     session.line(line);
     if (how === 'background') {

@@ -1,10 +1,10 @@
-/** --doctor, where tracing is refused for a reason that is really there. */
+/** --doctor names the cause for which ptrace is refused, with real causes. */
 import { expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
 import { bad, diagnosis, examined, refusing, wide } from './diagnosis.ts';
 
-test('by a seccomp filter', async () => {
+test('a seccomp filter is named, with the remedy', async () => {
   const where = place();
   where.write('work/refusing', refusing);
   const all = await examined(
@@ -21,7 +21,7 @@ test('by a seccomp filter', async () => {
   expect(all.status).toBe(1);
 });
 
-test('because vimtrace itself is traced', async () => {
+test('a tracer of vimtrace itself is named', async () => {
   const all = await diagnosis({}, 'strace -f -o /dev/null vimtrace --doctor');
   expect(bad(all)).toEqual([
     expect.stringMatching(
@@ -31,7 +31,7 @@ test('because vimtrace itself is traced', async () => {
   expect(all.status).toBe(1);
 });
 
-test('by a strace that says so, for no reason that can be told', async () => {
+test('the words of strace are quoted if the cause is unknown', async () => {
   const where = place();
   const words = 'strace: ptrace(PTRACE_TRACEME, ...): Operation not permitted';
   where.write('work/strace', `#!/bin/sh\necho '${words}' >&2; exit 1\n`, 0o755);
@@ -45,7 +45,7 @@ test('by a strace that says so, for no reason that can be told', async () => {
   expect(all.status).toBe(1);
 });
 
-test('without CAP_SYS_PTRACE: one’s own processes are left', async (context) => {
+test('strace -p is limited to one’s own processes without CAP_SYS_PTRACE', async (context) => {
   if (process.geteuid?.() !== 0) context.skip('only root has a capability to give up');
   const all = await diagnosis({}, 'setpriv --bounding-set=-sys_ptrace vimtrace --doctor');
   expect(all.lines).toContain('ok    attach      strace -p may attach to your own processes');

@@ -1,4 +1,4 @@
-/** --doctor: what it finds of a place as it is, and of one where something is wrong. */
+/** --doctor, in a place where all is well and in places where something is wrong. */
 import { chmodSync, chownSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { describe, expect, inject, test } from 'vitest';
 import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
@@ -7,7 +7,7 @@ import { shell } from '../harness/shells.ts';
 import { bad, diagnosis, examined, seen, wide } from './diagnosis.ts';
 import { run } from './typing.ts';
 
-/** A directory of the named programs alone, and what the launcher needs. */
+/** A directory with the named programs and the programs that the launcher needs, and no others. */
 function pathOf(where: Place, names: readonly string[]): string {
   const bin = `${where.directory}/bin`;
   mkdirSync(bin);
@@ -18,8 +18,8 @@ function pathOf(where: Place, names: readonly string[]): string {
   return bin;
 }
 
-describe('where all is well', () => {
-  test('every check is ok, on one screen, and the terminal is left alone', async () => {
+describe('if all is well, the doctor', () => {
+  test('finds every check ok, on one screen, and leaves the terminal as it was', async () => {
     const where = place({ VIMTRACE_PAGER: 'less -S' });
     const session = await shell('bash', where, wide);
     await run(session, 'stty -g >before');
@@ -48,7 +48,7 @@ describe('where all is well', () => {
     expect(family(session.pid).map(({ pid }) => pid)).toEqual([session.pid]);
   });
 
-  test('traces that are kept are counted, and the directory’s mode is that of its owner alone', async () => {
+  test('counts the kept traces, and finds their directory closed to others', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell('bash', where, wide);
     session.line('vimtrace strace true');
@@ -65,7 +65,7 @@ describe('where all is well', () => {
     'dash',
     'bash',
     'busybox',
-  ] as const satisfies readonly Monitor[])('with %s as the sh', async (name) => {
+  ] as const satisfies readonly Monitor[])('accepts %s as the sh', async (name) => {
     const all = await diagnosis(monitoredBy(name));
     expect(all.lines).toContainEqual(
       expect.stringMatching(
@@ -77,7 +77,7 @@ describe('where all is well', () => {
   });
 });
 
-describe('how it was started', () => {
+describe('if started in an unusual way, the doctor', () => {
   test.for([
     {
       command: 'nohup vimtrace --doctor',
@@ -115,14 +115,14 @@ describe('how it was started', () => {
       command: 'vimtrace --doctor --pager "less -R"',
       line: /^ok +pager +less -R, set by --pager/,
     },
-  ])('$command: nothing is bad', async ({ command, line }) => {
+  ])('notes the way, and finds nothing bad: $command', async ({ command, line }) => {
     const all = await diagnosis({}, command);
     expect(all.lines).toContainEqual(expect.stringMatching(line));
     expect(bad(all)).toEqual([]);
     expect(all.status).toBe(0);
   });
 
-  test('in the background: a pager would wait', async () => {
+  test('notes that a pager would wait in the background', async () => {
     const where = place();
     const session = await shell('bash', where, wide);
     await run(session, '(vimtrace --doctor >printed; echo $? >status) & wait');
@@ -137,8 +137,8 @@ describe('how it was started', () => {
   });
 });
 
-describe('what is bad, and how to mend it', () => {
-  test.for(['zsh', 'mksh', './none'])('%s as the sh', async (name) => {
+describe('if something is bad, the doctor', () => {
+  test.for(['zsh', 'mksh', './none'])('rejects %s as the sh, with a remedy', async (name) => {
     const all = await diagnosis({ VIMTRACE_SH: name });
     expect(bad(all)).toEqual([
       expect.stringMatching(
@@ -148,7 +148,7 @@ describe('what is bad, and how to mend it', () => {
     expect(all.status).toBe(1);
   });
 
-  test('no pager, no tracer', async () => {
+  test('reports a missing pager and a missing tracer, with the packages to install', async () => {
     const where = place();
     const bin = pathOf(where, ['script']);
     const all = await examined(
@@ -166,7 +166,7 @@ describe('what is bad, and how to mend it', () => {
     expect(all.status).toBe(1);
   });
 
-  test('a pager that is not there', async () => {
+  test('reports a pager that is set and not found', async () => {
     const all = await diagnosis({ VIMTRACE_PAGER: 'nless -R' });
     expect(bad(all)).toEqual([
       expect.stringMatching(
@@ -203,7 +203,7 @@ describe('what is bad, and how to mend it', () => {
       },
       line: /^note .* open to others \(mode 755\).* fix: chmod 700 /,
     },
-  ])('a state directory that is $how', async ({ make, line }) => {
+  ])('reports a state directory that is $how', async ({ make, line }) => {
     const where = place();
     mkdirSync(`${where.directory}/home/state`);
     make(`${where.directory}/home/state/vimtrace`);
@@ -213,7 +213,7 @@ describe('what is bad, and how to mend it', () => {
     expect(all.status).toBe(state?.startsWith('bad') ? 1 : 0);
   });
 
-  test('a state directory that cannot be made', async () => {
+  test('reports a state directory that cannot be made', async () => {
     const all = await diagnosis({ XDG_STATE_HOME: '/dev/null/x' });
     expect(bad(all)).toEqual([
       expect.stringMatching(/^bad +state .*cannot be made \(ENOTDIR\).* fix: set XDG_STATE_HOME/),
@@ -221,7 +221,7 @@ describe('what is bad, and how to mend it', () => {
   });
 });
 
-test('a program that gives no answer is not waited for, and does not stay', async () => {
+test('the doctor does not wait for a tracer that gives no answer, and leaves no process of it', async () => {
   const where = place();
   where.write('work/ltrace', '#!/bin/sh\ncat hold\n', 0o755);
   const session = await shell('bash', where, wide);

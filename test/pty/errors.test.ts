@@ -1,4 +1,4 @@
-/** What cannot be traced: the tracer says what happened, and vimtrace how to mend it. */
+/** Programs that cannot be traced: the tracer says what happened, and vimtrace adds what to do. */
 import { describe, expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { childrenOf, tracerOf } from '../harness/proc.ts';
@@ -9,19 +9,19 @@ import { run, status } from './typing.ts';
 
 const wide = { columns: 220, rows: 40 };
 
-/** The line that vimtrace adds; none where the tracer has said it all. */
+/** The lines that vimtrace adds; none if the tracer has said everything. */
 async function added(session: Session): Promise<readonly string[]> {
   await session.prompt();
   return (await session.screen()).filter((line) => line.startsWith('vimtrace:'));
 }
 
-describe('a tracer that is not there', () => {
+describe('a missing tracer', () => {
   test.for([
     { tracer: 'bpftrace', install: 'apt-get install bpftrace' },
     { tracer: 'perf', install: 'apt-get install linux-perf' },
     { tracer: 'stap', install: 'apt-get install systemtap' },
     { tracer: 'strace', install: 'apt-get install strace' },
-  ])('$tracer: which package has it', async ({ tracer, install }) => {
+  ])('is reported with the package to install: $tracer', async ({ tracer, install }) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const [vimtrace = '', node = ''] = where.env['PATH']?.split(':') ?? [];
     where.write('work/node', `#!/bin/sh\nexec ${node}/node "$@"\n`, 0o755);
@@ -34,14 +34,14 @@ describe('a tracer that is not there', () => {
     session.line(`vimtrace ${tracer} trace ls`);
     await session.sees(says);
     expect(await status(session)).toBe(127);
-    // Where nothing is to be paged, too.
+    // The same if nothing is paged: the launcher alone runs then.
     await run(session, `vimtrace ${tracer} trace ls 2>said; echo $? >code`);
     expect(where.read('work/said')).toBe(`${says}\n`);
     expect(where.read('work/code')).toBe('127\n');
   });
 });
 
-test('a program that is not there: strace has said it', async () => {
+test('vimtrace adds nothing to strace’s report of a missing program', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   const session = await shell('bash', where, wide);
   session.line('vimtrace strace ./nosuch');
@@ -49,7 +49,7 @@ test('a program that is not there: strace has said it', async () => {
   expect(await added(session)).toEqual([]);
 });
 
-test('a process that is gone: strace has said it', async () => {
+test('vimtrace adds nothing to strace’s report of a process that has ended', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   const session = await shell('bash', where, wide);
   session.line('(exit 0) & wait; clear; vimtrace strace -p $!');
@@ -58,7 +58,7 @@ test('a process that is gone: strace has said it', async () => {
   expect(await status(session)).toBe(1);
 });
 
-/** A process that waits, a child of the shell. */
+/** Start a waiting process as a child of the shell, and return its pid. */
 async function target(session: Session, user = ''): Promise<number> {
   await run(session, `{ ${user} tail -f /dev/null & }`);
   const found = await session.until('the target', () =>
@@ -67,7 +67,7 @@ async function target(session: Session, user = ''): Promise<number> {
   return found.pid;
 }
 
-test('a process that is traced already: by whom', async () => {
+test('vimtrace names the tracer of a process that is traced already', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   const session = await shell('bash', where, wide);
   const pid = await target(session);
@@ -80,8 +80,8 @@ test('a process that is traced already: by whom', async () => {
   expect(await status(session)).toBe(1);
 });
 
-test('another user’s process: do it as root', async (context) => {
-  // Root, who may trace any, does without that privilege.
+test('vimtrace advises sudo for another user’s process', async (context) => {
+  // Root may trace any process, so the test gives up that privilege.
   const isRoot = process.getuid?.() === 0;
   const without = isRoot ? 'setpriv --bounding-set=-sys_ptrace' : '';
   const nobody = 'setpriv --reuid=65534 --regid=65534 --clear-groups';

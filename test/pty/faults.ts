@@ -1,4 +1,4 @@
-/** What tests of faults have in common: a program that waits to be let go, and what has to hold afterwards. */
+/** What tests of faults share: a program that waits for `letGo`, and the checks that must hold afterwards. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { expect } from 'vitest';
 import type { Place } from '../harness/place.ts';
@@ -6,12 +6,12 @@ import { childrenOf, family, hasReaped, type Process, processOf } from '../harne
 import type { Job, Session } from '../harness/session.ts';
 import { run } from './typing.ts';
 
-/** Make work/program: it tells its pid in work/pid, waits without work for `letGo`, and exits with 3. */
+/** Make work/program: it writes its pid to work/pid, sleeps until `letGo`, and exits with 3. */
 export function waitingProgram(where: Place): void {
   where.write('work/program', 'mkfifo gate\necho $$ >pid\nread -r word <>gate\nexit 3\n');
 }
 
-/** The program's pid, once it waits. */
+/** Wait until the program sleeps, and return its pid. */
 export async function program(session: Session, where: Place): Promise<number> {
   const pid = await session.until('the program to have started', () => {
     const found = where.list('work').includes('pid') ? Number(where.read('work/pid')) : 0;
@@ -22,7 +22,7 @@ export async function program(session: Session, where: Place): Promise<number> {
 }
 
 export function letGo(where: Place, name = 'gate'): void {
-  // Read and write, on both sides: to open one end of a pipe alone would wait for the other.
+  // Both sides open for reading and writing: opening one end of a pipe alone waits for the other end.
   const gate = openSync(`${where.directory}/work/${name}`, 'r+');
   writeSync(gate, 'go\n');
   closeSync(gate);
@@ -34,11 +34,11 @@ export async function modes(session: Session, where: Place): Promise<string> {
   return where.read('work/modes');
 }
 
-/** All that run in the session but its shell. */
+/** The live processes of the session, without its shell. */
 export const others = (session: Session): readonly Process[] =>
   family(session.pid).filter(({ pid, state }) => pid !== session.pid && !'ZX'.includes(state));
 
-/** The terminal is the shell's, with the modes it had; nobody else is left, and nothing spins. */
+/** The shell has the terminal in its old modes, no other process is left, and the shell is idle. */
 export async function unharmed(session: Session, where: Place, before: string): Promise<void> {
   await session.prompt();
   await session.until('the job to be over', () => others(session).length === 0);
@@ -47,7 +47,7 @@ export async function unharmed(session: Session, where: Place, before: string): 
   await session.idle(session.pid);
 }
 
-/** The pager, ready for a key, with the guard on duty. */
+/** Wait until the pager waits for a key and the guard knows its modes. */
 export async function guarded(
   session: Session,
   text: string | RegExp = 'execve(',
@@ -55,7 +55,7 @@ export async function guarded(
 ): Promise<Job & { readonly guard: Process }> {
   const shown = await session.pager(text, parent);
   const guard = await session.until('the guard', () =>
-    // It has waited for its stty: it knows the pager's modes.
+    // The guard knows the pager's modes once it has waited for its stty.
     childrenOf(shown.job.pid).find(
       ({ pid, command }) => command.includes('guard.sh') && hasReaped(pid),
     ),
@@ -74,7 +74,7 @@ export async function goOn(session: Session, pid: number): Promise<void> {
   await session.idle(pid);
 }
 
-/** less does as it should: ^Z, fg, and its keys, for a program that exits with 3. */
+/** less obeys ^Z, fg and its keys; the traced program exited with 3. */
 export async function obeys(session: Session): Promise<void> {
   session.type('\x1a');
   await session.prompt();

@@ -1,10 +1,13 @@
-/** The file of --output where it is not simply one that can be written, and a pager that nobody would see. */
+/** A file of --output that is a pipe or cannot be opened, and a missing pager that is not needed. */
 import { expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
 import { run, status } from './typing.ts';
 
-test.for(['ls', 'strace ls'])('^C ends what waits for the reader of a pipe: %s', async (line) => {
+test.for([
+  'ls',
+  'strace ls',
+])('^C ends a run that waits for the reader of a pipe: %s', async (line) => {
   const session = await shell('bash', place({ VIMTRACE_PAGER: 'less' }));
   await run(session, 'mkfifo pipe');
   session.line(`vimtrace -o pipe ${line}`);
@@ -14,7 +17,7 @@ test.for(['ls', 'strace ls'])('^C ends what waits for the reader of a pipe: %s',
   expect(await status(session)).toBe(130);
 });
 
-test.for(['ls', 'env strace ls'])('one that cannot be opened after all: %s', async (line) => {
+test.for(['ls', 'env strace ls'])('a file that cannot be opened is reported: %s', async (line) => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   const session = await shell('bash', where);
   await run(session, `vimtrace -o /proc/none ${line} 2>said; echo $? >code`);
@@ -24,7 +27,7 @@ test.for(['ls', 'env strace ls'])('one that cannot be opened after all: %s', asy
   expect(where.read('work/code')).toBe('125\n');
 });
 
-test('a pager that is missing keeps nobody from what is not paged', async () => {
+test('a missing pager does not matter if nothing is paged', async () => {
   const where = place({ VIMTRACE_PAGER: 'nosuch' });
   const session = await shell('bash', where);
   await run(session, '(trap "" HUP; vimtrace strace true 2>trace; echo $? >code)');

@@ -1,4 +1,4 @@
-/** What tests of an end that comes from outside have in common: who is left, and what the trace must be. */
+/** What tests of hangups and kills share: waiting until processes have ended, and the pattern of a whole trace. */
 import { allProcesses, processOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 
@@ -12,12 +12,12 @@ export const over = (session: Session): Promise<boolean> =>
       !allProcesses().some((each) => each.session === session.pid && !'ZX'.includes(each.state)),
   );
 
-/** Close the terminal, and wait until its shell has ended of that. */
+/** Close the terminal, and wait until its shell has ended. */
 export async function loseTerminal(session: Session): Promise<void> {
   await session.hangUp();
   await session.until('the shell to be gone', () => !isAlive(session.pid));
 }
 
-/** A trace from its first line to its last, which is `end`. */
+/** Matches a trace from its first line to its last line, `end`. */
 export const whole = (end: string): RegExp =>
   new RegExp(`^execve\\((.|\\n)*\\n\\+\\+\\+ ${end} \\+\\+\\+\\n$`);

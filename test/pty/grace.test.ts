@@ -1,4 +1,4 @@
-/** How long a program that is told of a hangup may take, and what it is told by then. */
+/** How long a program may take to end after a hangup, and which signals it gets until then. */
 import { describe, expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
@@ -6,7 +6,7 @@ import { letGo, others, program } from './faults.ts';
 import { over, whole } from './gone.ts';
 import { kept } from './typing.ts';
 
-/** Goes on for longer than the default grace once it is told, and then until it is let go. */
+/** After SIGHUP the program goes on for longer than the default grace, and then until `letGo`. */
 const slow = `mkfifo gate
 exec 3<>gate
 trap : HUP
@@ -20,8 +20,8 @@ read -r word <&3
 exit 3
 `;
 
-describe('with --grace=60 a program has its time', () => {
-  test.for(['SIGHUP for vimtrace alone', 'the terminal is closed'])('%s', async (how) => {
+describe('with --grace=60 a program has time to end', () => {
+  test.for(['SIGHUP for vimtrace alone', 'a closed terminal'])('after %s', async (how) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     where.write('work/program', slow);
     const session = await shell('bash', where);
@@ -39,7 +39,7 @@ describe('with --grace=60 a program has its time', () => {
   });
 });
 
-test('one that does not listen to SIGHUP is told by SIGTERM, and may end of that in order', async () => {
+test('a program that ignores SIGHUP gets SIGTERM, and its handler runs', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   where.write(
     'work/program',

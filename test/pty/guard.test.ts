@@ -1,4 +1,4 @@
-/** SIGKILL for vimtrace or its monitor while a pager is shown: what the shell is told, and the terminal it finds. */
+/** SIGKILL for vimtrace or its monitor while a pager is shown: the shell's status, and the terminal's modes. */
 import { describe, expect, test } from 'vitest';
 import { type Monitor, monitoredBy, place } from '../harness/place.ts';
 import { childrenOf } from '../harness/proc.ts';
@@ -12,10 +12,8 @@ const monitors: readonly Monitor[] = ['dash', 'bash', 'busybox'];
 const wide = { columns: 250, rows: 30 };
 const TRACED = 'vimtrace strace sh -c "exit 3"';
 
-describe.for(
-  users,
-)('from %s, the monitor is killed: a line that says so, and status 125', (user) => {
-  test.for(monitors)('a %s', async (monitor) => {
+describe.for(users)('from %s, SIGKILL for the monitor is reported, with status 125', (user) => {
+  test.for(monitors)('if the monitor is a %s', async (monitor) => {
     const where = place({ VIMTRACE_PAGER: 'less', ...monitoredBy(monitor) });
     const session = await shell(user, where, wide);
     const before = await modes(session, where);
@@ -24,7 +22,7 @@ describe.for(
     process.kill(sh.pid, 'SIGKILL');
     await session.sees('vimtrace: the trace is kept in ');
     await session.prompt();
-    // On the line that less was in, or on one of its own.
+    // The message may share a line with the rest of less's screen.
     expect(session.transcript.match(/vimtrace: [^\r\n]*/g)).toEqual([
       expect.stringContaining('monitor of the pager: its sh ended unexpectedly'),
       expect.stringContaining('the trace is kept in '),
@@ -38,7 +36,7 @@ describe.for(
 describe.for([
   'bash',
   'dash',
-] as const)('from %s, vimtrace is killed: the modes are as before', (user) => {
+] as const)('from %s, the modes are as before after SIGKILL for vimtrace', (user) => {
   test.for(
     monitors.flatMap((monitor) => (['less', 'vim'] as const).map((pager) => ({ pager, monitor }))),
   )('in $pager, monitored by $monitor', async ({ pager, monitor }) => {
@@ -54,10 +52,10 @@ describe.for([
   });
 });
 
-// With a line editor of its own, or without any; and in neither does the shell see to the modes.
+// busybox has a line editor, dash has none. Neither shell restores the modes that a job leaves.
 test.for(
   (['dash', 'busybox'] as const).flatMap((user) => monitors.map((monitor) => ({ user, monitor }))),
-)('from $user, started with &, the monitor is killed, a $monitor: the modes are as before', async ({
+)('from $user, the modes are as before after SIGKILL for the $monitor that monitors a job of &', async ({
   user,
   monitor,
 }) => {
@@ -74,7 +72,7 @@ test.for(
   expect(kept(where)).toMatch(whole('exited with 3'));
 });
 
-test('a pager that is long in setting its modes: they are put right all the same', async () => {
+test('the guard restores the modes also after a pager that sets its own modes late', async () => {
   const where = place({ VIMTRACE_PAGER: './slow' });
   where.write(
     'work/slow',

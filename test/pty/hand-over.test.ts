@@ -1,16 +1,18 @@
-/** ^Z between the tracer and the pager, when only the monitor is there: the pager stops in its place. */
+/** ^Z after the tracer's end and before the pager's start: the pager stops as soon as it starts. */
 import { expect, test } from 'vitest';
 import { type Monitor, monitoredBy, place } from '../harness/place.ts';
 import { processOf } from '../harness/proc.ts';
 import { shell } from '../harness/shells.ts';
 import { quit, status } from './typing.ts';
 
-/** A bash that waits before it is what it is to be: still in P, stopped by what stops P. */
+/** A bash that waits before it becomes the monitor: still in P, it stops with P. */
 const late = (bash: string): string =>
   `#!/bin/sh\n[ "$1" != -m ] || { : >ready; read -r _ <gate; }\nexec ${bash} "$@"\n`;
 const names = ['bash'] as const satisfies readonly Monitor[];
 
-test.for(names)('a %s that is about to take the terminal', async (name) => {
+test.for(
+  names,
+)('^Z reaches the pager, typed while %s is about to take the terminal', async (name) => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   const { VIMTRACE_SH = '' } = monitoredBy(name);
   const sh = where.write('work/late', late(VIMTRACE_SH), 0o755);

@@ -1,4 +1,4 @@
-/** The terminal goes away from a job that is not in its foreground: one that was disowned is not told at all. */
+/** The terminal goes away from a background job. A disowned job gets no signal. */
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { processOf } from '../harness/proc.ts';
@@ -10,7 +10,7 @@ import { kept } from './typing.ts';
 
 type Role = 'vimtrace' | 'the tracer' | 'the program';
 
-/** Trace a program in the background, by `line`; it waits. */
+/** Trace a program in the background by `line`, until the program waits; return the pids. */
 async function inBackground(session: Session, where: Place, line: string) {
   waitingProgram(where);
   session.line(line);
@@ -28,7 +28,7 @@ async function inBackground(session: Session, where: Place, line: string) {
 const alive = (pids: Readonly<Record<Role, number>>): readonly string[] =>
   Object.entries(pids).flatMap(([role, pid]) => (isAlive(pid) ? role : []));
 
-/** All go on without the terminal, and the trace is kept to its last line. */
+/** All processes go on without the terminal, and the trace is kept to its last line. */
 async function goesOn(
   session: Session,
   where: Place,
@@ -36,7 +36,7 @@ async function goesOn(
 ): Promise<void> {
   await loseTerminal(session);
   expect(alive(pids)).toEqual(['vimtrace', 'the tracer', 'the program']);
-  // It hears of that, and of no signal before.
+  // The program reads its gate, and no signal came before.
   letGo(where);
   await over(session);
   expect(kept(where)).toMatch(whole('exited with 3'));
@@ -63,7 +63,7 @@ describe('a job in the background', () => {
     'zsh',
     'bash',
     'fish',
-  ] as const satisfies readonly ShellName[])('of %s is told, and ends', async (user) => {
+  ] as const satisfies readonly ShellName[])('of %s gets SIGHUP and ends', async (user) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell(user, where);
     await inBackground(session, where, `${LINE} &`);
@@ -75,7 +75,7 @@ describe('a job in the background', () => {
   test.for([
     'dash',
     'mksh',
-  ] as const satisfies readonly ShellName[])('of %s is not told, and goes on', async (user) => {
+  ] as const satisfies readonly ShellName[])('of %s gets no signal and goes on', async (user) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell(user, where);
     await goesOn(session, where, await inBackground(session, where, `${LINE} &`));

@@ -1,4 +1,4 @@
-/** What survives its terminal has no work with that: no loop on the end of a file, or on an error (H6). */
+/** Processes that survive their terminal sleep: none loops on the end of a file or on an error (H6). */
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
@@ -21,13 +21,13 @@ type Role = keyof typeof roles;
 const roleOf = ({ command }: Process): Role | undefined =>
   (Object.keys(roles) as Role[]).find((role) => roles[role].test(command));
 
-/** By role, what each of the survivors has used. */
+/** The clock ticks that each survivor has used, by role. */
 const used = (session: Session): Readonly<Record<string, number>> =>
   Object.fromEntries(
     others(session).map((each) => [roleOf(each) ?? each.command, ticksOf(each.pid)]),
   );
 
-/** Somebody else counts, for as long as that takes: whoever has work could do it meanwhile. */
+/** Another process counts for a while: a survivor that loops would use clock ticks meanwhile. */
 const anotherWorks = (): string =>
   execFileSync('dash', ['-c', 'i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done; echo $i'], {
     encoding: 'latin1',
@@ -37,7 +37,7 @@ async function allIdle(session: Session): Promise<void> {
   for (const { pid } of others(session)) await session.idle(pid);
 }
 
-/** The survivors, all of them, sleep while somebody else works; and they live. */
+/** All survivors sleep while another process works, and then go on to their end. */
 async function rest(session: Session, where: Place): Promise<void> {
   await allIdle(session);
   const before = used(session);
@@ -51,8 +51,8 @@ async function rest(session: Session, where: Place): Promise<void> {
 
 const users = ['zsh', 'bash', 'fish', 'dash'] as const satisfies readonly ShellName[];
 
-describe.for(users)('from %s, after the terminal was closed', (user) => {
-  test('with --hangup=keep, from the foreground', async () => {
+describe.for(users)('from %s, after the terminal was closed, all sleep', (user) => {
+  test('in the foreground with --hangup=keep', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     waitingProgram(where);
     const session = await shell(user, where);
@@ -66,7 +66,7 @@ describe.for(users)('from %s, after the terminal was closed', (user) => {
 test.for([
   'bash',
   'dash',
-] as const)('from %s, with --hangup=keep, from the background', async (user) => {
+] as const)('from %s, after the terminal was closed, all sleep in the background with --hangup=keep', async (user) => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   waitingProgram(where);
   const session = await shell(user, where);

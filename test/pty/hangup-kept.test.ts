@@ -1,4 +1,4 @@
-/** The terminal goes away from a run that is told to outlive that: what is traced goes on, what pages ends. */
+/** The terminal goes away from a run that ignores hangups: tracer and program go on, the pager ends. */
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { areStopped } from '../harness/proc.ts';
@@ -24,7 +24,7 @@ function scene(): Place {
   return where;
 }
 
-/** The shell knows of it: the kernel wakes no group that is orphaned while it stops (S15). */
+/** Wait until the shell lists the stop: the kernel wakes no group that is orphaned during its stop (S15). */
 const isStopped = (session: Session): Promise<void> => listed(session, /suspended|stopped/i);
 
 async function suspend(session: Session): Promise<void> {
@@ -38,7 +38,7 @@ async function guardedAndSuspended(session: Session): Promise<void> {
   await suspend(session);
 }
 
-/** Nobody is left, the trace of the program's life is complete, and no hangup has ended that. */
+/** No process is left, the trace is complete, and the record does not say that SIGHUP ended the program. */
 async function isKept(session: Session, where: Place): Promise<void> {
   await over(session);
   expect(kept(where)).toMatch(whole('exited with 3'));
@@ -46,11 +46,11 @@ async function isKept(session: Session, where: Place): Promise<void> {
   expect(where.read(`home/state/vimtrace/${own}/record.json`)).not.toContain('ended by SIGHUP');
 }
 
-// bash may end what it finds stopped by SIGTERM, as it exits.
+// bash is left out: it sends SIGTERM to stopped jobs as it exits.
 const patient = rows.filter(({ user }) => user !== 'bash');
 test.for(
   patient,
-)('from $user with $how, the terminal is closed while all is suspended: tracer and program go on', async ({
+)('from $user with $how, tracer and program go on if the terminal is closed on a suspended job', async ({
   user,
   line,
 }) => {
@@ -71,7 +71,10 @@ test.for(
   await isKept(session, where);
 });
 
-describe.for(rows)('from $user with $how, the terminal is closed', ({ user, line }) => {
+describe.for(rows)('from $user with $how, the trace is kept if the terminal is closed', ({
+  user,
+  line,
+}) => {
   test.for([
     { when: 'in the pager', come: guarded },
     { when: 'while the pager is suspended', come: guardedAndSuspended },

@@ -1,4 +1,4 @@
-/** The terminal goes away at a moment that is not a good one, or for somebody who does not listen. */
+/** The terminal goes away at an awkward moment, or from a process that ignores SIGHUP. */
 import { rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
@@ -10,25 +10,25 @@ import { kept, listed, run, spools } from './typing.ts';
 
 const shells = ['zsh', 'bash', 'fish', 'dash', 'mksh'] as const satisfies readonly ShellName[];
 const program = 'echo $$ >pid; until [ -e stop ]; do read -r x </proc/uptime; echo $x >last; done';
-/** As under nohup, but with the terminal. */
-const deaf = (line: string): string => `sh -c "trap '' HUP; exec ${line}"`;
+/** `line` with SIGHUP ignored: as under nohup, but with the terminal. */
+const withoutHangup = (line: string): string => `sh -c "trap '' HUP; exec ${line}"`;
 
 const written = (session: Session, where: Place, file: string): Promise<boolean> =>
   session.until(file, () => where.list('work').includes(file) && where.read(`work/${file}`) !== '');
 
-const deafly = 'trap "" HUP TERM; ';
-/** The monitor waits beside the tracer until it is told. */
+const ignoring = 'trap "" HUP TERM; ';
+/** A monitor waits beside the tracer until it reads `open`. */
 const opened = 'until [ "$verb" = open ]; do read -r verb <&3 || exit; done; ';
 const WHOLE = /^execve\((.|\n)*\n\+\+\+ exited with 0 \+\+\+\n$/;
 
-describe.for(shells)('from %s, the terminal is closed', (user) => {
+describe.for(shells)('from %s, the trace is kept if the terminal is closed', (user) => {
   const starts = [
     { who: 'monitor', setting: 'VIMTRACE_SH', first: '', due: opened },
-    { who: 'monitor, which ignores it,', setting: 'VIMTRACE_SH', first: deafly, due: opened },
+    { who: 'monitor, which ignores SIGHUP,', setting: 'VIMTRACE_SH', first: ignoring, due: opened },
     { who: 'pager', setting: 'VIMTRACE_PAGER', first: '', due: '' },
-    { who: 'pager, which ignores it,', setting: 'VIMTRACE_PAGER', first: deafly, due: '' },
+    { who: 'pager, which ignores SIGHUP,', setting: 'VIMTRACE_PAGER', first: ignoring, due: '' },
   ] as const;
-  // dash tells nobody but by its end, and the kernel then tells the pager alone (H2).
+  // dash sends no SIGHUP; when it ends, the kernel sends SIGHUP to the pager alone (H2).
   const noticed = user === 'dash' ? starts.slice(0, -1) : starts;
   test.for(noticed)('while the $who is about to start', async ({ setting, first, due }) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
@@ -51,7 +51,7 @@ describe.for(shells)('from %s, the terminal is closed', (user) => {
     const session = await shell(user, where);
     session.line('vimtrace --grace=0.2 strace true &');
     await session.until('the job to stop', () => session.stopped());
-    // All of it: the kernel wakes no group that is orphaned while it stops (S15).
+    // The whole group must have stopped: the kernel wakes no group that is orphaned during its stop (S15).
     await listed(session, /(?:suspended|stopped).*vimtrace/i);
     await session.hangUp();
     await over(session);
@@ -61,14 +61,14 @@ describe.for(shells)('from %s, the terminal is closed', (user) => {
   test.for(['less', 'vim', 'nvim'] as const)('in %s, with SIGHUP ignored', async (pager) => {
     const where = place({ VIMTRACE_PAGER: pager });
     const session = await shell(user, where);
-    session.line(deaf('vimtrace --grace=0.2 strace true'));
+    session.line(withoutHangup('vimtrace --grace=0.2 strace true'));
     await session.pager('execve(');
     await session.hangUp();
     await over(session);
     expect(kept(where)).toMatch(WHOLE);
   });
 
-  test('twice in a row, with SIGHUP ignored: both go on, and use no CPU for it', async () => {
+  test('on two runs that ignore SIGHUP, and both runs go on and use no CPU', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     where.write('work/program', program);
     const sessions: Session[] = [];
@@ -76,7 +76,7 @@ describe.for(shells)('from %s, the terminal is closed', (user) => {
       const session = await shell(user, where);
       sessions.push(session);
       rmSync(`${where.directory}/work/pid`, { force: true });
-      session.line(deaf('vimtrace strace sh program'));
+      session.line(withoutHangup('vimtrace strace sh program'));
       await session.until(`trace ${round}`, () => spools(where).length === round);
       await written(session, where, 'pid');
       const { pid } = await session.job();
@@ -97,7 +97,7 @@ test.for([
   'dash',
   'bash',
   'busybox',
-] as const satisfies readonly Monitor[])('in a stopped pager that is continued by kill(1) alone, monitored by %s', async (monitor) => {
+] as const satisfies readonly Monitor[])('the trace is kept if the terminal is closed after kill(1) continued a stopped pager, monitored by %s', async (monitor) => {
   const where = place({ VIMTRACE_PAGER: 'less', ...monitoredBy(monitor) });
   const session = await shell('bash', where);
   session.line('vimtrace --grace=0.2 strace true');
@@ -115,7 +115,7 @@ test.for([
   expect(kept(where)).toMatch(WHOLE);
 });
 
-/** Until the program has seen some time go by. */
+/** Wait until the program has seen time go by. */
 async function goesOn(session: Session, where: Place): Promise<void> {
   const now = (): number => Number(where.read('work/last').trim().split(' ')[0]);
   const before = now();

@@ -1,4 +1,4 @@
-/** Of SIGHUP vimtrace dies, whoever sent it: seen by a parent that outlives the hangup. */
+/** vimtrace dies of SIGHUP, whoever sends it: a parent that survives the hangup notes that. */
 import { describe, expect, test } from 'vitest';
 import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
 import type { Session } from '../harness/session.ts';
@@ -9,7 +9,7 @@ import { kept, listed } from './typing.ts';
 
 const shells = ['zsh', 'bash', 'fish', 'dash', 'mksh'] as const satisfies readonly ShellName[];
 const monitors: readonly Monitor[] = ['dash', 'bash', 'busybox'];
-/** wait(2) tells a signal from an exit; what the parent catches is the default again in its child. */
+/** wait(2) tells a signal from an exit. The parent catches SIGHUP, so that its child has the default action. */
 const PARENT = `$SIG{HUP} = sub {};
 system(@ARGV);
 open my $f, '>', 'ended';
@@ -25,7 +25,7 @@ function scene(env: Readonly<Record<string, string>> = {}): Place {
   return where;
 }
 
-/** How vimtrace ended, once its parent knows. */
+/** Wait until the parent has noted how vimtrace ended, and return the note. */
 const ended = (session: Session, where: Place): Promise<string> =>
   session.until('the end that the parent saw', () => {
     const file = 'ended';
@@ -34,7 +34,7 @@ const ended = (session: Session, where: Place): Promise<string> =>
       : undefined;
   });
 
-/** The program has been traced to its end, and its trace is on the screen. */
+/** Trace the program to its end, wait for the pager, and return vimtrace's pid. */
 async function paged(session: Session, where: Place): Promise<number> {
   await program(session, where);
   letGo(where);
@@ -48,7 +48,9 @@ async function suspend(session: Session): Promise<void> {
   await listed(session, /stopped|suspended/i);
 }
 
-test.for(shells)('the terminal is closed while tracing, from %s', async (user) => {
+test.for(
+  shells,
+)('vimtrace dies of SIGHUP if the terminal is closed while tracing, from %s', async (user) => {
   const where = scene();
   const session = await shell(user, where);
   session.line(RUN);
@@ -59,8 +61,8 @@ test.for(shells)('the terminal is closed while tracing, from %s', async (user) =
   expect(kept(where)).toMatch(whole('killed by SIGHUP'));
 });
 
-describe.for(shells)('from %s', (user) => {
-  test.for(monitors)('the terminal is closed in the pager, monitored by %s', async (monitor) => {
+describe.for(shells)('from %s, vimtrace dies of SIGHUP', (user) => {
+  test.for(monitors)('if the terminal is closed in the pager, monitored by %s', async (monitor) => {
     const where = scene(monitoredBy(monitor));
     const session = await shell(user, where);
     session.line(RUN);
@@ -72,14 +74,14 @@ describe.for(shells)('from %s', (user) => {
   });
 });
 
-describe('SIGHUP for vimtrace alone', () => {
-  /** vimtrace, which is its parent's only child. */
+describe('SIGHUP for vimtrace alone ends vimtrace', () => {
+  /** The pid of vimtrace, its parent's only child. */
   async function ours(session: Session): Promise<number> {
     const { pid } = await session.job();
     return (await session.job(pid)).pid;
   }
 
-  /** The shell goes on, nobody else is left, and the trace says how the program ended. */
+  /** vimtrace died of SIGHUP, the shell goes on, no other process is left, and the trace ends with `end`. */
   async function isOver(session: Session, where: Place, end: string): Promise<void> {
     expect(await ended(session, where)).toBe(HUNG_UP);
     await session.sees('vimtrace: the trace is kept in ');
@@ -96,7 +98,7 @@ describe('SIGHUP for vimtrace alone', () => {
     await isOver(session, where, 'killed by SIGHUP');
   });
 
-  test('while all is stopped: it ends at fg', async () => {
+  test('at fg, if all was stopped', async () => {
     const where = scene();
     const session = await shell('bash', where);
     session.line(RUN);
@@ -115,7 +117,7 @@ describe('SIGHUP for vimtrace alone', () => {
     await isOver(session, where, 'exited with 3');
   });
 
-  test('while the pager is suspended: it ends at fg', async () => {
+  test('at fg, if the pager was suspended', async () => {
     const where = scene();
     const session = await shell('bash', where);
     session.line(RUN);
@@ -126,7 +128,7 @@ describe('SIGHUP for vimtrace alone', () => {
     await isOver(session, where, 'exited with 3');
   });
 
-  test('while the pager is due in the background: it ends at fg', async () => {
+  test('at fg, if the pager was due in the background', async () => {
     const where = scene();
     const session = await shell('bash', where);
     session.line(`${RUN} &`);

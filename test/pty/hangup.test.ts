@@ -1,4 +1,4 @@
-/** The terminal goes away: what was running ends or goes on as it was told to, and no trace is lost. */
+/** The terminal goes away: the traced program ends, or goes on if the user asked for that, and no trace is lost. */
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { processOf, tracerOf } from '../harness/proc.ts';
@@ -9,7 +9,7 @@ import { kept, listed, quit, spools, status } from './typing.ts';
 
 const shells = ['zsh', 'bash', 'fish', 'dash', 'mksh'] as const satisfies readonly ShellName[];
 
-/** A program that writes its pid, and goes on until it is ended; it calls the kernel all the time. */
+/** A program that writes its pid, and then calls the kernel until a signal ends it. */
 const program = 'echo $$ >pid; while :; do read -r x </proc/uptime; echo $x >last; done';
 const stubborn = `trap "" HUP TERM; ${program}`;
 
@@ -23,16 +23,16 @@ const pidIn = (where: Place) => (): number | undefined => {
 const started = (session: Session, where: Place): Promise<number> =>
   session.until('the program', pidIn(where));
 
-/** Where a trace begins and how it ends. */
+/** The beginning of a trace, and its last line. */
 const ends = (trace: string): readonly string[] => {
   const lines = trace.split('\n').filter((line) => line !== '' && !line.startsWith('nohup:'));
   return [lines[0]?.slice(0, 7) ?? '', lines.at(-1) ?? ''];
 };
 
-describe.for(shells)('from %s, the terminal is closed', (user) => {
+describe.for(shells)('from %s, the trace is kept if the terminal is closed', (user) => {
   test.for([
-    { how: 'listens', script: program, last: 'SIGHUP' },
-    { how: 'ignores all it can', script: stubborn, last: 'SIGKILL' },
+    { how: 'ends of SIGHUP', script: program, last: 'SIGHUP' },
+    { how: 'ignores SIGHUP and SIGTERM', script: stubborn, last: 'SIGKILL' },
   ])('while tracing a program that $how', async ({ script, last }) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     where.write('work/program', script);
@@ -84,8 +84,8 @@ describe.for(shells)('from %s, the terminal is closed', (user) => {
   test.for([
     { how: '--hangup=keep', line: 'vimtrace --hangup=keep strace sh program' },
     { how: 'nohup', line: 'nohup vimtrace -o trace strace sh program 2>/dev/null' },
-    { how: 'nohup, and nothing to page', line: 'nohup vimtrace strace sh program 2>trace' },
-  ])('with $how: tracer and program go on', async ({ line }) => {
+    { how: 'nohup and nothing to page', line: 'nohup vimtrace strace sh program 2>trace' },
+  ])('with $how, and tracer and program go on', async ({ line }) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     where.write('work/program', `${program.replace('while :', 'until [ -e stop ]')}; exit 0`);
     const session = await shell(user, where);
@@ -102,7 +102,7 @@ describe.for(shells)('from %s, the terminal is closed', (user) => {
 });
 
 describe('a signal to vimtrace alone', () => {
-  /** One that says which signal it got, each time. */
+  /** A program that notes each signal `name` that it gets. */
   const listener = (name: string): string =>
     `trap "echo ${name} >>got" ${name}; echo 'execve('; echo $$ >pid; until [ -e stop ]; do read -r x </proc/uptime; done; exit 7`;
 
@@ -130,7 +130,7 @@ describe('a signal to vimtrace alone', () => {
     expect(where.read('work/got')).toBe(`${name}\n`);
   });
 
-  test('SIGHUP releases a program that strace has attached to', async () => {
+  test('releases a program that strace has attached to, if it is SIGHUP', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     where.write('work/program', program);
     const session = await shell('bash', where);
@@ -148,7 +148,7 @@ describe('a signal to vimtrace alone', () => {
     process.kill(pid, 'SIGKILL');
   });
 
-  test('SIGHUP ends the program that strace has started beside one that it has attached to', async () => {
+  test('ends the program that strace has started beside an attached one, if it is SIGHUP', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     where.write('work/target', 'echo $$ >target-pid; while :; do read -r x </proc/uptime; done');
     where.write('work/program', program);
@@ -173,9 +173,11 @@ describe('a signal to vimtrace alone', () => {
 
   test.for([
     { how: 'with a trace to page', options: '' },
-    { how: 'with a trace of its own', options: '-o trace' },
-    { how: 'with a trace that is printed', options: '2>trace' },
-  ])('an ignored SIGHUP is ignored by a strace that has attached, $how', async ({ options }) => {
+    { how: 'with a trace file of its own', options: '-o trace' },
+    { how: 'with a printed trace', options: '2>trace' },
+  ])('does not end an attached strace that started with SIGHUP ignored, $how', async ({
+    options,
+  }) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     where.write('work/program', program);
     const session = await shell('bash', where);
