@@ -1,4 +1,4 @@
-/** What was ignored when vimtrace started is ignored by tracer and program; nothing else is. */
+/** Tracer and program ignore the signals that were ignored when vimtrace started, and no others. */
 import { constants } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
@@ -7,14 +7,14 @@ import { quit, run } from './typing.ts';
 
 type Name = 'HUP' | 'INT' | 'QUIT' | 'PIPE' | 'TERM' | 'TSTP' | 'TTIN' | 'TTOU' | 'USR1' | 'USR2';
 
-/** As /proc/PID/status writes it (proc_pid_status(5)). */
+/** The mask of signals as /proc/PID/status writes it (proc_pid_status(5)). */
 const mask = (names: readonly Name[]): string =>
   [...new Set(names)]
     .reduce((bits, name) => bits | (1n << BigInt(constants.signals[`SIG${name}`] - 1)), 0n)
     .toString(16)
     .padStart(16, '0');
 
-/** What strace ignores of its own accord where it has a file to write to, or is told to by -I3 (T5). */
+/** The signals that strace itself ignores if it writes to a file or got -I3 (T5). */
 const straceOwn: readonly Name[] = ['HUP', 'INT', 'QUIT', 'PIPE', 'TERM', 'TTIN', 'TTOU'];
 
 const trapped: readonly Name[] = ['HUP', 'TERM', 'USR1', 'USR2', 'TSTP', 'PIPE'];
@@ -24,7 +24,7 @@ const starts: readonly {
   readonly line: (command: string) => string;
 }[] = [
   {
-    how: 'an asynchronous command of a non-interactive sh',
+    how: 'as an asynchronous command of a non-interactive sh',
     ignored: ['INT', 'QUIT'],
     line: (command) => `sh -c "${command} & wait"`,
   },
@@ -36,7 +36,7 @@ const starts: readonly {
   {
     how: 'under nohup',
     ignored: ['HUP'],
-    // It takes a standard error that is a terminal away.
+    // nohup redirects a standard error that is a terminal; the inner sh applies the redirection of `command` after that.
     line: (command) => `nohup sh -c "exec ${command}"`,
   },
   {
@@ -46,7 +46,7 @@ const starts: readonly {
   },
 ];
 
-/** A program that notes what its parent and what it itself ignores. */
+/** Make work/look: it notes the signals that its parent and itself ignore. */
 function lookingProgram(where: Place): void {
   where.write(
     'work/look',
@@ -57,10 +57,10 @@ done >seen
   );
 }
 
-describe.for(starts)('$how', ({ ignored, line }) => {
+describe.for(starts)('started $how, the ignored signals stay ignored', ({ ignored, line }) => {
   const expected = [...[[...ignored, ...straceOwn], ignored].map(mask), ''].join('\n');
 
-  test('strace and its program, paged', async () => {
+  test('in a paged strace and its program', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     lookingProgram(where);
     const session = await shell('bash', where);
@@ -71,7 +71,7 @@ describe.for(starts)('$how', ({ ignored, line }) => {
     expect(where.read('work/seen')).toBe(expected);
   });
 
-  test('strace and its program, not paged', async () => {
+  test('in an unpaged strace and its program', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     lookingProgram(where);
     const session = await shell('bash', where);
@@ -80,7 +80,7 @@ describe.for(starts)('$how', ({ ignored, line }) => {
     expect(where.read('work/err')).toContain('+++ exited with 0 +++');
   });
 
-  test('a command without a trace of its own', async () => {
+  test('in a command that is no tracer', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     lookingProgram(where);
     const session = await shell('bash', where);
@@ -89,7 +89,7 @@ describe.for(starts)('$how', ({ ignored, line }) => {
   });
 });
 
-test('where nothing was ignored, nothing is', async () => {
+test('the program ignores no signal if none was ignored at the start', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   lookingProgram(where);
   const session = await shell('bash', where);

@@ -1,4 +1,4 @@
-/** vimtrace --init: what zsh, bash and fish do when they have evaluated it. */
+/** vimtrace --init: what zsh, bash and fish do after evaluating its output. */
 
 import { execFileSync } from 'node:child_process';
 import { cpSync, symlinkSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { before, completes, completingShells, configured, initBy } from './compl
 import { quit, run } from './typing.ts';
 
 const LAST = '+++ exited with 0 +++';
-/** All that --init defines, printed. */
+/** Prints everything that --init may define. */
 const defined = {
   zsh: '{ alias -L; functions; print $precmd_functions $_comps[vimtrace]; }',
   bash: '{ alias -p; declare -f; complete -p; }',
@@ -18,7 +18,7 @@ const defined = {
 } as const;
 
 describe.for(completingShells)('in %s', (name) => {
-  test('strace opens the pager, and completes as before', async () => {
+  test('strace opens the pager, and its completion works as before', async () => {
     const session = await configured(name, place({ VIMTRACE_PAGER: 'less' }));
     session.line('strace true');
     await session.pager('execve(');
@@ -28,7 +28,7 @@ describe.for(completingShells)('in %s', (name) => {
     await completes(session, 'strace --summary-onl', 'strace --summary-only');
   });
 
-  test('it says nothing, and twice is once', async () => {
+  test('evaluating --init prints nothing, and a second time changes nothing', async () => {
     const where = place();
     const session = await configured(name, where);
     const command = initBy[name]('vimtrace');
@@ -40,7 +40,7 @@ describe.for(completingShells)('in %s', (name) => {
     expect(where.read('work/once')).toContain('vimtrace strace');
   });
 
-  test('only the tracers in PATH are aliased', async () => {
+  test('only tracers in PATH get an alias', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const bin = join(where.directory, 'home');
     for (const program of [name, 'sh', 'stty', 'readlink', 'ltrace'])
@@ -56,7 +56,7 @@ describe.for(completingShells)('in %s', (name) => {
     expect(names).toEqual(['ltrace']);
   });
 
-  test('by a path with spaces and quotes', async () => {
+  test('the alias works for a vimtrace whose path has spaces and quotes', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const copy = join(where.directory, "it's my copy");
     cpSync(join(inject('prefix'), 'lib/node_modules/vimtrace'), copy, { recursive: true });
@@ -68,7 +68,7 @@ describe.for(completingShells)('in %s', (name) => {
     await completes(session, 'strace --summary-onl', 'strace --summary-only');
   });
 
-  test('perf trace is paged, any other perf is perf’s own', async () => {
+  test('perf trace is paged, and any other perf command runs alone', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const bin = join(where.directory, 'home');
     where.write(
@@ -89,20 +89,20 @@ describe.for(completingShells)('in %s', (name) => {
   });
 });
 
-test('zsh: compinit may come after it', async () => {
+test('in zsh, compinit may come after --init', async () => {
   const session = await shell('zsh', place());
   await run(session, initBy.zsh('vimtrace'));
   await run(session, before.zsh);
   await completes(session, 'vimtrace --no', 'vimtrace --no-pager');
 });
 
-test('zsh: with aliases completed as commands of their own', async () => {
+test('in zsh, completion works under complete_aliases', async () => {
   const session = await configured('zsh', place());
   await run(session, 'setopt complete_aliases');
   await completes(session, 'strace --summary-onl', 'strace --summary-only');
 });
 
-test('bash without bash-completion: commands, then files', async () => {
+test('in bash without bash-completion, Tab completes commands and then files', async () => {
   const where = place();
   where.write('work/zyxfile', '');
   const session = await shell('bash', where);
@@ -116,7 +116,10 @@ test.for([
   ['zsh', '-feuc'],
   ['bash', '-euc'],
   ['bash', '--posix', '-euc'],
-] as const)('%s: under set -eu it is quiet, and ends with 0', ([name, ...options]) => {
+] as const)('%s evaluates --init under set -eu without a word or an error', ([
+  name,
+  ...options
+]) => {
   const { env } = place();
   const line = initBy[name]('vimtrace');
   const said = execFileSync(name, [...options, `${line} 2>&1; echo end`], {

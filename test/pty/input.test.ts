@@ -1,4 +1,4 @@
-/** Arguments and environment reach the program as they were given, byte for byte. */
+/** Arguments and environment reach the program unchanged, byte for byte. */
 import { describe, expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
@@ -37,23 +37,23 @@ const words = [
 ];
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
-/** Writes its arguments to a file, each with a NUL at its end. */
+/** A Perl script that writes its arguments to a file, each followed by a NUL. */
 const echo = 'open F, ">", shift; print F map { "$_\\0" } @ARGV;';
 
 describe.for(users)('arguments, in %s', (user) => {
   test.for([
     { how: 'paged', line: 'vimtrace strace -e trace=none', isPaged: true },
     { how: 'after --', line: 'vimtrace -- strace -e trace=none', isPaged: true },
-    { how: 'following', line: 'vimtrace strace -f -ff -e trace=none', isPaged: true },
+    { how: 'with -ff', line: 'vimtrace strace -f -ff -e trace=none', isPaged: true },
     { how: 'not paged', line: 'vimtrace --no-pager strace -e trace=none', isPaged: false },
     {
-      how: 'stderr in a file',
+      how: 'with stderr in a file',
       line: 'vimtrace strace -e trace=none',
       isPaged: false,
       redirected: ' 2>err',
     },
-    { how: 'no profile', line: 'vimtrace env', isPaged: false },
-  ])('reach the program, $how', async ({ line, isPaged, redirected }) => {
+    { how: 'of a command that is no tracer', line: 'vimtrace env', isPaged: false },
+  ])('reach the program unchanged, $how', async ({ line, isPaged, redirected }) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     where.write('work/echo.pl', echo);
     where.write(
@@ -71,13 +71,13 @@ describe.for(users)('arguments, in %s', (user) => {
   });
 });
 
-describe.for(users)('words and variables that are no UTF-8, in %s', (user) => {
+describe.for(users)('words and variables that are not UTF-8, in %s', (user) => {
   test.for([
-    { how: 'as the signals are', before: ':' },
-    { how: 'with one ignored', before: 'trap "" USR1' },
-  ])('reach the program, $how', async ({ before }) => {
+    { how: 'with no signal ignored', before: ':' },
+    { how: 'with a signal ignored', before: 'trap "" USR1' },
+  ])('reach the program unchanged, $how', async ({ before }) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
-    // Two that read the same where they are taken for UTF-8, and what printf and sh would change.
+    // The first two look the same if they are decoded as UTF-8; printf or sh could change the others.
     const names = ['\\351', '\\350', '\\300 \\0351%s\\377\\012', '\\\\\\202'];
     where.write('work/echo.pl', echo);
     where.write(
@@ -92,7 +92,7 @@ describe.for(users)('words and variables that are no UTF-8, in %s', (user) => {
     const job = await session.job();
     await session.pager(/./, job.pid);
     await quit(session);
-    // What has no such byte is no proof.
+    // Without a byte that is not UTF-8 the comparison would prove nothing.
     await run(session, `cmp bare got && grep -q "$(printf '\\351')" got; echo $? >code`);
     expect(where.read('work/code')).toBe('0\n');
   });
@@ -105,7 +105,7 @@ describe('NODE_OPTIONS', () => {
     '-r /nonexistent.js',
     '  two  spaces ',
     "quo'te",
-  ])('reaches the program, and vimtrace does not obey it: %s', async (options) => {
+  ])('reaches the program, and has no effect on vimtrace: %s', async (options) => {
     const where = place({ VIMTRACE_PAGER: 'less', NODE_OPTIONS: options });
     const session = await shell('bash', where);
     session.line(`vimtrace strace -e trace=none sh -c 'printf %s "$NODE_OPTIONS" >got'`);
@@ -115,7 +115,7 @@ describe('NODE_OPTIONS', () => {
     expect(where.read('work/got')).toBe(options);
   });
 
-  test('is not set where it was not', async () => {
+  test('stays unset if it was unset', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell('bash', where);
     session.line(`vimtrace strace -e trace=none sh -c 'echo "\${NODE_OPTIONS-unset}" >got'`);
@@ -125,11 +125,11 @@ describe('NODE_OPTIONS', () => {
   });
 });
 
-describe('NODE_EXTRA_CA_CERTS, which costs Node its start', () => {
+describe('NODE_EXTRA_CA_CERTS, which vimtrace hides from Node for a faster start,', () => {
   test.for([
-    { how: 'a file that is none', value: '/nonexistent.pem' },
-    { how: 'empty', value: '' },
-  ])('reaches the program: $how', async ({ value }) => {
+    { how: 'naming a missing file', value: '/nonexistent.pem' },
+    { how: 'set to nothing', value: '' },
+  ])('reaches the program, $how', async ({ value }) => {
     const where = place({ VIMTRACE_PAGER: 'less', NODE_EXTRA_CA_CERTS: value });
     const session = await shell('bash', where);
     session.line(
@@ -141,8 +141,8 @@ describe('NODE_EXTRA_CA_CERTS, which costs Node its start', () => {
   });
 });
 
-describe('the environment', () => {
-  test('is the program’s as it was given', async () => {
+describe('the whole environment', () => {
+  test('reaches the program unchanged', async () => {
     const where = place({ VIMTRACE_PAGER: 'less', ODD: ' a\nb=c "ü" ' });
     const session = await shell('bash', where);
     await run(
@@ -158,11 +158,11 @@ describe('the environment', () => {
 });
 
 test.for([
-  { what: 'as they are', set: ':' },
-  { what: 'of open files', set: 'ulimit -S -n 500' },
-  { what: 'of a core', set: 'ulimit -S -c unlimited' },
-  { what: 'of both', set: 'ulimit -S -n 500 -c unlimited' },
-])('the limits $what are the program’s and the pager’s', async ({ set }) => {
+  { what: 'of the shell', set: ':' },
+  { what: 'on open files', set: 'ulimit -S -n 500' },
+  { what: 'on core files', set: 'ulimit -S -c unlimited' },
+  { what: 'on both', set: 'ulimit -S -n 500 -c unlimited' },
+])('the limits $what reach the program and the pager', async ({ set }) => {
   const where = place({ VIMTRACE_PAGER: 'cp /proc/self/limits pager; less' });
   const session = await shell('bash', where);
   await run(session, `${set}; cp /proc/self/limits bare`);
@@ -173,10 +173,10 @@ test.for([
   expect(where.read('work/pager')).toBe(where.read('work/bare'));
 });
 
-describe('options end at the first operand', () => {
+describe('vimtrace’s options end at the first operand:', () => {
   const wide = { columns: 200, rows: 40 };
 
-  test('so that strace -p is strace’s', async () => {
+  test('strace itself reads strace -p', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell('bash', where, wide);
     session.line('vimtrace strace -p');
@@ -184,7 +184,7 @@ describe('options end at the first operand', () => {
     expect(await status(session)).toBe(1);
   });
 
-  test.for(['--help', '-h', '-V', '--version'])('so that strace %s is strace’s', async (option) => {
+  test.for(['--help', '-h', '-V', '--version'])('strace itself reads strace %s', async (option) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell('bash', where, wide);
     await run(session, `strace ${option} >bare`);

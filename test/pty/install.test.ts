@@ -1,4 +1,4 @@
-/** What npm pack and npm install -g leave: a command, a man page, and clear words where Node is no good. */
+/** What npm install -g installs: a command, a man page, and a clear message if Node is missing or too old. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -31,7 +31,7 @@ test('the package has no native code and needs no other package', () => {
   expect(manifest['dependencies']).toBe(undefined);
 });
 
-test('--version is the package’s', () => {
+test('--version prints the version of the package', () => {
   const { env } = place();
   const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   const command = join(inject('prefix'), 'bin/vimtrace');
@@ -43,7 +43,7 @@ test('--version is the package’s', () => {
   });
 });
 
-test('without Node it says what to install, with 125', async () => {
+test('without Node, vimtrace says what to install and exits with 125', async () => {
   const path = `${join(inject('prefix'), 'bin')}:/nowhere`;
   const where = place();
   const session = await shell('bash', where);
@@ -54,9 +54,9 @@ test('without Node it says what to install, with 125', async () => {
   await session.sees('status:125');
 });
 
-test('with a Node too old it says which one is needed, with 125', async () => {
+test('with a Node that is too old, vimtrace says which Node it needs and exits with 125', async () => {
   const where = place();
-  // A node that reads the bundle as an old one would: it says its version is 18.
+  // This Node claims to be version 18: an old Node would read the bundle in the same way.
   const old = join(where.directory, 'work', 'node');
   where.write(
     'work/old.cjs',
@@ -73,7 +73,7 @@ test('with a Node too old it says which one is needed, with 125', async () => {
   await session.sees('status:125');
 });
 
-test('V8 takes the code that was made with the package', () => {
+test('V8 accepts the code cache that was built with the package', () => {
   const dist = join(inject('prefix'), 'lib/node_modules/vimtrace/dist');
   const { versions, arch } = process;
   for (const name of ['main', 'later', 'others', 'asked', 'config']) {
@@ -85,9 +85,9 @@ test('V8 takes the code that was made with the package', () => {
 });
 
 test.for([
-  { made: 'for another V8', change: (code: string) => renameSync(code, `${code}.other`) },
-  { made: 'badly', change: (code: string) => writeFileSync(code, 'no code') },
-])('the code that was made $made is not used', async ({ change }) => {
+  { made: 'made for another V8', change: (code: string) => renameSync(code, `${code}.other`) },
+  { made: 'damaged', change: (code: string) => writeFileSync(code, 'no code') },
+])('a code cache that was $made is not used', async ({ change }) => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   const root = join(where.directory, 'package');
   cpSync(join(inject('prefix'), 'lib/node_modules/vimtrace'), root, { recursive: true });
@@ -101,7 +101,7 @@ test.for([
   expect(await status(session)).toBe(3);
 });
 
-test('a Node of which nothing is known but its version does the same', async () => {
+test('a future Node without process.binding runs vimtrace as well', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   const node = join(where.directory, 'tmp', 'node');
   where.write(
@@ -124,7 +124,7 @@ test('a Node of which nothing is known but its version does the same', async () 
   expect(await status(session)).toBe(3);
 });
 
-test('the package has the configuration’s schema, and the licences of what is in it from others', () => {
+test('the package has the schema of the configuration, and the licences of the bundled packages', () => {
   const root = join(inject('prefix'), 'lib/node_modules/vimtrace');
   const schema: unknown = JSON.parse(readFileSync(join(root, 'schema/config.schema.json'), 'utf8'));
   expect(schema).toHaveProperty('$schema', 'http://json-schema.org/draft-07/schema#');

@@ -1,4 +1,4 @@
-/** Traces that nobody has read: where they are, who can read them, and how they are found again. */
+/** Kept traces: where they are, who can read them, and how the user finds them again. */
 import {
   chmodSync,
   chownSync,
@@ -22,7 +22,7 @@ import { quit, run, spools, status, trace } from './typing.ts';
 const wide = { columns: 300, rows: 40 };
 const withLess = (): Place => place({ VIMTRACE_PAGER: 'less' });
 
-/** Trace `command`, and have the pager killed: the trace is kept. */
+/** Trace `command` and kill the pager, so that the trace is kept. */
 async function keepOne(
   session: Session,
   command: string,
@@ -38,7 +38,7 @@ async function keepOne(
 const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(8);
 
 describe('a trace whose pager was killed', () => {
-  test('is its owner’s alone, also under umask 0, with a record of the run', async () => {
+  test('is private even under umask 0, and has a record of the run', async () => {
     const where = withLess();
     const session = await shell('bash', where, wide);
     await run(session, 'umask 0');
@@ -57,7 +57,7 @@ describe('a trace whose pager was killed', () => {
     });
   });
 
-  test('is announced once by many that start at the same time', async () => {
+  test('is announced once if many vimtraces start at the same time', async () => {
     const where = withLess();
     const session = await shell('bash', where, wide);
     await keepOne(session, 'true');
@@ -109,7 +109,7 @@ describe('a trace whose pager was killed', () => {
     expect(await status(session)).toBe(125);
   });
 
-  test('makes room: VIMTRACE_KEEP bounds how many there are', async () => {
+  test('replaces the oldest trace if VIMTRACE_KEEP is reached', async () => {
     const where = place({ VIMTRACE_PAGER: 'less', VIMTRACE_KEEP: '2' });
     const session = await shell('bash', where, wide);
     for (const name of ['one', 'two', 'three']) await keepOne(session, `echo ${name}`);
@@ -118,7 +118,7 @@ describe('a trace whose pager was killed', () => {
     expect(list.match(/echo \w+/g)).toEqual(['echo three', 'echo two']);
   });
 
-  test('is opened by --last, also where another was kept while it was read', async () => {
+  test('is opened by --last, even if another trace was kept while it was read', async () => {
     const where = withLess();
     const [session, other] = [await shell('bash', where, wide), await shell('bash', where, wide)];
     session.line('vimtrace strace -e trace=execve echo first');
@@ -131,7 +131,7 @@ describe('a trace whose pager was killed', () => {
     expect(where.read('work/list').match(/echo \w+/g)).toEqual(['echo first', 'echo second']);
   });
 
-  test('is not kept, and said not to be, where VIMTRACE_KEEP is 0', async () => {
+  test('is not kept if VIMTRACE_KEEP is 0, which is reported', async () => {
     const where = place({ VIMTRACE_PAGER: 'less', VIMTRACE_KEEP: '0' });
     const session = await shell('bash', where, wide);
     await keepOne(
@@ -143,18 +143,18 @@ describe('a trace whose pager was killed', () => {
     expect(spools(where)).toEqual([]);
   });
 
-  test('has a command line that does no harm when it is listed', async () => {
+  test('is listed without the control characters of its command line', async () => {
     const where = withLess();
     const session = await shell('bash', where, wide);
     await keepOne(session, `echo $'\\e]0;owned\\a\\e[31m\\u202e'`);
     await run(session, 'vimtrace --list >list');
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the test looks for control characters.
     expect(where.read('work/list')).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f\u202e]/);
     expect(where.read('work/list')).toContain("echo '?]0;owned??[31m?'");
   });
 });
 
-test('a state directory that is not there: nothing is listed or forgotten, and it is not made', async () => {
+test('--list and --forget do nothing without a state directory, and make none', async () => {
   const where = withLess();
   const session = await shell('bash', where, wide);
   await run(session, 'vimtrace --list >said 2>&1 && vimtrace --forget >>said 2>&1; echo $? >code');
@@ -162,7 +162,7 @@ test('a state directory that is not there: nothing is listed or forgotten, and i
   expect(where.list('home')).toEqual([]);
 });
 
-test('the state directory is in ~/.local/state where XDG_STATE_HOME is not set', async () => {
+test('the state directory is in ~/.local/state if XDG_STATE_HOME is not set', async () => {
   const where = withLess();
   const session = await shell('bash', where, wide);
   await run(session, 'unset XDG_STATE_HOME');
@@ -172,8 +172,8 @@ test('the state directory is in ~/.local/state where XDG_STATE_HOME is not set',
   expect(where.read('work/list')).toContain(`${where.directory}/home/.local/state/vimtrace/`);
 });
 
-describe('a trace that a sudden end left behind', () => {
-  test('is kept from then on; that of a vimtrace at work is left alone', async () => {
+describe('a trace that a killed vimtrace left behind', () => {
+  test('is listed and made private, but not before the tracer has ended', async () => {
     const where = withLess();
     where.write('work/program', 'echo $$ >pid; until [ -e stop ]; do :; done');
     const session = await shell('bash', where, wide);
@@ -211,8 +211,8 @@ describe('a trace that a sudden end left behind', () => {
 
 const spaces = ['unshare -pf --mount-proc', 'unshare -rpf --mount-proc'];
 
-describe('a trace that is written where it cannot be seen', () => {
-  /** What is true of it before a start, and after it. */
+describe('a trace whose writer cannot be seen from here is left alone', () => {
+  /** The trace is listed as perhaps still written; --forget, --last and a new run do not touch it. */
   async function expectLeftAlone(session: Session, where: Place, host: string): Promise<void> {
     const before = spools(where);
     for (const line of ['clear', 'vimtrace --forget', 'vimtrace --list >list'])
@@ -229,7 +229,7 @@ describe('a trace that is written where it cannot be seen', () => {
     expect(session.transcript).not.toContain('was kept');
   }
 
-  test('by a record of another host', async () => {
+  test('if its record names another host', async () => {
     const where = place({ VIMTRACE_PAGER: 'less', VIMTRACE_KEEP: '1' });
     const session = await shell('bash', where, wide);
     const there = `${where.directory}/home/state/vimtrace/4194305-aaaaaa`;
@@ -242,7 +242,7 @@ describe('a trace that is written where it cannot be seen', () => {
     await expectLeftAlone(session, where, 'ada');
   });
 
-  test('by a vimtrace in a pid namespace of its own', async (context) => {
+  test('if its vimtrace runs in another pid namespace', async (context) => {
     const space = spaces.find((each) => obstacle('sh', ['-c', `${each} true`], /^$/) === undefined);
     if (space === undefined) return context.skip('a pid namespace cannot be made here');
     const where = withLess();
@@ -258,15 +258,15 @@ describe('a trace that is written where it cannot be seen', () => {
   });
 });
 
-/** By its path, what may stand in the place of a state directory. */
+/** What may stand in the place of the state directory; `make` makes it at a path. */
 const untrusted: readonly { how: string; make: (state: string) => void }[] = [
   { how: 'a symbolic link', make: (state) => symlinkSync('../../work', state) },
   { how: 'a file', make: (state) => writeFileSync(state, '') },
-  // Only root can give it away.
+  // Only root can give a directory to another user.
   ...(process.geteuid?.() === 0
     ? [
         {
-          how: 'another user’s',
+          how: 'another user’s directory',
           make: (state: string) => {
             mkdirSync(state);
             chownSync(state, 65534, 65534);
@@ -284,7 +284,7 @@ function withUntrusted(make: (state: string) => void): { where: Place; state: st
   return { where, state };
 }
 
-describe('a state directory that is not to be trusted', () => {
+describe('a state directory that cannot be trusted', () => {
   test.for(untrusted)('is not used, and the trace goes to TMPDIR: $how', async ({ make }) => {
     const { where } = withUntrusted(make);
     const session = await shell('bash', where, wide);
@@ -296,7 +296,7 @@ describe('a state directory that is not to be trusted', () => {
     expect(where.list('tmp')).toEqual([]);
   });
 
-  test.for(untrusted)('is not used to read from: $how', async ({ make }) => {
+  test.for(untrusted)('is not read by --list, --last and --forget: $how', async ({ make }) => {
     const { where, state } = withUntrusted(make);
     const hasTrace = statSync(state).isDirectory();
     if (hasTrace) mkdirSync(`${state}/4194305-aaaaaa`);
@@ -314,7 +314,7 @@ describe('a state directory that is not to be trusted', () => {
     expect(existsSync(`${state}/4194305-aaaaaa/trace`)).toBe(hasTrace);
   });
 
-  test('nor is anything else in TMPDIR looked at or written to', async () => {
+  test('leads to TMPDIR, where no other file is read or written', async () => {
     const { where } = withUntrusted((state) => writeFileSync(state, ''));
     const session = await shell('bash', where, wide);
     const tmp = `${where.directory}/tmp`;
@@ -335,7 +335,7 @@ describe('a state directory that is not to be trusted', () => {
     expect(modeOf(`${tmp}/${own}/trace`)).toBe('600');
   });
 
-  test('is closed to others where it is open to them', async () => {
+  test('is made private if it is open to others', async () => {
     const where = withLess();
     mkdirSync(`${where.directory}/home/state/vimtrace`, { recursive: true });
     chmodSync(`${where.directory}/home/state/vimtrace`, 0o777);
@@ -347,7 +347,7 @@ describe('a state directory that is not to be trusted', () => {
   });
 });
 
-test('a working directory that is gone is no reason to fail', async () => {
+test('vimtrace works in a directory that has been removed', async () => {
   const where = withLess();
   const session = await shell('bash', where, wide);
   await run(session, 'mkdir gone; cd gone; rmdir ../gone');
@@ -357,7 +357,7 @@ test('a working directory that is gone is no reason to fail', async () => {
   expect(await status(session)).toBe(0);
 });
 
-test('what was left before there was a trace is removed, when it is old', async () => {
+test('an old directory of a run that ended before it had a trace is removed', async () => {
   const where = withLess();
   const session = await shell('bash', where);
   const state = `${where.directory}/home/state/vimtrace`;

@@ -1,4 +1,4 @@
-/** SIGKILL at the moments between: before the pager has drawn, while it is stopped, and for its monitor alone. */
+/** SIGKILL before the pager has drawn, while the pager is stopped, and for the monitor jobIsOver. */
 import { describe, expect, test } from 'vitest';
 import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
 import { childrenOf, family, hasReaped } from '../harness/proc.ts';
@@ -14,13 +14,15 @@ async function modes(session: Session, where: Place): Promise<string> {
   return where.read('work/modes');
 }
 
-const alone = (session: Session): Promise<boolean> =>
+const jobIsOver = (session: Session): Promise<boolean> =>
   session.until(
     'the job to be over',
     () => !family(session.pid).some(({ pid, state }) => pid !== session.pid && state !== 'Z'),
   );
 
-describe.for(users)('from %s, vimtrace is killed before the pager has drawn', (user) => {
+describe.for(
+  users,
+)('from %s, a vimtrace killed before the pager has drawn leaves the shell usable and the trace', (user) => {
   test.for(monitors)('monitored by %s', async (monitor) => {
     const where = place({ VIMTRACE_PAGER: 'less', ...monitoredBy(monitor) });
     const session = await shell(user, where);
@@ -31,8 +33,8 @@ describe.for(users)('from %s, vimtrace is killed before the pager has drawn', (u
       return sh && childrenOf(sh.pid).some(({ command }) => command.startsWith('less'));
     });
     process.kill(job.pid, 'SIGKILL');
-    await alone(session);
-    // What the pager had set already is not known to be its own.
+    await jobIsOver(session);
+    // The guard may not know yet that the pager changed the modes.
     session.type('\nstty sane\n');
     await run(session, 'echo obeyed >obeyed');
     expect(where.read('work/obeyed')).toBe('obeyed\n');
@@ -40,7 +42,7 @@ describe.for(users)('from %s, vimtrace is killed before the pager has drawn', (u
   });
 });
 
-test('vimtrace is killed in a pager that was long in starting: the shell finds its modes again', async () => {
+test('the shell has its modes again after a vimtrace killed in a pager that started slowly', async () => {
   const where = place({ VIMTRACE_PAGER: 'bash slow' });
   where.write(
     'work/slow',
@@ -55,12 +57,12 @@ test('vimtrace is killed in a pager that was long in starting: the shell finds i
   );
   await session.idle(pager.pid);
   process.kill(job.pid, 'SIGKILL');
-  await alone(session);
+  await jobIsOver(session);
   expect(await modes(session, where)).toBe(before);
 });
 
 describe.for(monitors)('monitored by %s', (monitor) => {
-  test('a ^C that is too early for the pager is for nobody else', async () => {
+  test('a ^C that comes before the pager listens ends nothing', async () => {
     const where = place({ VIMTRACE_PAGER: 'sh look', ...monitoredBy(monitor) });
     where.write('work/look', 'grep ^SigIgn: /proc/$$/status >ignored; exec less');
     const session = await shell('bash', where);
@@ -73,19 +75,19 @@ describe.for(monitors)('monitored by %s', (monitor) => {
     await session.prompt();
     session.line('fg');
     await session.pager('execve(');
-    // A key that comes with the SIGWINCH is lost (P9): vimtrace has sent that, and less has heeded it.
+    // A key that comes with the SIGWINCH is lost (P9), so wait until less has handled vimtrace's SIGWINCH.
     await session.until('vimtrace to see it run', () =>
       where.read('journal').trim().split('\n').at(-1)?.includes('"pagerRan"'),
     );
     await session.idle(found.job.pid);
     await session.idle(found.pager.pid);
-    // SIGINT and SIGQUIT are 2 and 3.
+    // SIGINT and SIGQUIT, 2 and 3, must not be in the mask of ignored signals.
     expect(where.read('work/ignored')).toMatch(/[0189]$/m);
     await quit(session);
     expect(session.transcript).not.toContain('vimtrace:');
   });
 
-  test('a pager that is killed while it is suspended has not been quit', async () => {
+  test('the trace is kept if the pager is killed while suspended', async () => {
     const where = place({ VIMTRACE_PAGER: 'less', ...monitoredBy(monitor) });
     const session = await shell('bash', where);
     session.line('vimtrace strace true');
@@ -95,11 +97,11 @@ describe.for(monitors)('monitored by %s', (monitor) => {
     process.kill(pager.pid, 'SIGKILL');
     session.line('fg');
     await session.sees('vimtrace: the trace is kept in ');
-    await alone(session);
+    await jobIsOver(session);
     expect(trace(where)).toContain('+++ exited with 0 +++');
   });
 
-  test('the monitor is killed: the shell finds its modes again', async () => {
+  test('the shell has its modes again after SIGKILL for the monitor', async () => {
     const where = place({ VIMTRACE_PAGER: 'less', ...monitoredBy(monitor) });
     const session = await shell('dash', where);
     const before = await modes(session, where);
@@ -108,11 +110,11 @@ describe.for(monitors)('monitored by %s', (monitor) => {
     await session.idle(found.pager.pid);
     process.kill(found.monitor.pid, 'SIGKILL');
     await session.sees('vimtrace: the trace is kept in ');
-    await alone(session);
+    await jobIsOver(session);
     expect(await modes(session, where)).toBe(before);
   });
 
-  test('the monitor is killed: a pager that ignores its hangup ends all the same', async () => {
+  test('a pager that ignores SIGHUP and SIGTERM ends after SIGKILL for the monitor', async () => {
     const where = place(monitoredBy(monitor));
     where.write(
       'work/deaf',
@@ -123,6 +125,6 @@ describe.for(monitors)('monitored by %s', (monitor) => {
     const found = await session.pager('deaf');
     process.kill(found.monitor.pid, 'SIGKILL');
     await session.sees('vimtrace: the trace is kept in ');
-    await alone(session);
+    await jobIsOver(session);
   });
 });

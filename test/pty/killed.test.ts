@@ -1,4 +1,4 @@
-/** SIGKILL for vimtrace, which cannot see to anything then, for its monitor, and for the shell itself. */
+/** SIGKILL for vimtrace, which then cannot clean up, for its monitor, and for the shell. */
 import { describe, expect, test } from 'vitest';
 import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
 import { childrenOf, family, hasReaped, processOf } from '../harness/proc.ts';
@@ -9,10 +9,10 @@ import { run, trace } from './typing.ts';
 const monitors: readonly Monitor[] = ['dash', 'bash', 'busybox'];
 const users: readonly ShellName[] = ['bash', 'zsh', 'fish', 'dash'];
 
-/** The pager, with its guard on duty. */
+/** Wait until the pager is idle and the guard knows its modes. */
 async function guarded(session: Session): Promise<Job> {
   const shown = await session.pager('execve(');
-  // It has waited for its stty: it knows the pager's modes.
+  // The guard knows the pager's modes once it has waited for its stty.
   await session.until('the guard', () =>
     childrenOf(shown.job.pid).some(
       ({ pid, command }) => command.includes('guard.sh') && hasReaped(pid),
@@ -22,7 +22,7 @@ async function guarded(session: Session): Promise<Job> {
   return shown;
 }
 
-/** Nobody of the job is left, the shell obeys, and the trace is there. */
+/** No process of the job is left, the shell runs commands in the foreground, and the trace is whole. */
 async function unharmed(session: Session, where: Place, { job, pager }: Job): Promise<void> {
   await session.until(
     'the job to be over',
@@ -37,7 +37,9 @@ async function unharmed(session: Session, where: Place, { job, pager }: Job): Pr
   expect(trace(where)).toContain('+++ exited with 0 +++');
 }
 
-describe.for(users)('from %s, vimtrace is killed', (user) => {
+describe.for(
+  users,
+)('from %s, a killed vimtrace leaves the shell and the trace unharmed', (user) => {
   for (const monitor of monitors) {
     test.for([
       'less',
@@ -65,7 +67,9 @@ describe.for(users)('from %s, vimtrace is killed', (user) => {
   }
 });
 
-describe.for(monitors)('the monitor, a %s, is killed', (monitor) => {
+describe.for(
+  monitors,
+)('a killed monitor, %s, leaves the shell and the trace unharmed', (monitor) => {
   test.for(['less', 'vim', 'nvim'] as const)('while %s is shown', async (pager) => {
     const where = place({ VIMTRACE_PAGER: pager, ...monitoredBy(monitor) });
     const session = await shell('bash', where);
@@ -77,7 +81,7 @@ describe.for(monitors)('the monitor, a %s, is killed', (monitor) => {
     await unharmed(session, where, shown);
   });
 
-  test('while less is shown, on a terminal that only its foreground may write to', async () => {
+  test('while less is shown, under stty tostop', async () => {
     const where = place({ VIMTRACE_PAGER: 'less', ...monitoredBy(monitor) });
     const session = await shell('bash', where);
     session.line('stty tostop; vimtrace strace true');
@@ -105,7 +109,7 @@ describe.for(monitors)('the monitor, a %s, is killed', (monitor) => {
   });
 });
 
-describe.for(users)('%s itself is killed', (user) => {
+describe.for(users)('a killed %s leaves no process, and keeps the trace', (user) => {
   const over = (session: Session): Promise<boolean> =>
     session.until(
       'the session to be over',

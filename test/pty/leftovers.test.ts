@@ -1,4 +1,4 @@
-/** Nothing is left behind: no process, no file, no changed mode of the terminal, no pager for an empty trace. */
+/** No process, file or changed terminal mode is left behind, and an empty trace opens no pager. */
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { family } from '../harness/proc.ts';
@@ -26,7 +26,7 @@ function expectNothingLeft(session: Session, where: Place): void {
 
 describe.for(users)('in %s', (user) => {
   for (const { pager, keys } of pagers) {
-    test(`a program that dies with the terminal in raw mode, read in ${pager}`, async () => {
+    test(`a program that dies in raw mode leaves the modes as they were, read in ${pager}`, async () => {
       const where = place({ VIMTRACE_PAGER: pager });
       const session = await shell(user, where);
       const before = await modes(session, where, 'before');
@@ -47,7 +47,7 @@ describe.for(users)('in %s', (user) => {
     });
   }
 
-  test('a program that is itself a shell with job control', async () => {
+  test('a traced shell with job control works, and leaves nothing behind', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell(user, where);
     const before = await modes(session, where, 'before');
@@ -56,7 +56,7 @@ describe.for(users)('in %s', (user) => {
     session.line('sh -c "exit 5"; echo "inner:$?:"');
     await session.sees(/^inner:5:/);
     session.line('cat');
-    // Before it is one, its bash ignores ^Z, and what is typed is echoed all the same.
+    // Before the exec of cat, its bash ignores ^Z; the terminal would echo what is typed all the same.
     const cat = await session.until('cat', () =>
       family(session.pid).find(({ command }) => command === 'cat '),
     );
@@ -78,30 +78,30 @@ describe.for(users)('in %s', (user) => {
   });
 });
 
-describe('an empty trace opens no pager', () => {
+describe('an empty trace opens no pager, and leaves nothing behind', () => {
   const wide = { columns: 200, rows: 40 };
 
   test.for([
     {
-      how: 'a program not found',
+      how: 'for a program that is not found',
       line: 'vimtrace strace ./nosuch',
       says: /^strace: .*nosuch/,
       code: 1,
     },
     {
-      how: 'a misused tracer',
+      how: 'for a misused tracer',
       line: 'vimtrace strace --bogus true',
       says: /^strace: unrecognized option/,
       code: 1,
     },
-    { how: 'no program', line: 'vimtrace strace', says: /^strace: must have PROG/, code: 1 },
+    { how: 'for no program', line: 'vimtrace strace', says: /^strace: must have PROG/, code: 1 },
     {
-      how: 'a tracer not found',
+      how: 'for a tracer that is not found',
       line: 'vimtrace nosuch',
       says: /^vimtrace: cannot run nosuch/,
       code: 127,
     },
-    { how: 'a silent command', line: 'vimtrace sh -c "exit 4"', says: undefined, code: 4 },
+    { how: 'for a silent command', line: 'vimtrace sh -c "exit 4"', says: undefined, code: 4 },
   ])('$how: $line', async ({ line, says, code }) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell('bash', where, wide);
@@ -112,7 +112,7 @@ describe('an empty trace opens no pager', () => {
     expectNothingLeft(session, where);
   });
 
-  test('while one line of a trace does open it, on the other screen', async () => {
+  test('but a trace of one line opens a pager on the alternate screen', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell('bash', where, wide);
     session.line('vimtrace strace -e trace=none sh -c "exit 4"');

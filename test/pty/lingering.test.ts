@@ -1,4 +1,4 @@
-/** Who stays longer than expected: a tracer after its program, a daemon with the spool open. */
+/** Processes that stay longer than expected: a tracer after its program, a daemon with the spool open. */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { processOf } from '../harness/proc.ts';
@@ -7,14 +7,14 @@ import { shell } from '../harness/shells.ts';
 import { guarded, letGo, modes, others, unharmed } from './faults.ts';
 import { kept, quit, spools, status, trace } from './typing.ts';
 
-/** The number in work/NAME, once it is there. */
+/** Wait for a number in work/NAME, and return the number. */
 const number = (session: Session, where: Place, name: string): Promise<number> =>
   session.until(name, () => {
     const found = where.list('work').includes(name) ? Number(where.read(`work/${name}`)) : 0;
     return found > 0 && found;
   });
 
-/** The daemon's pid. Nobody else would end it if the test failed: it is in a session of its own. */
+/** The daemon's pid. If the test fails, only this ends the daemon, which has a session of its own. */
 async function daemonOf(session: Session, where: Place): Promise<number> {
   const pid = await number(session, where, 'pid');
   onTestFinished(() => {
@@ -24,7 +24,7 @@ async function daemonOf(session: Session, where: Place): Promise<number> {
 }
 
 describe('a tracer that never ends after its program', () => {
-  /** It has said what it has to say by the time it tells its pid; it waits for a pipe that is never written to. */
+  /** A tracer that prints everything before it writes its pid, and then reads a pipe that nobody writes to. */
   const tracer = (trap: string): string =>
     `#!/bin/sh\n${trap}\nmkfifo gate\n"$@"\necho "traced: $?"\necho $$ >pid\nread -r word <>gate\n`;
 
@@ -41,7 +41,7 @@ describe('a tracer that never ends after its program', () => {
     return { where, session, pid, before };
   }
 
-  test('^C ends it, and its trace is shown', async () => {
+  test('ends by ^C, and its trace is shown', async () => {
     const { where, session, before } = await lingering('');
     session.type('\x03');
     await session.pager('traced: 3');
@@ -51,7 +51,7 @@ describe('a tracer that never ends after its program', () => {
     expect(spools(where)).toEqual([]);
   });
 
-  test('^Z and fg, and SIGTERM to vimtrace', async () => {
+  test('ends by SIGTERM for vimtrace, after ^Z and fg', async () => {
     const { where, session, before } = await lingering('');
     session.type('\x1a');
     await session.prompt();
@@ -66,16 +66,16 @@ describe('a tracer that never ends after its program', () => {
   });
 
   test.for([
-    { trap: '', how: 'listens' },
-    { trap: 'trap "" HUP INT QUIT TERM', how: 'ignores all it can' },
-  ])('a hangup ends one that $how', async ({ trap }) => {
+    { trap: '', how: 'takes SIGHUP' },
+    { trap: 'trap "" HUP INT QUIT TERM', how: 'ignores all signals that it can' },
+  ])('ends by a hangup if it $how', async ({ trap }) => {
     const { where, session } = await lingering(trap);
     await session.hangUp();
     await session.until('the session to be over', () => others(session).length === 0);
     expect(kept(where)).toBe('traced: 3\n');
   });
 
-  test('SIGKILL ends one that ignores all it can', async () => {
+  test('ends by SIGKILL if it ignores all signals that it can', async () => {
     const { where, session, pid, before } = await lingering('trap "" HUP INT QUIT TERM');
     session.type('\x03');
     await session.sees('^C');
@@ -93,7 +93,7 @@ describe('a traced program that daemonizes', () => {
   const writes =
     'mkfifo gate\necho $$ >pid\necho started\nread -r word <>gate\necho late; echo later >end\n';
 
-  test('and keeps the spool open: the pager opens, and nobody waits', async () => {
+  test('and keeps the spool open does not delay the pager', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     where.write('work/daemon', writes);
     where.write('work/program', `${daemon}until [ -e pid ]; do :; done\necho hi\nexit 3\n`);
@@ -108,7 +108,7 @@ describe('a traced program that daemonizes', () => {
     expect(spools(where)).toEqual([]);
     const pid = await daemonOf(session, where);
     expect(others(session).map((each) => each.pid)).toEqual([]);
-    // What it writes from now on goes to a file without a name.
+    // The spool is removed: the daemon now writes to a file without a name.
     expect(processOf(pid)?.state).toBe('S');
     letGo(where);
     await session.until('its end', () => where.list('work').includes('end'));
@@ -122,7 +122,7 @@ describe('a traced program that daemonizes', () => {
   test.for([
     { line: 'strace -o trace -f sh program', isPaged: false },
     { line: 'vimtrace -o trace strace -f sh program', isPaged: true },
-  ])('under $line: strace stays for it, and ^C changes nothing', async ({ line, isPaged }) => {
+  ])('keeps strace waiting for it, and ^C changes nothing: $line', async ({ line, isPaged }) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     where.write('work/daemon', writes);
     where.write('work/program', `${daemon}until [ -e pid ]; do :; done\nexit 3\n`);

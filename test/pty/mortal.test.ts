@@ -1,4 +1,4 @@
-/** SIGKILL for pager, tracer and traced program, and for vimtrace while it traces. */
+/** SIGKILL for the pager, the tracer and the traced program, and for vimtrace while it traces. */
 import { describe, expect, test } from 'vitest';
 import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
 import { areStopped, childrenOf, processOf } from '../harness/proc.ts';
@@ -15,7 +15,7 @@ const monitored: readonly { readonly pager: string; readonly monitor: Monitor }[
 const users: readonly ShellName[] = ['bash', 'zsh', 'fish', 'dash', 'mksh'];
 const wide = { columns: 200, rows: 40 };
 
-/** Wait until the record of the run is written: before, its command is not known. */
+/** Wait until the record of the run is written: without the record the command is unknown. */
 const recorded = (session: Session, where: Place): Promise<boolean> =>
   session.until('the record', () =>
     spools(where).some((name) => {
@@ -27,7 +27,7 @@ const recorded = (session: Session, where: Place): Promise<boolean> =>
     }),
   );
 
-describe('the pager is killed', () => {
+describe('a killed pager keeps the trace and the status', () => {
   test.for(monitored)('while $pager is shown, monitored by $monitor', async ({
     pager,
     monitor,
@@ -68,7 +68,7 @@ describe('the pager is killed', () => {
 });
 
 describe.for(users)('from %s, while tracing', (user) => {
-  test('the tracer is killed: its program goes on, the trace so far is shown', async () => {
+  test('a killed tracer lets its program go on, and the trace so far is shown', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     waitingProgram(where);
     const session = await shell(user, where);
@@ -90,7 +90,7 @@ describe.for(users)('from %s, while tracing', (user) => {
     expect(spools(where)).toEqual([]);
   });
 
-  test('the traced program is killed', async () => {
+  test('a killed program ends the trace, which is shown', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     waitingProgram(where);
     const session = await shell(user, where);
@@ -106,7 +106,7 @@ describe.for(users)('from %s, while tracing', (user) => {
     expect(spools(where)).toEqual([]);
   });
 
-  test('vimtrace is killed: tracer and program go on, the trace is found', async () => {
+  test('a killed vimtrace lets tracer and program go on, and the trace is found later', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     waitingProgram(where);
     const session = await shell(user, where, wide);
@@ -132,7 +132,7 @@ describe.for(users)('from %s, while tracing', (user) => {
     expect(where.read('work/list')).toContain('cut short: strace sh program');
   });
 
-  test('vimtrace is killed while all is stopped: nothing stays stopped', async () => {
+  test('a vimtrace killed while all is stopped leaves no stopped process', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     waitingProgram(where);
     const session = await shell(user, where);
@@ -142,7 +142,7 @@ describe.for(users)('from %s, while tracing', (user) => {
     const { pid: vimtrace } = await session.job();
     session.type('\x1a');
     await session.prompt();
-    // The shell is told when vimtrace itself has stopped.
+    // The shell's prompt tells only that vimtrace itself has stopped.
     await session.until('all of the job to stop', () => areStopped(others(session)));
     process.kill(vimtrace, 'SIGKILL');
     await unharmed(session, where, before);

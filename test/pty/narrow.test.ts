@@ -1,4 +1,4 @@
-/** Surroundings with something missing: descriptors, /dev/tty, /proc or a part of it. */
+/** Surroundings that lack something: descriptors, /dev/tty, /proc or a part of /proc. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync } from 'node:fs';
 import { describe, expect, inject, test } from 'vitest';
@@ -18,7 +18,7 @@ const pagers = [
 const NOBODY = 65534;
 const asNobody = `setpriv --reuid=${NOBODY} --regid=${NOBODY} --clear-groups`;
 
-/** Let another user work in `where`, and run what is installed. */
+/** Let another user work in `where`, and run the installed vimtrace. */
 function openToNobody(where: Place): void {
   chmodSync(inject('prefix'), 0o711);
   chmodSync(where.directory, 0o755);
@@ -26,7 +26,7 @@ function openToNobody(where: Place): void {
     chownSync(`${where.directory}/${name}`, NOBODY, NOBODY);
 }
 
-/** Whether the kernel lets us do `line` in a mount namespace of our own. */
+/** Whether the kernel allows `line` in a new mount namespace. */
 function isPossible(line: string): boolean {
   try {
     execFileSync('unshare', ['-m', 'sh', '-c', line], { stdio: 'ignore' });
@@ -36,8 +36,13 @@ function isPossible(line: string): boolean {
   }
 }
 
-/** The pager of a program that exits with 3: ^Z, fg, the keys that quit it, and nothing is left. */
-async function asEver(session: Session, where: Place, keys: string, before: string): Promise<void> {
+/** The pager obeys ^Z, fg and `keys` to quit; the status is 3, and nothing is left behind. */
+async function worksAsUsual(
+  session: Session,
+  where: Place,
+  keys: string,
+  before: string,
+): Promise<void> {
   await session.idle((await session.pager('execve(')).pager.pid);
   session.type('\x1a');
   await session.prompt();
@@ -53,7 +58,7 @@ describe('ulimit', () => {
   test.for([
     { limit: '-n 16', files: 16 },
     { limit: '-n 39', files: 39 },
-  ])('$limit: said, and nothing is run', async ({ limit, files }) => {
+  ])('$limit is reported, and nothing runs', async ({ limit, files }) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell('bash', where, wide);
     const before = await modes(session, where);
@@ -68,7 +73,7 @@ describe('ulimit', () => {
 
   test.for(
     pagers.map((each, at) => ({ ...each, limit: ['-S -n 16', '-n 40', '-n 40'][at] })),
-  )('$limit, $pager', async ({ pager, keys, limit }) => {
+  )('$limit is enough for ^Z and fg in $pager', async ({ pager, keys, limit }) => {
     const where = place({ VIMTRACE_PAGER: pager });
     const session = await shell('bash', where, wide);
     const before = await modes(session, where);
@@ -86,14 +91,17 @@ describe('ulimit', () => {
   });
 });
 
-test.for(pagers)('a terminal that is another user’s, $pager', async ({ pager, keys }, context) => {
+test.for(pagers)('vimtrace works on another user’s terminal, with $pager', async ({
+  pager,
+  keys,
+}, context) => {
   if (process.getuid?.() !== 0) return context.skip('only root can become another user');
   const where = place({ VIMTRACE_PAGER: pager });
   openToNobody(where);
   const session = await shell('bash', where, wide);
   const before = await modes(session, where);
   session.line(`clear; ${asNobody} vimtrace strace sh -c "exit 3"`);
-  await asEver(session, where, keys, before);
+  await worksAsUsual(session, where, keys, before);
 });
 
 describe('without /dev/tty', () => {
@@ -108,7 +116,7 @@ describe('without /dev/tty', () => {
     'ln -s /proc/self/fd /dev/fd',
   ].join(' && ');
 
-  test.for(pagers)('$pager: ^Z and fg as ever', async ({ pager, keys }, context) => {
+  test.for(pagers)('^Z and fg work in $pager', async ({ pager, keys }, context) => {
     const where = place({ VIMTRACE_PAGER: pager });
     if (!isPossible(`TMPDIR=${where.directory}/tmp; ${bare}; rmdir "$TMPDIR/pts"`))
       return context.skip('no mount namespace can be made here');
@@ -118,12 +126,12 @@ describe('without /dev/tty', () => {
     await run(session, 'true');
     const before = await modes(session, where);
     session.line('vimtrace strace sh -c "exit 3"');
-    await asEver(session, where, keys, before);
+    await worksAsUsual(session, where, keys, before);
   });
 });
 
 describe('/proc', () => {
-  test('mounted with hidepid=2, for a user who is not root', async (context) => {
+  test('mounted with hidepid=2 is enough for ^Z and fg, for a user who is not root', async (context) => {
     const mount = 'mount -t proc -o hidepid=2 proc /proc';
     if (!isPossible(mount) || process.getuid?.() !== 0)
       return context.skip('only root of a mount namespace can mount /proc anew');
@@ -144,7 +152,7 @@ describe('/proc', () => {
     expect(spools(where)).toEqual([]);
   });
 
-  test('not mounted: said, and nothing is run', async (context) => {
+  test('not mounted is reported, and nothing runs', async (context) => {
     const umount = 'umount -l /proc';
     if (!isPossible(umount)) return context.skip('no mount namespace can be made here');
     const where = place({ VIMTRACE_PAGER: 'less' });

@@ -1,4 +1,4 @@
-/** Where no shell could say fg: ^Z comes back to the pager, and a background job has no pager at all. */
+/** Without a shell that could say fg: ^Z returns to the pager, and a background job opens no pager. */
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { type Monitor, monitoredBy, place } from '../harness/place.ts';
@@ -11,7 +11,7 @@ const monitors: readonly Monitor[] = ['dash', 'bash', 'busybox'];
 const quits = { less: 'q', vim: ':q!\r' } as const;
 const LAST = '+++ exited with 3 +++';
 
-/** Who starts vimtrace, and what its process group P is then: without exception, an orphaned one. */
+/** What starts vimtrace. In each case P is an orphaned process group. */
 const leaders = {
   'vimtrace itself': {
     command: () => join(inject('prefix'), 'bin', 'vimtrace'),
@@ -50,8 +50,8 @@ const rows = (Object.keys(leaders) as Leader[]).flatMap((leader) =>
   ),
 );
 
-describe('^Z in a session without job control', () => {
-  test.for(rows)('$pager, monitored by $monitor, under $leader', async (row) => {
+describe('in a session without job control', () => {
+  test.for(rows)('^Z returns to $pager, monitored by $monitor, started by $leader', async (row) => {
     const where = place({ ...monitoredBy(row.monitor), VIMTRACE_PAGER: row.pager });
     const { command, args, isLeader, after, code } = leaders[row.leader];
     const session = new Session(where, command(), args);
@@ -81,7 +81,7 @@ describe('^Z in a session without job control', () => {
 
   test.for(
     monitors,
-  )('a tracee that was killed is what the leader dies of, with %s', async (monitor) => {
+  )('vimtrace dies of the tracee’s signal as session leader, monitored by %s', async (monitor) => {
     const where = place({ ...monitoredBy(monitor), VIMTRACE_PAGER: 'less' });
     const session = new Session(where, leaders['vimtrace itself'].command(), [
       'strace',
@@ -99,7 +99,11 @@ describe('^Z in a session without job control', () => {
   });
 });
 
-test.for(['bash', 'zsh', 'dash'] as const)('^Z under script(1), run from %s', async (user) => {
+test.for([
+  'bash',
+  'zsh',
+  'dash',
+] as const)('^Z under script(1) returns to the pager, from %s', async (user) => {
   const session = await shell(user, place({ VIMTRACE_PAGER: 'less' }));
   session.line(`script -q -e -c 'exec vimtrace strace sh -c "exit 3"' /dev/null`);
   const script = await session.job();
@@ -116,12 +120,12 @@ test.for(['bash', 'zsh', 'dash'] as const)('^Z under script(1), run from %s', as
   await session.sees('status:3');
 });
 
-describe('a background job that its shell has forgotten', () => {
+describe('an orphaned background job', () => {
   test.for([
     { trace: 'standard error', redirection: '', terminal: '' },
     { trace: 'standard error, with stty tostop', redirection: '', terminal: 'stty tostop' },
     { trace: 'its -o FILE', redirection: '-o trace', terminal: '' },
-  ])('no pager; the trace goes to $trace', async ({ redirection, terminal }) => {
+  ])('opens no pager, and its trace goes to $trace', async ({ redirection, terminal }) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell('bash', where);
     if (terminal !== '') session.line(terminal);

@@ -1,4 +1,4 @@
-/** SIGKILL for vimtrace while it traces: the tracer goes on, and what it writes is its own until it has ended. */
+/** SIGKILL for vimtrace while it traces: the tracer goes on, and its trace is left alone until the tracer has ended. */
 import { utimesSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
@@ -13,7 +13,10 @@ const wide = { columns: 200, rows: 40 };
 test.for([
   { has: 'nothing yet', tracer: 'strace -e trace=none -e signal=none', begun: '' },
   { has: 'something', tracer: 'strace', begun: 'execve(' },
-])('a tracer that has written $has', async ({ tracer, begun }) => {
+])('the trace of an outliving tracer that has written $has is kept, once the tracer has ended', async ({
+  tracer,
+  begun,
+}) => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   waitingProgram(where);
   const session = await shell('bash', where, wide);
@@ -25,7 +28,7 @@ test.for([
   process.kill((await session.job()).pid, 'SIGKILL');
   await session.prompt();
 
-  // As if an hour had gone by.
+  // Make the spool so old that a new run would remove it if nothing else protected it.
   utimesSync(`${where.directory}/${spool}`, 0, 0);
   await run(session, 'vimtrace --list >list; vimtrace --forget; vimtrace --last 2>last');
   session.line('VIMTRACE_KEEP=0 vimtrace strace true');

@@ -1,4 +1,4 @@
-/** What vimtrace itself prints, to a reader who is gone and to a place that is full. */
+/** What vimtrace itself prints, to a pipe without a reader and to a full disk. */
 import { expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
@@ -14,7 +14,7 @@ const asked = [
   '--last --no-pager',
 ];
 
-/** A place with a trace that was kept, by a process of a number that there cannot be. */
+/** A place with a kept trace; no process can have the pid in its name. */
 function withTrace(): Place {
   const where = place();
   const kept = `${where.directory}/home/state/vimtrace/4194305-keptxx`;
@@ -25,11 +25,11 @@ function withTrace(): Place {
   return where;
 }
 
-test.for(asked)('%s: nobody reads it, and it ends by SIGPIPE', async (option) => {
+test.for(asked)('%s ends by SIGPIPE if nobody reads its output', async (option) => {
   const where = withTrace();
   const session = await shell('bash', where);
   await run(session, 'sh keep; mkfifo pipe');
-  // The reader is gone before vimtrace writes: both ends were open, and only the writing one is left.
+  // Open both ends, and close the reading end before vimtrace writes.
   await run(session, 'exec 3<>pipe 4>pipe 3<&-');
   await run(session, `vimtrace ${option} >&4 4>&- 2>said; echo $? >code`);
   expect(where.read('work/said')).toBe('');
@@ -37,7 +37,7 @@ test.for(asked)('%s: nobody reads it, and it ends by SIGPIPE', async (option) =>
   expect(spools(where)).toEqual(['4194305-keptxx']);
 });
 
-test.for(asked)('%s: there is no room for it, which is said', async (option) => {
+test.for(asked)('%s reports that there is no room for its output', async (option) => {
   const where = withTrace();
   const session = await shell('bash', where);
   await run(session, `sh keep; vimtrace ${option} >/dev/full 2>said; echo $? >code`);

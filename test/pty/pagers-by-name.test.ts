@@ -1,4 +1,4 @@
-/** Every pager by its name: it shows the trace, stops and comes back, quits, and leaves nothing behind. */
+/** Every known pager shows the trace, stops on ^Z, comes back at fg, quits, and leaves nothing behind. */
 import { expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { childrenOf } from '../harness/proc.ts';
@@ -26,25 +26,29 @@ const rows = [
   { pager: 'ov', trial: ['--version'], keys: 'q' },
 ] as const;
 
-/** Who reads the keys: bat has a pager of its own, which loses one that comes with a SIGWINCH. */
+/** The process that reads the keys: bat runs a pager of its own, and that pager loses a key that comes with a SIGWINCH. */
 const reader = (name: string, pid: number): number =>
   name.startsWith('bat') ? (childrenOf(pid).at(-1)?.pid ?? pid) : pid;
 
-/** lnav 0.11 misses one ^Z in ten, also where bash itself runs it, and not even a second one may stop it. */
+/** Stop the pager. lnav 0.11 misses one ^Z in ten, also when started by bash alone, so it gets a SIGSTOP. */
 const stop = (session: Session, name: string, pid: number): void => {
   if (name === 'lnav') process.kill(pid, 'SIGSTOP');
   else session.type('\x1a');
 };
 
-/** more has no screen to draw anew, and lnav draws after a SIGSTOP what has changed: the shell's line is there. */
+/** What is on the screen after fg. more draws nothing anew, and lnav only its changes: the shell's line stays. */
 const drawnAnew = (name: string): string | RegExp =>
   name === 'more' || name === 'lnav' ? /^vimtrace/ : 'execve(';
 
-/** The last step of vimtrace. */
+/** The last line of vimtrace's journal. */
 const last = (where: Place): string => where.read('journal').trim().split('\n').at(-1) ?? '';
 
-test.for(rows)('$pager', async ({ pager, trial, keys }, context) => {
-  // more ends by itself at the end of a trace that fits the screen.
+test.for(rows)('$pager shows the trace, stops on ^Z, comes back at fg and quits', async ({
+  pager,
+  trial,
+  keys,
+}, context) => {
+  // more ends by itself at the end of a trace that fits on the screen, so its trace must be longer.
   const longer = pager === 'more' ? '' : '-e trace=execve';
   const [command] = pager.split(' ');
   const reason = obstacle(command ?? '', trial, /./);

@@ -1,4 +1,4 @@
-/** vim and nvim read the bytes of a trace as they are, and other files as their user has set it. */
+/** vim and nvim read a trace as bytes, and other files by the user's own settings. */
 import { expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
@@ -7,7 +7,10 @@ import { quit, run } from './typing.ts';
 /** UTF-8, latin1, a carriage return, and a modeline. */
 const BYTES = String.raw`utf8 \303\251 latin1 \351 return\r\nvim: set tabstop=3:\n`;
 
-test.for(['vim', 'nvim'])('%s', async (pager) => {
+test.for([
+  'vim',
+  'nvim',
+])('%s shows the bytes of a trace, and decodes other files as usual', async (pager) => {
   const where = place({ VIMTRACE_PAGER: pager });
   where.write('home/.vimrc', 'set modeline encoding=utf-8\n');
   const session = await shell('bash', where);

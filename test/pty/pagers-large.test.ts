@@ -1,4 +1,4 @@
-/** A trace that is too large for vim opens in less, which is said; who asks for vim gets vim. */
+/** A trace that is too large for vim opens in less, with a message; a user who asks for vim gets vim. */
 import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -11,7 +11,7 @@ const line = 'vimtrace strace -e trace=execve sh -c "exit 3"';
 const said =
   /^vimtrace: the trace has \d+ bytes: opened in less, because vim would read it all first; to use vim anyway, set VIMTRACE_PAGER=vim$/;
 
-test('above the limit', async () => {
+test('less opens a trace above the limit, with a message', async () => {
   const where = place({ VIMTRACE_LARGE: '100' });
   const session = await shell('bash', where, wide);
   session.line(`clear; ${line}`);
@@ -34,7 +34,7 @@ test.for([
     extra: { VIMTRACE_LARGE: '100' },
     command: line.replace('vimtrace', 'vimtrace -p vim'),
   },
-])('vim: $how', async ({ extra, command }) => {
+])('vim opens the trace $how', async ({ extra, command }) => {
   const where = place(extra);
   const session = await shell('bash', where, wide);
   session.line(`clear; ${command}`);
@@ -60,7 +60,7 @@ function withoutLess(where: Place): string {
   return path;
 }
 
-test('vim, where there is no less', async () => {
+test('vim opens a trace above the limit if there is no less', async () => {
   const where = place({ VIMTRACE_LARGE: '100' });
   const session = await shell('bash', where, wide);
   session.line(`PATH=${withoutLess(where)}:${where.env['PATH']?.split(':')[0]}; clear; ${line}`);
@@ -70,7 +70,7 @@ test('vim, where there is no less', async () => {
   await quit(session, ':q\r');
 });
 
-test('a trace of 1 GB and a bit, by default', async () => {
+test('less opens a trace of more than 1 GiB by default', async () => {
   const where = place();
   where.write('work/trace', 'execve("/bin/true")\n'.repeat(999));
   const session = await shell('bash', where, wide);

@@ -1,4 +1,4 @@
-/** Pagers that are missing, end at once, fail, or never read; and terminals that pagers cannot use. */
+/** Pagers that are missing, end at once, fail or never read, and terminals that pagers cannot use. */
 import { unlinkSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { monitoredBy, place } from '../harness/place.ts';
@@ -16,7 +16,7 @@ describe('a pager that cannot be run', () => {
     { pager: './nosuch -x', says: 'cannot run the pager ./nosuch, set by $VIMTRACE_PAGER: not' },
     { pager: './plain', says: 'cannot run the pager ./plain, set by $VIMTRACE_PAGER: not' },
     { pager: '/', says: 'cannot run the pager /, set by $VIMTRACE_PAGER: not' },
-  ])('$pager, seen at the start: nothing is run', async ({ pager, says }) => {
+  ])('is reported before anything runs: $pager', async ({ pager, says }) => {
     const where = place({ VIMTRACE_PAGER: pager });
     where.write('work/plain', 'exit 0\n');
     const session = await shell('bash', where, wide);
@@ -32,7 +32,7 @@ describe('a pager that cannot be run', () => {
   test.for([
     { pager: 'eval nosuch', says: 'not found' },
     { pager: 'eval ./plain', says: 'not executable' },
-  ])('$pager, seen only when it is due: the trace is kept', async ({ pager, says }) => {
+  ])('is reported when it is due, and the trace is kept: $pager', async ({ pager, says }) => {
     const where = place({ VIMTRACE_PAGER: pager });
     where.write('work/plain', 'exit 0\n');
     const session = await shell('bash', where, wide);
@@ -45,7 +45,7 @@ describe('a pager that cannot be run', () => {
     expect(kept(where)).toContain('+++ exited with 3 +++');
   });
 
-  test('one that is removed while the tracer runs', async () => {
+  test('is reported if it was removed while the tracer ran, and the trace is kept', async () => {
     const where = place({ VIMTRACE_PAGER: './pager' });
     where.write('work/pager', '#!/bin/sh\nexec less "$@"\n', 0o755);
     waitingProgram(where);
@@ -64,7 +64,7 @@ describe('a pager that cannot be run', () => {
 });
 
 describe('a pager that ends at once', () => {
-  test('and says that all went well', async () => {
+  test('with status 0 leaves nothing behind', async () => {
     const where = place({ VIMTRACE_PAGER: 'true' });
     const session = await shell('bash', where, wide);
     const before = await modes(session, where);
@@ -79,7 +79,7 @@ describe('a pager that ends at once', () => {
     'false',
     'sh -c "exit 5"',
     'vim --no-such-option',
-  ])('and fails, as %s', async (pager) => {
+  ])('with a failure keeps the trace: %s', async (pager) => {
     const where = place({ VIMTRACE_PAGER: pager });
     const session = await shell('bash', where, wide);
     const before = await modes(session, where);
@@ -91,12 +91,12 @@ describe('a pager that ends at once', () => {
   });
 });
 
-test('a pager that never reads holds nobody up', async () => {
+test('a pager that never reads does not delay the traced program', async () => {
   const where = place({ VIMTRACE_PAGER: './pager' });
   where.write('work/pager', '#!/bin/sh\nread -r word <>gate\n', 0o755);
   const session = await shell('bash', where, wide);
   const before = await modes(session, where);
-  // More than a pipe holds, so that a writer to one would wait.
+  // More than a pipe holds: a program that wrote to the pager through a pipe would wait.
   await run(session, 'mkfifo gate; seq 100000 >numbers; clear');
   session.line('vimtrace sh -c "cat numbers; echo >end; exit 3"');
   await session.until('the end of the program', () => where.list('work').includes('end'));
@@ -117,14 +117,14 @@ test('a pager that never reads holds nobody up', async () => {
   expect(spools(where)).toEqual([]);
 });
 
-describe('a terminal that a pager can do little with', () => {
+describe('on a terminal of unknown abilities', () => {
   test.for([
     { setting: 'TERM=dumb', pager: 'less', keys: 'q' },
     { setting: 'TERM=dumb', pager: 'vim', keys: ':q!\r' },
     { setting: 'TERM=dumb', pager: 'nvim', keys: ':q!\r' },
     { setting: 'env -u TERM', pager: 'less', keys: 'q' },
     { setting: 'env -u TERM', pager: 'vim', keys: ':q!\r' },
-  ])('$setting, $pager: ^Z and fg are right, and nothing is left', async ({
+  ])('^Z and fg work, and nothing is left behind: $setting, $pager', async ({
     setting,
     pager,
     keys,
@@ -134,7 +134,7 @@ describe('a terminal that a pager can do little with', () => {
     const before = await modes(session, where);
     session.line(`${setting} vimtrace strace sh -c "exit 3"`);
     await session.idle((await session.pager()).pager.pid);
-    // less and vim ask for it, as they are not sure of the terminal.
+    // less and vim ask for Enter, because they do not know the terminal.
     session.type('\r');
     await guarded(session, 'execve(');
     session.type('\x1a');
@@ -148,7 +148,7 @@ describe('a terminal that a pager can do little with', () => {
     expect(spools(where)).toEqual([]);
   });
 
-  test('env -u TERM, nvim: nothing is left (it would crash on an fg, as it does alone)', async () => {
+  test('nothing is left behind: env -u TERM, nvim (which crashes at fg by itself)', async () => {
     const where = place({ VIMTRACE_PAGER: 'nvim' });
     const session = await shell('bash', where, wide);
     const before = await modes(session, where);
@@ -165,7 +165,7 @@ test.for([
   'dash',
   'bash',
   'busybox',
-] as const)('however short the grace, the terminal is the script’s again, with %s', async (monitor) => {
+] as const)('the script has its terminal again even with --grace=0, monitored by %s', async (monitor) => {
   const where = place({ ...monitoredBy(monitor), VIMTRACE_PAGER: 'less' });
   const session = await shell('bash', where);
   session.line(`sh -c 'vimtrace --grace=0 strace true; read -r word; echo "got:$word"'`);

@@ -1,4 +1,4 @@
-/** A process that may not be signalled: that is said once, with its pid, and the rest is ended all the same. */
+/** A process that vimtrace may not signal is reported once, with its pid; all other processes end. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, copyFileSync, utimesSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -11,10 +11,10 @@ import { kept, quit, run, spools, status, times } from './typing.ts';
 
 const NOBODY = 65_534;
 const asNobody = `setpriv --reuid=${NOBODY} --regid=${NOBODY} --clear-groups`;
-/** What sudo is, without its configuration: a program that anybody may run, and that makes a root of them. */
+/** A set-user-ID program that runs a command as root for everybody: sudo without its configuration. */
 const asRoot = './as-root --reuid=0 --regid=0 --clear-groups';
 
-/** A place that is nobody's, or why there is none: only root can make it. */
+/** A place that belongs to the user nobody, or the reason why this test cannot make one. */
 function nobodys(): Place | string {
   if (process.geteuid?.() !== 0) return 'only root can run a test as two users';
   const where = place({ VIMTRACE_PAGER: 'less' });
@@ -45,13 +45,18 @@ test.for([
     says: 'vimtrace: the tracer goes on, and writes to ',
   },
   {
-    who: 'what the tracer has started',
+    who: 'a program of the tracer',
     line: 'sh tracer',
     isLeft: ['roots-pid'],
     others: ['own-pid'],
     says: 'vimtrace: the trace is kept in ',
   },
-])('$who', async ({ line, isLeft, others, says }, context) => {
+])('$who that may not be signalled is reported, and the others end', async ({
+  line,
+  isLeft,
+  others,
+  says,
+}, context) => {
   const where = nobodys();
   if (typeof where === 'string') return context.skip(where);
   where.write('work/roots', `echo tracing; ${loop('roots-pid')}`);
@@ -79,7 +84,7 @@ test.for([
   }
 });
 
-test('the tracer, before it has written anything: what it writes then is found when it has ended', async (context) => {
+test('the trace of a tracer that may not be signalled is found when the tracer has ended', async (context) => {
   const where = nobodys();
   if (typeof where === 'string') return context.skip(where);
   where.write(
@@ -114,7 +119,7 @@ test('the tracer, before it has written anything: what it writes then is found w
   expect(where.read('work/last')).toBe('traced\n');
 });
 
-/** The pager of root's, at rest, whose vimtrace is nobody's. */
+/** Start vimtrace as nobody with a less that runs as root, and wait until less is idle. */
 async function roots(where: Place, setting: string): Promise<{ session: Session } & Job> {
   const session = await shell('bash', where, { columns: 200, rows: 30 });
   await run(session, setting);
@@ -125,13 +130,13 @@ async function roots(where: Place, setting: string): Promise<{ session: Session 
   return { session, ...shown };
 }
 
-/** Wait until the rules have had `action` done, and all that comes of it. */
+/** Wait until the journal has `action` and vimtrace is idle. */
 async function done(session: Session, where: Place, job: number, action: string): Promise<void> {
   await session.until(action, () => where.read('journal').includes(action));
   await session.idle(job);
 }
 
-test('the pager, which is to end', async (context) => {
+test('a pager that may not be ended is reported, and vimtrace ends', async (context) => {
   const where = nobodys();
   if (typeof where === 'string') return context.skip(where);
   const { session, job, pager } = await roots(where, ':');
@@ -144,13 +149,13 @@ test('the pager, which is to end', async (context) => {
   if (processOf(pager.pid) !== undefined) process.kill(pager.pid, 'SIGKILL');
 });
 
-test('the pager, which is to end, under stty tostop: it is said at fg', async (context) => {
+test('a pager that may not be ended is reported at fg, under stty tostop', async (context) => {
   const where = nobodys();
   if (typeof where === 'string') return context.skip(where);
   const { session, job, pager } = await roots(where, 'stty tostop');
   process.kill(job.pid, 'SIGTERM');
   await session.until('the stop', () => processOf(job.pid)?.state === 'T');
-  // Else it may read what is typed at the prompt.
+  // Otherwise the pager may read what is typed at the prompt.
   process.kill(pager.pid, 'SIGKILL');
   await session.until('its end', () => 'ZX'.includes(processOf(pager.pid)?.state ?? 'X'));
   session.line('clear; fg; echo "code:$?:"');
@@ -161,7 +166,7 @@ test('the pager, which is to end, under stty tostop: it is said at fg', async (c
 test.for([
   ':',
   'stty tostop',
-])('the pager, which is to stop, redraw and go on: %s', async (setting, context) => {
+])('a pager that may not be stopped still obeys ^Z and fg: %s', async (setting, context) => {
   const where = nobodys();
   if (typeof where === 'string') return context.skip(where);
   const { session, job, pager } = await roots(where, setting);

@@ -1,4 +1,4 @@
-/** A tracer that may not trace: what the user sees, and what points to the doctor. */
+/** A tracer that may not trace: the user sees its words, and then a hint to the doctor. */
 import { spawn } from 'node:child_process';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
@@ -15,13 +15,11 @@ function withFilter(): Place {
   return where;
 }
 
-describe('where ptrace is not permitted', () => {
+describe('if ptrace is not permitted', () => {
   test.for([
     { by: 'a seccomp filter', command: 'python3 refusing vimtrace strace true' },
     { by: 'a seccomp filter', command: 'python3 refusing vimtrace ltrace true' },
-  ])('$command points to the doctor, after the tracer’s words, and opens no pager', async ({
-    command,
-  }) => {
+  ])('the hint follows the tracer’s words, and no pager opens: $command', async ({ command }) => {
     const where = withFilter();
     const session = await shell('bash', where, wide);
     session.line(command);
@@ -35,7 +33,7 @@ describe('where ptrace is not permitted', () => {
     expect(spools(where)).toEqual([]);
   });
 
-  test('strace -p points to the doctor', async () => {
+  test('the hint follows for strace -p', async () => {
     const target = spawn('cat', { stdio: ['pipe', 'ignore', 'ignore'] });
     onTestFinished(() => {
       target.kill('SIGKILL');
@@ -48,19 +46,19 @@ describe('where ptrace is not permitted', () => {
   });
 });
 
-describe('where it is permitted', () => {
+describe('if ptrace is permitted', () => {
   test.for([
     'strace ./none',
     'strace -p 999999999',
     'ltrace ./none',
-  ])('%s does not point there', async (command) => {
+  ])('there is no hint for %s', async (command) => {
     const session = await shell('bash', withFilter(), wide);
     session.line(`vimtrace ${command}`);
     expect(await status(session)).toBe(1);
     expect(session.transcript).not.toMatch(pointer);
   });
 
-  test('the short trace of a program that exits with 1 is shown', async () => {
+  test('a pager shows the short trace of a program that exits with 1', async () => {
     const session = await shell('bash', withFilter(), wide);
     session.line('vimtrace strace -e trace=none false');
     await session.pager('+++ exited with 1 +++');

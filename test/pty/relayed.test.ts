@@ -1,4 +1,4 @@
-/** ^\ from the keyboard arrives once; a user's signal to vimtrace alone does what it does to strace alone. */
+/** ^\ from the keyboard arrives once. A signal to vimtrace alone has the effect that it has on strace alone. */
 import { expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import type { Session } from '../harness/session.ts';
@@ -8,7 +8,7 @@ import { quit, status, times, trace } from './typing.ts';
 
 const users = ['zsh', 'bash', 'fish', 'dash'] as const satisfies readonly ShellName[];
 
-/** Notes each signal of `name`, until it is let go. */
+/** Make work/program: it notes each signal `name`, until `letGo`. */
 function countingProgram(where: Place, name: string): void {
   where.write('work/heard', '');
   where.write(
@@ -26,7 +26,7 @@ exit 3
 const heard = (session: Session, where: Place): Promise<boolean> =>
   session.until('the signal', () => where.read('work/heard') !== '');
 
-test.for(users)('^\\ while tracing is not doubled, in %s', async (user) => {
+test.for(users)('^\\ while tracing reaches the program once, in %s', async (user) => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   countingProgram(where, 'QUIT');
   const session = await shell(user, where);
@@ -45,7 +45,7 @@ test.for(users)('^\\ while tracing is not doubled, in %s', async (user) => {
 test.for([
   { name: 'USR1', code: 138 },
   { name: 'USR2', code: 140 },
-] as const)('SIG$name for vimtrace is strace’s, which ends of it as it does alone', async ({
+] as const)('SIG$name for vimtrace ends strace, as it ends strace alone', async ({
   name,
   code,
 }) => {

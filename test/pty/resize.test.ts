@@ -1,4 +1,4 @@
-/** A window resized while the pager could not see it is right in the pager once it can. */
+/** The pager fits the window at fg, even if the window was resized while the pager was stopped. */
 import { describe, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
@@ -8,8 +8,8 @@ const large = { columns: 120, rows: 40 };
 const small = { columns: 64, rows: 18 };
 
 /**
- * The pager's own last line, and where that is: counted from the screen's last line. In a
- * narrow window vim's word about the file may stand where the ruler was.
+ * The pager's own last line, and its place counted from the end of the screen. In a narrow
+ * window vim's message about the file may replace the ruler.
  */
 const bottom = {
   vim: { text: /1,1\s+Top|\d+L, \d+B/, above: 1 },
@@ -17,9 +17,9 @@ const bottom = {
   less: { text: /^:|trace/, above: 1 },
 } as const;
 
-describe('window size', () => {
+describe('the pager fits the window', () => {
   for (const pager of ['vim', 'nvim', 'less'] as const) {
-    test.for([small, large])(`of ${pager}, changed to %o while suspended`, async (size) => {
+    test.for([small, large])(`in ${pager}, resized to %o while suspended`, async (size) => {
       const where = place({ VIMTRACE_PAGER: pager });
       const session = await shell('bash', where);
       session.line('vimtrace strace ls /usr /usr/bin >/dev/null');
@@ -34,7 +34,7 @@ describe('window size', () => {
       );
     });
 
-    test(`of ${pager}, changed while it waits in the background`, async () => {
+    test(`in ${pager}, resized while due in the background`, async () => {
       const where = place({ VIMTRACE_PAGER: pager });
       const session = await shell('bash', where);
       session.line('vimtrace strace ls /usr /usr/bin >/dev/null &');
@@ -47,7 +47,7 @@ describe('window size', () => {
       );
     });
 
-    test(`of ${pager}, changed while it is shown`, async () => {
+    test(`in ${pager}, resized while shown`, async () => {
       const where = place({ VIMTRACE_PAGER: pager });
       const session = await shell('zsh', where);
       session.line('vimtrace strace ls /usr /usr/bin >/dev/null');

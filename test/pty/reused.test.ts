@@ -1,4 +1,4 @@
-/** The number of a process that has ended, and is another's by now. */
+/** A pid in the state directory that now belongs to another process. */
 import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
@@ -7,10 +7,10 @@ import { quit, run } from './typing.ts';
 
 const wide = { columns: 200, rows: 40 };
 
-test('that of a vimtrace whose trace was left behind: the trace is kept, not being written', async () => {
+test('a left trace is listed as ended although its pid is in use', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   const session = await shell('bash', where, wide);
-  // Ours is a process that lives, and is no vimtrace that began with the boot.
+  // This test's process lives, and its birth differs from the birth in the record.
   const left = `${where.directory}/home/state/vimtrace/${process.pid}-abcdef`;
   mkdirSync(left, { recursive: true, mode: 0o700 });
   writeFileSync(`${left}/trace`, 'execve("/bin/true") = 0\n');
@@ -29,10 +29,10 @@ test('that of a vimtrace whose trace was left behind: the trace is kept, not bei
   expect(where.list('home/state/vimtrace')).toEqual([]);
 });
 
-test('that of a vimtrace that was killed before its record: the trace is listed, and after it is announced too', async () => {
+test('a left trace without a record is listed and announced although its pid is in use', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   const session = await shell('bash', where, wide);
-  // The shell's is a number that is taken for as long as the test goes on.
+  // The shell's pid is in use for as long as the test runs.
   const left = `${where.directory}/home/state/vimtrace/${session.pid}-abcdef`;
   mkdirSync(left, { recursive: true, mode: 0o700 });
   writeFileSync(`${left}/trace`, 'execve("/bin/true") = 0\n');
@@ -48,7 +48,7 @@ test('that of a vimtrace that was killed before its record: the trace is listed,
   await quit(session);
   expect(session.transcript).toContain('vimtrace: a trace of an unknown command was kept;');
   await isListed();
-  // For other hosts too, which cannot see whether it is over.
+  // Other hosts cannot see whether the process lives, so the record says that the run is over.
   expect(JSON.parse(readFileSync(`${left}/record.json`, 'utf8'))).toMatchObject({
     end: 'cut short',
   });

@@ -1,4 +1,4 @@
-/** What is sent to vimtrace while its pager is shown, after a run and for --last alike. */
+/** Signals for vimtrace while its pager is shown, after a run and under --last alike. */
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import type { Job, Session } from '../harness/session.ts';
@@ -15,7 +15,7 @@ async function alone(): Promise<Sitting> {
   return { session: await shell('bash', where, wide), where };
 }
 
-/** At a place with a trace that was kept, by a process of a number that there cannot be. */
+/** A shell at a place with a kept trace; no process can have the pid in its name. */
 async function withTrace(): Promise<Sitting> {
   const { session, where } = await alone();
   const there = '$XDG_STATE_HOME/vimtrace/4194305-keptxx';
@@ -24,7 +24,7 @@ async function withTrace(): Promise<Sitting> {
   return { session, where };
 }
 
-/** Send `signal`, and wait until a rule has been asked for it. */
+/** Send `signal`, and wait until the journal has its event. */
 async function send(session: Session, where: Place, job: Job, signal: string): Promise<void> {
   process.kill(job.job.pid, signal);
   const told = `"type":"signalled","signal":"${signal}"`;
@@ -32,11 +32,11 @@ async function send(session: Session, where: Place, job: Job, signal: string): P
 }
 
 describe.for([
-  { how: 'after a run', sit: alone, line: 'vimtrace strace true' },
-  { how: 'with --last', sit: withTrace, line: 'vimtrace --last' },
-])('$how', ({ sit, line }) => {
-  test('what is meant for a tracer disturbs nobody', async () => {
-    const { session, where } = await sit();
+  { how: 'after a run', start: alone, line: 'vimtrace strace true' },
+  { how: 'with --last', start: withTrace, line: 'vimtrace --last' },
+])('$how', ({ start, line }) => {
+  test('a signal meant for a tracer changes nothing', async () => {
+    const { session, where } = await start();
     session.line(line);
     const shown = await session.pager('execve');
     for (const signal of ['SIGINT', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'])
@@ -53,7 +53,7 @@ describe.for([
     { signal: 'SIGTERM', code: 143 },
     { signal: 'SIGHUP', code: 129 },
   ])('$signal ends pager and vimtrace, and the trace is kept', async ({ signal, code }) => {
-    const { session, where } = await sit();
+    const { session, where } = await start();
     session.line(`${line}; echo "code:$?:"`);
     const { job, monitor, pager } = await session.pager('execve');
     await session.idle(pager.pid);

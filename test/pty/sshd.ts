@@ -1,4 +1,4 @@
-/** An sshd of the test's own: OpenSSH's, started for each connection, as inetd does, with its own keys. */
+/** Runs OpenSSH's sshd for one test, with its own keys: one sshd for each connection, as inetd does. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
@@ -8,13 +8,13 @@ import { onTestFinished } from 'vitest';
 import type { Place } from '../harness/place.ts';
 
 export type Sshd = {
-  /** The ssh command that logs in, without a terminal there. */
+  /** The ssh command that logs in without a remote terminal. */
   readonly ssh: string;
-  /** The servers of the connections that there were. */
+  /** The sshd processes, one for each connection so far. */
   readonly servers: readonly ChildProcess[];
 };
 
-/** Listens at a free port of this machine alone, until the test is over. */
+/** Listen on a free port of the loopback interface until the test is over. */
 export async function sshd(where: Place): Promise<Sshd> {
   const work = join(where.directory, 'work');
   for (const key of ['host', 'user'])
@@ -29,7 +29,7 @@ UsePAM no
 PidFile none
 `,
   );
-  // Where root's sshd confines itself; the system's start makes it, if there is one.
+  // sshd needs this directory for its chroot; where nothing booted the system, nothing has made it.
   if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
   const servers: ChildProcess[] = [];
   const inetd = createServer({ pauseOnConnect: true }, (connection) => {

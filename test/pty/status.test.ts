@@ -1,4 +1,4 @@
-/** vimtrace ends as the tracer did; what it cannot do it says in one line, with a status of its own. */
+/** vimtrace ends as the tracer ended. A failure of vimtrace is one line and a status of its own. */
 import { describe, expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
@@ -8,8 +8,8 @@ import { quit, run, status } from './typing.ts';
 const users: readonly ShellName[] = ['bash', 'zsh', 'dash'];
 const wide = { columns: 250, rows: 40 };
 
-describe.for(users)('the status, in %s', (user) => {
-  test.for([0, 1, 42, 255])('is the tracer’s: %i', async (code) => {
+describe.for(users)('the status in %s', (user) => {
+  test.for([0, 1, 42, 255])('is the tracer’s status %i', async (code) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell(user, where);
     session.line(`vimtrace strace sh -c "exit ${code}"`);
@@ -18,7 +18,7 @@ describe.for(users)('the status, in %s', (user) => {
     expect(await status(session)).toBe(code);
   });
 
-  test('is 128+n for a signal', async () => {
+  test('is 128+n if a signal ended the tracer', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell(user, where);
     session.line("vimtrace strace sh -c 'kill -USR1 $$'");
@@ -28,7 +28,7 @@ describe.for(users)('the status, in %s', (user) => {
   });
 });
 
-describe('death by signal', () => {
+describe('if a signal ended the tracer', () => {
   test.for([
     ['KILL', 9],
     ['TERM', 15],
@@ -40,7 +40,10 @@ describe('death by signal', () => {
     ['QUIT', 3],
     ['HUP', 1],
     ['ILL', 4],
-  ] as const)('SIG%s is passed on, and dumps no core of vimtrace', async ([name, number]) => {
+  ] as const)('vimtrace dies of SIG%s too, and dumps no core of its own', async ([
+    name,
+    number,
+  ]) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     where.write('work/wait.pl', 'system(@ARGV); printf "wait %d exit %d\\n", $? & 127, $? >> 8;');
     const session = await shell('bash', where);
@@ -60,7 +63,7 @@ describe('death by signal', () => {
       expect(where.read(`work/${core}`).includes('vimtrace.cjs')).toBe(false);
   });
 
-  test('is 128+n as process 1, which cannot die of it', async (context) => {
+  test('the status is 128+n as process 1, which cannot die of a signal', async (context) => {
     const own = ['-pf', '--mount-proc'];
     const without = obstacle('unshare', [...own, 'echo', 'works'], /works/);
     if (without !== undefined) return context.skip(without);
@@ -71,7 +74,7 @@ describe('death by signal', () => {
     expect(await status(session)).toBe(138);
   });
 
-  test('^C ends a script’s loop, as it does with strace alone', async () => {
+  test('^C ends the loop of a script, as under strace alone', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     where.write('work/waiter.pl', '$| = 1; print "waiting\\n"; my $line = <STDIN>;');
     where.write(
@@ -93,25 +96,25 @@ describe('death by signal', () => {
 const help = 'see vimtrace --help';
 const failures = [
   {
-    how: 'not found',
+    how: 'a tracer that is not found',
     line: 'vimtrace nosuch',
     code: 127,
     says: 'cannot run nosuch: not found in PATH',
   },
   {
-    how: 'not found',
+    how: 'a tracer that is not found',
     line: 'vimtrace ./nosuch',
     code: 127,
     says: 'cannot run ./nosuch: no such file',
   },
   {
-    how: 'not executable',
+    how: 'a tracer that is not executable',
     line: 'vimtrace ./plain',
     code: 126,
     says: 'cannot run ./plain: not an executable file',
   },
   {
-    how: 'a directory',
+    how: 'a directory as the tracer',
     line: 'vimtrace /tmp',
     code: 126,
     says: 'cannot run /tmp: not an executable file',
@@ -121,35 +124,35 @@ const failures = [
   { how: 'no operand', line: 'vimtrace', code: 125, says: help },
   { how: 'no operand after --', line: 'vimtrace --', code: 125, says: help },
   {
-    how: '--pager not found',
+    how: 'a --pager that is not found',
     line: 'vimtrace --pager nosuch strace touch ran',
     code: 125,
     says: 'nosuch, set by --pager',
   },
   {
-    how: 'no directory for --output',
+    how: 'a missing directory of --output',
     line: 'vimtrace -o /nonexistent/f strace touch ran',
     code: 125,
     says: '/nonexistent/f',
   },
 ];
 
-describe('one line and a status for what cannot be done', () => {
+describe('a failure is one line, with a status', () => {
   test.for([
     ...failures,
     {
-      how: 'no directory for the spool',
+      how: 'a spool that cannot be made',
       line: 'XDG_STATE_HOME=/proc/none TMPDIR=/nonexistent vimtrace strace touch ran',
       code: 125,
       says: '/nonexistent',
     },
     {
-      how: '$VIMTRACE_PAGER not found',
+      how: 'a $VIMTRACE_PAGER that is not found',
       line: 'VIMTRACE_PAGER=nosuch vimtrace strace touch ran',
       code: 125,
       says: 'nosuch, set by $VIMTRACE_PAGER',
     },
-  ])('$how: $line', async ({ line, code, says }) => {
+  ])('for $how: $line', async ({ line, code, says }) => {
     const where = place();
     where.write('work/plain', '#!/bin/sh\n');
     const session = await shell('bash', where, wide);
@@ -164,7 +167,11 @@ describe('one line and a status for what cannot be done', () => {
     expect(where.list('work')).toEqual(['plain']);
   });
 
-  test.for(failures)('$how, with stderr in a file: $line', async ({ line, code, says }) => {
+  test.for(failures)('for $how, also with stderr in a file: $line', async ({
+    line,
+    code,
+    says,
+  }) => {
     const where = place();
     where.write('work/plain', '#!/bin/sh\n');
     const session = await shell('bash', where, wide);
@@ -176,8 +183,8 @@ describe('one line and a status for what cannot be done', () => {
   });
 });
 
-describe('neither fails', () => {
-  test('by what the pager exits with', async () => {
+describe('vimtrace does not fail', () => {
+  test('if the pager exits with a failure', async () => {
     const where = place({ VIMTRACE_PAGER: 'vim' });
     const session = await shell('bash', where);
     session.line('vimtrace strace sh -c "exit 42"');

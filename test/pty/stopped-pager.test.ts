@@ -1,4 +1,4 @@
-/** SIGSTOP for each process while the pager is shown or suspended, and SIGCONT: everything goes on as before. */
+/** SIGSTOP and SIGCONT for each process while the pager is shown or suspended: everything works as before. */
 import { describe, expect, test } from 'vitest';
 import { type Monitor, monitoredBy, place } from '../harness/place.ts';
 import { type Process, processOf, switchesOf } from '../harness/proc.ts';
@@ -25,16 +25,16 @@ function pidOf(who: Who, session: Session, shown: Job & { readonly guard: Proces
   }
 }
 
-describe.for(monitors)('monitored by %s', (monitor) => {
+describe.for(monitors)('monitored by %s, the pager works', (monitor) => {
   test.for([
     'the monitor',
     'the guard',
     'the shell',
-  ] as const)('%s, while less is shown', async (who) => {
+  ] as const)('during and after a stop of %s, while less is shown', async (who) => {
     const where = place({ VIMTRACE_PAGER: 'less', ...monitoredBy(monitor) });
     const session = await shell('bash', where);
     const before = await modes(session, where);
-    // A grace that nobody has the patience for: the guard’s end is not a matter of waiting.
+    // A grace longer than the test's patience proves that vimtrace does not wait for a stopped guard.
     session.line('vimtrace --grace=100 strace sh -c "exit 3"');
     const shown = await guarded(session);
     const pid = pidOf(who, session, shown);
@@ -57,7 +57,7 @@ describe.for(monitors)('monitored by %s', (monitor) => {
     await stop(session, pid);
     session.type('q');
     await session.until('its end', () => 'Z' === (processOf(shown.pager.pid)?.state ?? 'Z'));
-    // The guard is not waited for.
+    // vimtrace does not wait for the guard, so a stopped guard needs no SIGCONT.
     if (who !== 'the guard') process.kill(pid, 'SIGCONT');
     await session.prompt();
     expect(await status(session)).toBe(3);
@@ -65,7 +65,7 @@ describe.for(monitors)('monitored by %s', (monitor) => {
     expect(spools(where)).toEqual([]);
   });
 
-  test('SIGTSTP and SIGCONT for the monitor: the pager keeps the terminal', async () => {
+  test('and keeps the terminal after SIGTSTP and SIGCONT for the monitor', async () => {
     const where = place({ VIMTRACE_PAGER: 'less', ...monitoredBy(monitor) });
     const session = await shell('bash', where);
     session.line('vimtrace strace true');
@@ -85,7 +85,7 @@ describe.for(monitors)('monitored by %s', (monitor) => {
     'the guard',
     'the pager',
     'vimtrace',
-  ] as const)('%s, while all is suspended', async (who) => {
+  ] as const)('after a stop of %s, while all is suspended', async (who) => {
     const where = place({ VIMTRACE_PAGER: 'less', ...monitoredBy(monitor) });
     const session = await shell('bash', where);
     const before = await modes(session, where);
@@ -115,7 +115,7 @@ describe.for(monitors)('monitored by %s', (monitor) => {
   });
 });
 
-/** Type fg until the pager has the terminal: it may take a key that was meant for the shell. */
+/** Type fg until the pager has the terminal: the pager may take a key that was meant for the shell. */
 async function backBy(session: Session, pager: number): Promise<void> {
   const isInFront = (): boolean => {
     const found = processOf(pager);
@@ -137,7 +137,7 @@ async function backBy(session: Session, pager: number): Promise<void> {
 test.for([
   'bash',
   'zsh',
-] as const)('vimtrace alone while less is shown, from %s: fg goes on', async (user) => {
+] as const)('fg goes on after SIGSTOP for vimtrace alone while less is shown, from %s', async (user) => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   const session = await shell(user, where);
   const before = await modes(session, where);

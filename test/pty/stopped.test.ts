@@ -1,4 +1,4 @@
-/** SIGSTOP for each process while tracing, and SIGCONT: everything goes on as before. */
+/** SIGSTOP and SIGCONT for each process while tracing: everything works as before. */
 import { describe, expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { childrenOf, processOf } from '../harness/proc.ts';
@@ -17,11 +17,15 @@ import {
 import { listed, quit, spools, status } from './typing.ts';
 
 const users: readonly ShellName[] = ['bash', 'zsh', 'fish', 'dash'];
-/** fish’s fg has a status of its own. */
+/** The status after fg: fish's fg has a status of its own. */
 const told = (user: ShellName): number => (user === 'fish' ? 0 : 3);
 
-describe.for(['bash', 'fish'] as const)('from %s, while tracing', (user) => {
-  test.for(['the tracer', 'the program', 'the shell'] as const)('%s', async (who) => {
+describe.for(['bash', 'fish'] as const)('from %s, tracing goes on', (user) => {
+  test.for([
+    'the tracer',
+    'the program',
+    'the shell',
+  ] as const)('after SIGSTOP and SIGCONT for %s', async (who) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     waitingProgram(where);
     const session = await shell(user, where);
@@ -43,8 +47,8 @@ describe.for(['bash', 'fish'] as const)('from %s, while tracing', (user) => {
   });
 });
 
-describe.for(users)('from %s, while tracing', (user) => {
-  test('vimtrace, and fg', async () => {
+describe.for(users)('from %s, tracing goes on', (user) => {
+  test('after SIGSTOP for vimtrace and fg', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     waitingProgram(where);
     const session = await shell(user, where);
@@ -66,7 +70,7 @@ describe.for(users)('from %s, while tracing', (user) => {
     expect(spools(where)).toEqual([]);
   });
 
-  test('vimtrace, and SIGCONT: it is in the background then', async () => {
+  test('in the background after SIGSTOP and SIGCONT for vimtrace, until the pager is due', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     waitingProgram(where);
     const session = await shell(user, where);

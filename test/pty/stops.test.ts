@@ -1,4 +1,4 @@
-/** Stops that are not ^Z: by kill(1), of the pager or of vimtrace itself. */
+/** Stop signals from kill(1), for the pager or for vimtrace: each stops the job, as ^Z does. */
 import { describe, expect, test } from 'vitest';
 import { type Monitor, monitoredBy, place } from '../harness/place.ts';
 import { processOf } from '../harness/proc.ts';
@@ -19,7 +19,7 @@ const users: readonly [ShellName, Monitor][] = [
 ];
 
 describe.for(users)('in %s, monitored by %s', ([user, monitor]) => {
-  test.for(rows)('$signal to $to, with $pager', async ({ pager, signal, to }) => {
+  test.for(rows)('$signal for $to stops the job, with $pager', async ({ pager, signal, to }) => {
     const where = place({ ...monitoredBy(monitor), VIMTRACE_PAGER: pager });
     const session = await shell(user, where);
     session.line('vimtrace strace sh -c "exit 0"');
@@ -70,10 +70,10 @@ describe.for(users)('an ignored SIGTSTP stops nothing, in %s, monitored by %s', 
   });
 });
 
-describe('an ignored SIGTTIN', () => {
+describe('if SIGTTIN is ignored', () => {
   const ignoring = (command: string): string => `sh -c 'trap "" TTIN; exec vimtrace ${command}'`;
 
-  test('stops nothing, neither while tracing nor in the pager', async () => {
+  test('SIGTTIN stops nothing, neither while tracing nor in the pager', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     waitingProgram(where);
     const session = await shell('bash', where);
@@ -91,7 +91,7 @@ describe('an ignored SIGTTIN', () => {
     expect(where.read('journal')).not.toContain('SIGTTIN');
   });
 
-  test('has nobody wait for the terminal: from the background the trace goes to standard error', async () => {
+  test('a background job does not wait for the terminal, and its trace goes to standard error', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell('bash', where);
     session.line(`${ignoring('strace -e trace=none sh -c "exit 3"')} &`);
@@ -102,7 +102,7 @@ describe('an ignored SIGTTIN', () => {
     expect(spools(where)).toEqual([]);
   });
 
-  test('has a pager in the background stop all the same', async () => {
+  test('a pager in the background still stops', async () => {
     const session = await shell('bash', place({ VIMTRACE_PAGER: 'less' }));
     session.line(ignoring('strace sh -c "exit 3"'));
     const { pager } = await guarded(session);

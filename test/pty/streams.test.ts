@@ -1,4 +1,4 @@
-/** The program's streams are its own; the trace never mixes with them, and is not lost without a terminal. */
+/** The program keeps its own streams. The trace never mixes with them, and is not lost without a terminal. */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -9,15 +9,15 @@ import { guarded } from './faults.ts';
 import { quit, run, spools, status, trace } from './typing.ts';
 
 const users: readonly ShellName[] = ['bash', 'zsh', 'dash'];
-/** Every byte there is, with lines, without a newline at the end. */
+/** A Perl script that prints all byte values many times, and no newline at the end. */
 const bytes = 'print map { chr($_ % 256) } 0 .. 99_999; print "end"';
 
 describe.for(users)('redirected, in %s', (user) => {
   test.for([
-    { how: 'a pipe', line: 'cat given | vimtrace strace cat >got' },
-    { how: 'a file', line: 'vimtrace strace cat <given >got' },
-    { how: 'a pipe on both sides', line: 'cat given | vimtrace strace cat | cat >got' },
-  ])('stdin and stdout are the program’s: $how', async ({ line }) => {
+    { how: 'from a pipe', line: 'cat given | vimtrace strace cat >got' },
+    { how: 'from a file', line: 'vimtrace strace cat <given >got' },
+    { how: 'between two pipes', line: 'cat given | vimtrace strace cat | cat >got' },
+  ])('stdin and stdout belong to the program: $how', async ({ line }) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell(user, where);
     await run(session, `perl -e '${bytes}' >given`);
@@ -37,7 +37,7 @@ describe.for(users)('redirected, in %s', (user) => {
     { how: 'strace, misused', line: 'strace --bogus' },
     { how: 'ltrace', line: 'ltrace -e nothing echo hello' },
     { how: 'any command', line: 'sh -c "echo out; echo err >&2; exit 3"' },
-  ])('stderr in a file is what the tracer alone leaves there: $how', async ({ line }) => {
+  ])('stderr holds what the tracer alone would write: $how', async ({ line }) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell(user, where);
     await run(session, `{ ${line}; } >bare.out 2>bare.err; echo $? >bare.code`);
@@ -49,7 +49,7 @@ describe.for(users)('redirected, in %s', (user) => {
     expect(files('ours')).toEqual(files('bare'));
   });
 
-  test('stderr in a file: the tracer is the shell’s own child', async () => {
+  test('the tracer is the shell’s own child if stderr is redirected', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     where.write(
       'work/up.pl',
@@ -61,8 +61,8 @@ describe.for(users)('redirected, in %s', (user) => {
   });
 });
 
-describe('program and trace', () => {
-  test('do not mix: the output is on the screen, the trace in the pager', async () => {
+describe('output and trace', () => {
+  test('do not mix: the screen has the output, the pager has the trace', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     where.write('work/loud', 'echo loud-out\necho loud-err >&2\n');
     const session = await shell('bash', where);
@@ -80,7 +80,7 @@ describe('program and trace', () => {
     ]);
   });
 
-  test('are one for a command without a trace of its own', async () => {
+  test('are the same for a command that is no tracer', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell('bash', where);
     session.line("vimtrace sh -c 'echo out; echo err >&2'");
@@ -89,7 +89,7 @@ describe('program and trace', () => {
     await quit(session);
   });
 
-  test('are apart where its stdout is redirected', async () => {
+  test('are separate for a command that is no tracer if its stdout is redirected', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell('bash', where);
     session.line("vimtrace sh -c 'echo out; echo err >&2' >got");
@@ -107,7 +107,7 @@ describe('without a pager', () => {
     'VIMTRACE_PAGER=cat vimtrace',
     'vimtrace -p cat',
     "vimtrace --pager=''",
-  ])('%s: the trace is on the terminal', async (command) => {
+  ])('the trace goes to the terminal: %s', async (command) => {
     const where = place();
     const session = await shell('bash', where);
     session.line(`${command} strace -e trace=none sh -c "exit 5"`);
@@ -119,7 +119,7 @@ describe('without a pager', () => {
 });
 
 describe('-o', () => {
-  test('keeps the trace, and shows it', async () => {
+  test('writes the trace to the file, and shows the trace', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     where.write('work/kept', 'what was there before\n'.repeat(99));
     const session = await shell('bash', where);
@@ -131,7 +131,7 @@ describe('-o', () => {
     expect(where.read('work/kept')).toBe('+++ exited with 5 +++\n');
   });
 
-  test('of strace is strace’s: nothing is paged', async () => {
+  test('after strace is strace’s own option, and nothing is paged', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell('bash', where);
     session.line('vimtrace strace -e trace=none -o own sh -c "exit 5"');
@@ -143,20 +143,23 @@ describe('-o', () => {
 
 describe('descriptors', () => {
   test.for([
-    { how: 'process substitution', line: 'vimtrace strace -e trace=none cat <(echo hello) >got' },
     {
-      how: 'a descriptor to write to',
+      how: 'of a process substitution',
+      line: 'vimtrace strace -e trace=none cat <(echo hello) >got',
+    },
+    {
+      how: 'for writing',
       line: "vimtrace strace -e trace=none sh -c 'echo hello >&3' 3>got",
     },
     {
-      how: 'one beyond nine',
+      how: 'above nine',
       line: "vimtrace strace -e trace=none bash -c 'echo hello >&12' 12>got",
     },
     {
-      how: 'a closed stdin',
+      how: 'with stdin closed',
       line: "vimtrace strace -e trace=none sh -c 'echo hello >&5' 5>got <&-",
     },
-  ])('are inherited: $how', async ({ line }) => {
+  ])('reach the program: $how', async ({ line }) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell('bash', where);
     session.line(line);
@@ -166,8 +169,8 @@ describe('descriptors', () => {
   });
 });
 
-describe('descriptors of the user’s', () => {
-  /** Those of `processes` that have work/given open. */
+describe('descriptors that the user opened', () => {
+  /** The command lines of those `processes` that have work/given open. */
   const haveGiven = (where: Place, processes: readonly Process[]): readonly string[] =>
     processes
       .filter(({ pid }) =>
@@ -177,7 +180,7 @@ describe('descriptors of the user’s', () => {
       )
       .map(({ command }) => command);
 
-  test('are closed in all but the tracer, below 16 and above', async () => {
+  test('are closed in every process but tracer and program, below 16 and above', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell('bash', where);
     await run(session, 'exec 7>given 12>&7 16>&7 40>&7');
@@ -193,7 +196,7 @@ describe('descriptors of the user’s', () => {
     expect(where.read('work/given')).toBe('hello\n');
   });
 
-  test('end for their readers when the tracer does', async () => {
+  test('are closed when the tracer ends, so that a reader sees the end of file', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     where.write('work/some', 'hello\n');
     const session = await shell('bash', where);
@@ -206,7 +209,7 @@ describe('descriptors of the user’s', () => {
     expect(where.read('work/got')).toBe('hello\n');
   });
 
-  test('can be what the trace is kept in', async () => {
+  test('can be named by --output', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell('bash', where);
     session.line('vimtrace -o /dev/fd/5 strace -e trace=none sh -c "exit 3" 5>given');
@@ -218,7 +221,7 @@ describe('descriptors of the user’s', () => {
 });
 
 describe('without any terminal', () => {
-  /** In a session of its own, with pipes for streams. */
+  /** Run `line` in a session of its own, with pipes as its streams. */
   const alone = (where: Place, line: string) =>
     spawnSync('setsid', ['--wait', 'sh', '-c', line], {
       cwd: `${where.directory}/work`,
@@ -232,7 +235,7 @@ describe('without any terminal', () => {
     'strace -e trace=none sh -c "echo err >&2; exit 9"',
     'strace --bogus',
     'sh -c "cat; echo err >&2; exit 9"',
-  ])('%s: what the tracer alone does', (line) => {
+  ])('vimtrace does what the tracer alone does: %s', (line) => {
     const where = place();
     const [bare, ours] = [alone(where, line), alone(where, `vimtrace ${line}`)];
     expect([ours.stdout, ours.stderr, ours.status]).toEqual([

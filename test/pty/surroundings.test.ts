@@ -1,4 +1,4 @@
-/** ^Z and fg where vimtrace is not the shell's only child: pipelines, scripts, sudo, tmux. */
+/** ^Z and fg if vimtrace is not the shell's only child: pipelines, scripts, sudo, tmux. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -12,7 +12,7 @@ const LAST = '+++ exited with 3 +++';
 const TRACE = 'vimtrace strace sh -c "exit 3"';
 const withLess = (): Place => place({ VIMTRACE_PAGER: 'less' });
 
-/** The pager, wherever below the shell it is: its terminal's foreground, the monitor's child. */
+/** The pager, at any depth below the shell: it is a monitor's child, in the foreground of its terminal. */
 function pagerIn(members: readonly Process[]): Process | undefined {
   const of = (pid: number): Process | undefined => members.find((each) => each.pid === pid);
   return members.find(({ pid, group, foreground, parent, state }) => {
@@ -36,7 +36,7 @@ async function shown(session: Session, leader = session.pid): Promise<Process> {
   return pager;
 }
 
-/** ^Z, the prompt, everything stopped; fg, the pager, its last line and its first. */
+/** ^Z stops the pager and shows the prompt; fg brings back the same pager, which obeys its keys. */
 async function stopAndGoOn(session: Session, pager: Process): Promise<void> {
   session.type('\x1a');
   await session.prompt();
@@ -71,8 +71,8 @@ async function modes(session: Session): Promise<string> {
   return line;
 }
 
-/** All of it in a shell that was told `setting`, and a second run, that is quit at once. */
-async function rightAfter(session: Session, setting: string): Promise<void> {
+/** After `setting`: ^Z and fg twice in one run, and then a second run that the user quits at once. */
+async function worksAfter(session: Session, setting: string): Promise<void> {
   session.line(`${setting}; clear; echo is-""set`);
   await session.sees(/^is-set/);
   await session.prompt();
@@ -89,7 +89,7 @@ async function rightAfter(session: Session, setting: string): Promise<void> {
   await status(session, 3);
 }
 
-describe.for(users)('from %s', (user) => {
+describe.for(users)('from %s, ^Z and fg work', (user) => {
   test.for([
     { pipeline: `${TRACE} | cat`, expected: 0 },
     { pipeline: `cat /dev/null | ${TRACE}`, expected: 3 },
@@ -118,7 +118,7 @@ describe.for(users)('from %s', (user) => {
     await left(session);
   });
 
-  test('twenty times, and the terminal is as it was', async () => {
+  test('twenty times, and the terminal’s modes are as before', async () => {
     const session = await shell(user, withLess());
     const before = await modes(session);
     session.line(TRACE);
@@ -145,15 +145,15 @@ describe.for(users)('from %s', (user) => {
   });
 
   test('with stty tostop', async () => {
-    await rightAfter(await shell(user, withLess()), 'stty tostop');
+    await worksAfter(await shell(user, withLess()), 'stty tostop');
   });
 });
 
-test('in bash, with jobs reported at once (set -b)', async () => {
-  await rightAfter(await shell('bash', withLess()), 'set -b');
+test('^Z and fg work in bash with jobs reported at once (set -b)', async () => {
+  await worksAfter(await shell('bash', withLess()), 'set -b');
 });
 
-test.for(['less', 'vim'])('in tmux: send-keys C-z and fg, with %s', async (command) => {
+test.for(['less', 'vim'])('send-keys C-z and fg work in tmux, with %s', async (command) => {
   const where = place({ VIMTRACE_PAGER: command });
   const socket = join(where.directory, 'tmux');
   const tmux = (...args: readonly string[]): string =>
@@ -167,7 +167,7 @@ test.for(['less', 'vim'])('in tmux: send-keys C-z and fg, with %s', async (comma
       try {
         process.kill(pid, 'SIGKILL');
       } catch {
-        // Ended meanwhile.
+        // The process has ended meanwhile.
       }
     }
   });

@@ -1,4 +1,4 @@
-/** ^Z and fg in the pager, for every shell, monitor sh and pager: as if the shell itself ran it. */
+/** ^Z and fg in the pager, for every shell, monitor sh and pager, as if the shell had started the pager. */
 import { describe, expect, test } from 'vitest';
 import { type Monitor, monitoredBy, place } from '../harness/place.ts';
 import { family, processOf } from '../harness/proc.ts';
@@ -34,7 +34,11 @@ const rows = shellNames.flatMap((user) =>
 );
 
 describe('^Z and fg', () => {
-  test.for(rows)('$pager in $user, monitored by $monitor', async ({ user, monitor, pager }) => {
+  test.for(rows)('stop and continue $pager in $user, monitored by $monitor', async ({
+    user,
+    monitor,
+    pager,
+  }) => {
     const where = place({ ...monitoredBy(monitor), VIMTRACE_PAGER: pager });
     const session = await shell(user, where);
     const before = await modes(session);

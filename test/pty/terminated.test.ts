@@ -1,4 +1,4 @@
-/** SIGTERM when a pager is due: pager and vimtrace end, and the trace that nobody has read is kept. */
+/** SIGTERM while a pager is due or shown: pager and vimtrace end, and the trace is kept. */
 import { describe, expect, test } from 'vitest';
 import { monitoredBy, type Place, place } from '../harness/place.ts';
 import { processOf } from '../harness/proc.ts';
@@ -11,20 +11,20 @@ import { kept, listed, run } from './typing.ts';
 const users = ['zsh', 'bash', 'fish', 'dash'] as const satisfies readonly ShellName[];
 const STOPPED = /stopped|suspended/i;
 
-/** A program that exits with 3, as the status must not be its own. */
+/** The program exits with 3, so that its status differs from vimtrace's. */
 const TRACED = 'vimtrace --grace=0.2 strace sh -c "exit 3"';
 
-/** `line`, and what comes of it, typed at once: answers to a pager's last questions may stand at the prompt (P5). */
+/** `line`, with its checks in the same line: the terminal's late answers to a pager may stand at the prompt (P5). */
 const noting = (user: ShellName, line: string): string =>
   `${line}; echo "code:${statusOf(user)}:"; stty -g >after`;
 
-async function sit(user: ShellName, where: Place): Promise<Session> {
+async function openShell(user: ShellName, where: Place): Promise<Session> {
   const session = await shell(user, where, { columns: 200, rows: 30 });
   await run(session, 'stty -g >before; clear');
   return session;
 }
 
-/** Pager and vimtrace are gone, the trace is kept, and the terminal is as it was. */
+/** Pager and vimtrace have ended, the trace is kept, and the shell has the terminal in its old modes. */
 async function terminated(session: Session, where: Place): Promise<void> {
   await session.until('the job to be over', () => others(session).length === 0);
   await session.until(
@@ -39,10 +39,10 @@ async function terminated(session: Session, where: Place): Promise<void> {
   expect(kept(where)).toMatch(whole('exited with 3'));
 }
 
-describe.for(users)('from %s, SIGTERM for vimtrace', (user) => {
+describe.for(users)('from %s, SIGTERM ends vimtrace and keeps the trace', (user) => {
   test.for(['less', 'vim'] as const)('in %s', async (pager) => {
     const where = place({ VIMTRACE_PAGER: pager });
-    const session = await sit(user, where);
+    const session = await openShell(user, where);
     session.line(noting(user, TRACED));
     const { job } = await guarded(session);
     process.kill(job.pid, 'SIGTERM');
@@ -51,9 +51,9 @@ describe.for(users)('from %s, SIGTERM for vimtrace', (user) => {
     await terminated(session, where);
   });
 
-  test.for(['less', 'vim'] as const)('while %s is suspended: it ends at fg', async (pager) => {
+  test.for(['less', 'vim'] as const)('at fg, while %s is suspended', async (pager) => {
     const where = place({ VIMTRACE_PAGER: pager });
-    const session = await sit(user, where);
+    const session = await openShell(user, where);
     session.line(TRACED);
     const { job } = await guarded(session);
     session.type('\x1a');
@@ -66,9 +66,9 @@ describe.for(users)('from %s, SIGTERM for vimtrace', (user) => {
     await terminated(session, where);
   });
 
-  test('while less is due in the background: it ends at fg', async () => {
+  test('at fg, while less is due in the background', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
-    const session = await sit(user, where);
+    const session = await openShell(user, where);
     session.line(`${TRACED} &`);
     await session.until('the job to stop', () => session.stopped());
     await listed(session, STOPPED);
@@ -85,7 +85,7 @@ describe.for(users)('from %s, SIGTERM for vimtrace', (user) => {
 describe.for([
   'zsh',
   'bash',
-] as const)('from %s, SIGTERM for the job by kill, which continues it', (user) => {
+] as const)('from %s, kill %%1, which sends SIGTERM and SIGCONT, ends the job and keeps the trace', (user) => {
   async function isKilled(session: Session, where: Place): Promise<void> {
     await session.until('the job to be over', () => others(session).length === 0);
     await run(session, 'stty -g >after');
@@ -95,7 +95,7 @@ describe.for([
 
   test('while less is suspended', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
-    const session = await sit(user, where);
+    const session = await openShell(user, where);
     session.line(TRACED);
     await guarded(session);
     session.type('\x1a');
@@ -107,7 +107,7 @@ describe.for([
 
   test('while less is due in the background', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
-    const session = await sit(user, where);
+    const session = await openShell(user, where);
     session.line(`${TRACED} &`);
     await session.until('the job to stop', () => session.stopped());
     await listed(session, STOPPED);
@@ -121,15 +121,15 @@ describe.for([
   'less',
   'vim',
   'nvim',
-] as const)('%s, suspended and told to end, ends at fg, of whatever grace', (pager) => {
+] as const)('a suspended %s ends at fg, however long the grace, after a signal for vimtrace', (pager) => {
   test.for(
     (['dash', 'bash', 'busybox'] as const).flatMap((monitor) =>
       (['SIGTERM', 'SIGHUP'] as const).map((signal) => ({ monitor, signal })),
     ),
-  )('by $signal, monitored by $monitor', async ({ monitor, signal }) => {
+  )('$signal, monitored by $monitor', async ({ monitor, signal }) => {
     const where = place({ VIMTRACE_PAGER: pager, ...monitoredBy(monitor) });
-    const session = await sit('bash', where);
-    // Nobody waits for so long here.
+    const session = await openShell('bash', where);
+    // A grace longer than the test's patience proves that nothing waits for its end.
     session.line('vimtrace --grace=100 strace sh -c "exit 3"');
     const { job } = await guarded(session);
     session.type('\x1a');

@@ -1,4 +1,4 @@
-/** Tracers that write their trace to a file: it is never mixed with what the program prints. */
+/** Tracers that write their trace to a file: the trace never mixes with the program's output. */
 import { expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
@@ -40,7 +40,12 @@ const rows = [
 ] as const;
 const { 0: perf, 2: valgrind } = rows;
 
-test.for(rows)('$tool', async ({ trial: [command, args, printed], line, shown, code }, context) => {
+test.for(rows)('$tool writes its trace to a file, apart from the program’s output', async ({
+  trial: [command, args, printed],
+  line,
+  shown,
+  code,
+}, context) => {
   const reason = obstacle(command, args, printed);
   if (reason !== undefined) return context.skip(reason);
   const where = place({ VIMTRACE_PAGER: 'less' });
@@ -57,7 +62,7 @@ test.for(rows)('$tool', async ({ trial: [command, args, printed], line, shown, c
   expect(spools(where)).toEqual([]);
 });
 
-test('valgrind, with a % in the name of the file', async (context) => {
+test('valgrind writes its trace to a file whose path has a %', async (context) => {
   const reason = obstacle(...valgrind.trial);
   if (reason !== undefined) return context.skip(reason);
   const where = place({ VIMTRACE_PAGER: 'less' });
@@ -70,7 +75,7 @@ test('valgrind, with a % in the name of the file', async (context) => {
   expect(await status(session)).toBe(3);
 });
 
-test('valgrind with --trace-children: the traces of all of them, as it prints them', async (context) => {
+test('valgrind --trace-children prints the traces of all processes into one', async (context) => {
   const reason = obstacle(...valgrind.trial);
   if (reason !== undefined) return context.skip(reason);
   const where = place({ VIMTRACE_PAGER: 'less' });
@@ -83,7 +88,7 @@ test('valgrind with --trace-children: the traces of all of them, as it prints th
   expect(await status(session)).toBe(3);
 });
 
-test('perf trace -o FILE of its own, and other commands of perf, are perf’s own', async (context) => {
+test('perf trace -o FILE and other commands of perf are not paged', async (context) => {
   const reason = obstacle(...perf.trial);
   if (reason !== undefined) return context.skip(reason);
   const where = place({ VIMTRACE_PAGER: 'less' });

@@ -1,4 +1,4 @@
-/** Tracers that ^C asks for their summary: they get it from the kernel, and all the time they need. */
+/** Tracers that print a summary on ^C: the kernel sends them SIGINT, and vimtrace waits for their end. */
 import { createSocket } from 'node:dgram';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -26,7 +26,7 @@ function listensTo(pid: number, signal: number): boolean {
   return ((BigInt(`0x${mask ?? 0}`) >> BigInt(signal - 1)) & 1n) === 1n;
 }
 
-test('bpftrace: what it has counted', async (context) => {
+test('bpftrace shows its counts after ^C', async (context) => {
   const reason = obstacle('bpftrace', ['-e', 'BEGIN { @n = 4; exit(); }'], /@n: 4/);
   if (reason !== undefined) return context.skip(reason);
   const where = place({ VIMTRACE_PAGER: 'less' });
@@ -45,7 +45,7 @@ test('bpftrace: what it has counted', async (context) => {
   expect(await status(session)).toBe(0);
 });
 
-test('perf trace -s: the summary, though the program was interrupted too', async (context) => {
+test('perf trace -s shows its summary after ^C, which ended the program too', async (context) => {
   const reason = obstacle('perf', ['trace', '-s', 'true'], /Summary of events/);
   if (reason !== undefined) return context.skip(reason);
   const where = place({ VIMTRACE_PAGER: 'less' });
@@ -59,7 +59,7 @@ test('perf trace -s: the summary, though the program was interrupted too', async
   await quit(session);
 });
 
-test('tcpdump: the packets so far', async (context) => {
+test('tcpdump shows the packets so far after ^C', async (context) => {
   const reason = obstacle('tcpdump', ['-i', 'lo', '-L'], /Data link types/);
   if (reason !== undefined) return context.skip(reason);
   const where = place({ VIMTRACE_PAGER: 'less' });
@@ -79,7 +79,7 @@ test('tcpdump: the packets so far', async (context) => {
   expect(await status(session)).toBe(0);
 });
 
-test('a second ^C arrives as the first one did, and vimtrace waits on', async () => {
+test('a second ^C reaches the tracer too, and vimtrace still waits for its end', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   where.write(
     'work/counter.pl',

@@ -1,4 +1,4 @@
-/** Tracers that only print their trace: on which stream, and what stays on the terminal. */
+/** Tracers that only print their trace: which stream is paged, and what stays on the terminal. */
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
@@ -8,7 +8,7 @@ import { quit, run, status, trace } from './typing.ts';
 
 const wide = { columns: 200, rows: 40 };
 
-/** A program for gdb and uftrace: it prints a line, and exits with 3. */
+/** Compile a program for gdb and uftrace: it prints a line, and exits with 3. */
 function compile(where: Place): void {
   where.write(
     'work/p.c',
@@ -17,7 +17,7 @@ function compile(where: Place): void {
   execFileSync('cc', ['-g', '-pg', '-o', 'p', 'p.c'], { cwd: `${where.directory}/work` });
 }
 
-/** A capture of one UDP packet to port 9 of the loopback interface (pcap, link type 101, raw IP). */
+/** Make work/packets, a capture of one UDP packet to port 9 of the loopback interface (pcap, link type 101, raw IP). */
 function capture(where: Place): void {
   const ip = Buffer.from('4500001e00010000401100007f0000017f000001', 'hex');
   const udp = Buffer.from('30390009000a00006869', 'hex');
@@ -35,7 +35,7 @@ function capture(where: Place): void {
   });
 }
 
-test('gdb --batch: all that it and the program print', async (context) => {
+test('gdb --batch is paged with the output of its program', async (context) => {
   const reason = obstacle('gdb', ['--batch', '-ex', 'run', '/bin/true'], /exited normally/);
   if (reason !== undefined) return context.skip(reason);
   const where = place({ VIMTRACE_PAGER: 'less' });
@@ -49,7 +49,7 @@ test('gdb --batch: all that it and the program print', async (context) => {
   expect(await status(session)).toBe(0);
 });
 
-test('gdb without --batch is a dialogue', async (context) => {
+test('gdb without --batch stays interactive', async (context) => {
   const reason = obstacle('gdb', ['--batch', '-ex', 'print 6*7'], /42/);
   if (reason !== undefined) return context.skip(reason);
   const where = place({ VIMTRACE_PAGER: 'less' });
@@ -62,7 +62,7 @@ test('gdb without --batch is a dialogue', async (context) => {
   expect(await status(session)).toBe(4);
 });
 
-test('uftrace: the calls, after what the program prints', async (context) => {
+test('uftrace is paged with the output of its program', async (context) => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   compile(where);
   const reason = obstacle('uftrace', [`${where.directory}/work/p`], /twice\(\)/);
@@ -80,7 +80,7 @@ test('uftrace: the calls, after what the program prints', async (context) => {
   await quit(session);
 });
 
-test('tcpdump: the packets; what it says of itself stays on the terminal', async (context) => {
+test('tcpdump’s packets are paged, and its messages stay on the terminal', async (context) => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   capture(where);
   const reason = obstacle('tcpdump', ['-nr', `${where.directory}/work/packets`], /UDP, length 2/);
@@ -95,7 +95,7 @@ test('tcpdump: the packets; what it says of itself stays on the terminal', async
   expect(where.read('work/copied').length).toBe(where.read('work/packets').length);
 });
 
-test('sysdig: the events', async (context) => {
+test('sysdig’s events are paged', async (context) => {
   const reason = obstacle('sysdig', ['-n', '1'], /^1 /m);
   if (reason !== undefined) return context.skip(reason);
   const where = place({ VIMTRACE_PAGER: 'less' });

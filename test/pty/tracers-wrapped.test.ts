@@ -1,4 +1,4 @@
-/** sudo, env and ssh: what they run decides how the trace is taken. */
+/** sudo, env and ssh: the tracer behind them decides how the trace is taken. */
 import { expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
@@ -13,12 +13,12 @@ function loud(where: Place): void {
   where.write('work/loud', 'echo loud-out\necho loud-err >&2\nexit 3\n');
 }
 
-/** A command of that name which does `script`, before all others. */
+/** Make work/NAME from `script`, to run before any other NAME in PATH. */
 function stand(where: Place, name: string, script: string): void {
   where.write(`work/${name}`, `#!/bin/sh\n${script}`, 0o755);
 }
 
-/** The program's output is on the terminal, and the trace, which is strace's, is not mixed with it. */
+/** The terminal has the program's output, and strace's trace is free of it. */
 async function separate(where: Place, line: string): Promise<void> {
   const session = await shell('bash', where, wide);
   session.line(`PATH=$PWD:$PATH; clear; vimtrace ${line}`);
@@ -30,13 +30,13 @@ async function separate(where: Place, line: string): Promise<void> {
   expect(await status(session)).toBe(3);
 }
 
-test('env: options, NAME=VALUE and then strace', async () => {
+test('strace is found behind env, its options and NAME=VALUE', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   loud(where);
   await separate(where, 'env -u LANG A=b strace -f sh loud');
 });
 
-test('sudo: strace as root writes a file of ours', async (context) => {
+test('strace under sudo writes to the user’s file', async (context) => {
   const reason = sudo();
   if (reason !== undefined) return context.skip(reason);
   const where = place({ VIMTRACE_PAGER: 'less' });
@@ -44,7 +44,7 @@ test('sudo: strace as root writes a file of ours', async (context) => {
   await separate(where, 'sudo -n A=b strace sh loud');
 });
 
-test('sudo: the file is there and ours before root can make it, whatever its umask', async () => {
+test('the user’s file exists before sudo runs, so that root’s umask has no effect', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   loud(where);
   stand(
@@ -57,7 +57,7 @@ test('sudo: the file is there and ours before root can make it, whatever its uma
   expect(where.read('work/before')).toBe(where.read('work/after'));
 });
 
-test('sudo -u somebody: who cannot reach our file, so the trace is what strace prints', async (context) => {
+test('the printed trace is paged under sudo -u nobody, who cannot write to the user’s file', async (context) => {
   const reason = obstacle('sudo', ['-n', '-u', 'nobody', 'echo', 'as nobody'], /as nobody/);
   if (reason !== undefined) return context.skip(reason);
   const where = place({ VIMTRACE_PAGER: 'less' });
@@ -71,7 +71,7 @@ test('sudo -u somebody: who cannot reach our file, so the trace is what strace p
   expect(await status(session)).toBe(3);
 });
 
-test('sudo strace -o FILE: nothing is paged', async (context) => {
+test('sudo strace -o FILE is not paged', async (context) => {
   const reason = sudo();
   if (reason !== undefined) return context.skip(reason);
   const where = place({ VIMTRACE_PAGER: 'less' });
@@ -81,7 +81,7 @@ test('sudo strace -o FILE: nothing is paged', async (context) => {
   expect(session.transcript).not.toContain('\x1b[?1049h');
 });
 
-/** What the host's sh prints on stderr is the trace; with -t that is on stdout too. */
+/** The remote strace's standard error is paged, apart from its program's output. */
 async function remote(where: Place, ssh: string): Promise<void> {
   const session = await shell('bash', where, wide);
   session.line(`PATH=$PWD:$PATH; clear; vimtrace ${ssh} strace -e trace=execve echo there`);
@@ -94,13 +94,13 @@ async function remote(where: Place, ssh: string): Promise<void> {
   await session.sees(/^there/);
 }
 
-test('ssh: the trace is what strace prints there', async () => {
+test('the trace that strace prints on another host is paged, with a stand-in for ssh', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   stand(where, 'ssh', 'while [ "$1" != host ]; do shift; done; shift; exec sh -c "$*"\n');
   await remote(where, 'ssh -p 2222 -l me host');
 });
 
-test('ssh itself, to a host of our own', async () => {
+test('the trace that strace prints on another host is paged, with OpenSSH', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   const { ssh } = await sshd(where);
   await remote(where, ssh);

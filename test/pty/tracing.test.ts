@@ -1,4 +1,4 @@
-/** While the tracer runs, ^C and ^Z are the traced program's; in the pager they are the pager's. */
+/** ^C and ^Z go to the traced program while the tracer runs, and to the pager while the pager is shown. */
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { areStopped, family, processOf, switchesOf } from '../harness/proc.ts';
@@ -7,7 +7,7 @@ import { quit, status, times, trace } from './typing.ts';
 
 const users: readonly ShellName[] = ['bash', 'zsh', 'dash'];
 
-/** Waits for a line; notes each SIGINT that reaches it. */
+/** Make work/catcher.pl: it waits for a line, and notes each SIGINT. */
 function catcher(where: Place): void {
   where.write(
     'work/catcher.pl',
@@ -20,13 +20,13 @@ exit 7;
   );
 }
 
-/** Waits for a line, and knows of no signal. */
+/** Make work/waiter.pl: it waits for a line, and handles no signal. */
 function waiter(where: Place): void {
   where.write('work/waiter.pl', '$| = 1; print "waiting\\n"; my $line = <STDIN>; exit 7;');
 }
 
 describe.for(users)('in %s', (user) => {
-  test('^C reaches a program that catches it once, and the pager not at all', async () => {
+  test('^C reaches a program that catches SIGINT once, and does not reach the pager', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     catcher(where);
     const session = await shell(user, where);
@@ -46,7 +46,7 @@ describe.for(users)('in %s', (user) => {
     expect(await status(session)).toBe(7);
   });
 
-  test('^C ends a program that does not catch it, and the trace up to there is shown', async () => {
+  test('^C ends a program that does not catch SIGINT, and the trace is shown', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     waiter(where);
     const session = await shell(user, where);
@@ -61,7 +61,7 @@ describe.for(users)('in %s', (user) => {
     expect(await status(session)).toBe(130);
   });
 
-  test('^Z stops tracer, program and vimtrace; fg goes on, and no stop or SIGCONT is in the trace twice', async () => {
+  test('^Z stops tracer, program and vimtrace, and fg continues each once', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     waiter(where);
     const session = await shell(user, where);
@@ -72,7 +72,7 @@ describe.for(users)('in %s', (user) => {
     const job = await session.job();
     const members = () => family(session.pid).filter(({ group }) => group === job.group);
     await session.until('all of the job stopped', () => areStopped(members()));
-    // And the monitor, and its guard.
+    // vimtrace, tracer, program, monitor and guard.
     expect(members().length).toBe(5);
     session.line('fg');
     await session.until('the job in the foreground', () => {
@@ -81,7 +81,7 @@ describe.for(users)('in %s', (user) => {
     });
     session.line('go');
     await session.pager('execve(');
-    // None where the tracer was stopped before it could note the program's stop.
+    // The trace may lack the program's stop, if the tracer stopped first.
     expect(times(trace(where), '--- SIGTSTP {')).toBeLessThanOrEqual(1);
     expect(times(trace(where), '--- stopped by SIGTSTP ---')).toBeLessThanOrEqual(1);
     expect(times(trace(where), '--- SIGCONT {')).toBe(1);
@@ -95,7 +95,7 @@ describe('^C in the pager', () => {
     { pager: 'vim', keys: ':q!\r', answer: /Type\s+:qa/ },
     { pager: 'nvim', keys: ':q!\r', answer: /Type\s+:qa/ },
     { pager: 'less', keys: 'q', answer: undefined },
-  ])('is the business of $pager alone', async ({ pager, keys, answer }) => {
+  ])('reaches $pager alone', async ({ pager, keys, answer }) => {
     const where = place({ VIMTRACE_PAGER: pager });
     const session = await shell('bash', where);
     session.line('vimtrace strace sh -c "exit 3"');

@@ -1,6 +1,7 @@
 /**
- * expect, sudo, a shell, ssh, a shell: three terminals below the user's, and each waits for the next. Once
- * the first terminal is gone nobody is left who would tell the last to end. vimtrace at the top ends it all.
+ * A tree of expect, sudo, a shell, ssh and a shell has three terminals below the user's, and each process
+ * waits for the next. If the user's terminal goes away, no process tells the last shell to end. vimtrace at
+ * the top of the tree ends all of them.
  */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
@@ -10,7 +11,7 @@ import { shell } from '../harness/shells.ts';
 import { type Sshd, sshd } from './sshd.ts';
 import { kept } from './typing.ts';
 
-/** The signals that everybody in the tree ignores. */
+/** The signals that every process of the tree ignores. */
 type Ignored = '' | 'HUP' | 'HUP TERM';
 
 type Tree = {
@@ -23,13 +24,13 @@ type Tree = {
 const below = (pid: number): readonly Process[] =>
   childrenOf(pid).flatMap((child) => [child, ...below(child.pid)]);
 
-/** Whether it is the same still: sshd changes its command line. */
+/** Whether the process is still there; its command line proves nothing, because sshd changes its own. */
 function isLeft({ pid, session, group }: Process): boolean {
   const found = processOf(pid);
   return found?.session === session && found.group === group && found.state !== 'Z';
 }
 
-/** The innermost shell writes what it reads; SIGUSR1 has expect send it a line. */
+/** Write the scripts: the innermost shell writes what it reads, and expect sends it a line on SIGUSR1. */
 function write(where: Place, { ssh }: Sshd, ignored: Ignored): void {
   const work = `${where.directory}/work`;
   const signals = ignored.split(' ').filter((each) => each !== '');
@@ -71,14 +72,14 @@ const over = ({ session, members }: Tree): Promise<boolean> =>
 
 const sessions = ({ members }: Tree): number => new Set(members.map((each) => each.session)).size;
 
-describe.for(['bash', 'dash'] as const)('from %s, the terminal is closed', (user) => {
-  test('without vimtrace each waits for the next, and the tree stays', async () => {
+describe.for(['bash', 'dash'] as const)('from %s, after the terminal is closed,', (user) => {
+  test('the tree stays without vimtrace, each process waiting for the next', async () => {
     const tree = await grown(user, 'expect tree.exp', 'HUP');
     const { where, session, members } = tree;
     expect(sessions(tree)).toBeGreaterThanOrEqual(4);
     await session.hangUp();
     await session.exit();
-    // All that is sent has been. A line still finds its way through all of them.
+    // All signals have been sent by now. A line still passes through the whole tree.
     expect(members.filter((each) => !isLeft(each)).map(({ pid }) => pid)).toEqual([session.pid]);
     process.kill(tree.expect.pid, 'SIGUSR1');
     // The file is there before its contents.
@@ -93,7 +94,7 @@ describe.for(['bash', 'dash'] as const)('from %s, the terminal is closed', (user
     { ignored: '', grace: 1, last: '+++ killed by SIGHUP +++' },
     { ignored: 'HUP', grace: 1, last: '+++ exited with 143 +++' },
     { ignored: 'HUP TERM', grace: 0.2, last: '+++ killed by SIGKILL +++' },
-  ] as const)('with vimtrace at its top it ends, also if all ignore: $ignored', async (row) => {
+  ] as const)('the tree ends with vimtrace at its top, even if all processes ignore: $ignored', async (row) => {
     const command = `vimtrace --grace=${row.grace} strace expect tree.exp`;
     const tree = await grown(user, command, row.ignored);
     await tree.session.hangUp();

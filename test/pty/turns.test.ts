@@ -1,4 +1,4 @@
-/** Several vimtraces in one process group, as in a pipeline: their pagers come one after the other. */
+/** Several vimtraces in one process group, as in a pipeline: their pagers take turns. */
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { childrenOf, type Process, processOf } from '../harness/proc.ts';
@@ -8,8 +8,8 @@ import { letGo, modes, others, unharmed } from './faults.ts';
 import { loseTerminal, over, whole } from './gone.ts';
 import { inState, listed, quit, run, spools, status } from './typing.ts';
 
-// The second waits for the first to be there: bash's own child may yet give the terminal to P. Not
-// for its end: as long as that has its pager, the pipe is open.
+// The second program reads a line, so that it ends after the first has started: earlier, bash's child may
+// still give the terminal to P. It does not read to the end of the pipe, which stays open during the first pager.
 const line = 'vimtrace strace echo hello | vimtrace strace sh -c "read -r _; exit 3"';
 const traces = (where: Place): readonly string[] =>
   spools(where).map((name) => where.read(`home/state/vimtrace/${name}/trace`));
@@ -25,7 +25,7 @@ async function suspend(session: Session): Promise<void> {
   await session.until('vimtrace to be stopped', () => session.stopped());
 }
 
-/** The vimtrace that does not have the pager, once it waits for its turn. */
+/** Wait until the vimtrace without a pager waits for its turn, and return its process. */
 async function waiting(session: Session, { job }: Job, where: Place): Promise<Process> {
   await session.until('it to be due', () => where.read('journal').includes('"type":"awaitTurn"'));
   const [other, ...more] = childrenOf(session.pid).filter(({ pid }) => pid !== job.pid);
@@ -34,7 +34,7 @@ async function waiting(session: Session, { job }: Job, where: Place): Promise<Pr
 }
 
 describe.for(shellNames)('in %s', (user) => {
-  test('^Z, fg and q in the one, and then in the other', async () => {
+  test('^Z, fg and q work in the first pager, and then in the second', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell(user, where);
     const before = await modes(session, where);
@@ -55,19 +55,19 @@ describe.for(shellNames)('in %s', (user) => {
       await session.until('the first to be over', () => processOf(job.pid)?.state !== 'S');
     }
     await quit(session);
-    // fish tells that of whoever ended last, also for a pipeline of two sh.
+    // fish reports the status of the process that ended last, also for a pipeline of two sh.
     if (user !== 'fish') expect(await status(session)).toBe(3);
     expect(inState(where)).toEqual([]);
     await unharmed(session, where, before);
   });
 
-  test('the one is due in the background, the other while its pager is shown', async () => {
+  test('a pager that becomes due while another is shown opens after it', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell(user, where);
     const before = await modes(session, where);
     await run(session, 'mkfifo early late');
     session.line('vimtrace strace cat late | vimtrace strace cat early >/dev/null &');
-    // A strace that is stopped in its own start gives up.
+    // Wait for both programs: a strace that is stopped during its start gives up.
     for (const command of ['cat late ', 'cat early ']) {
       const cat = await session.until(command, () =>
         others(session).find((each) => each.command === command),
@@ -91,8 +91,8 @@ describe.for(shellNames)('in %s', (user) => {
     expect(inState(where)).toEqual([]);
   });
 
-  // mksh gives the terminal back to whom it has seen there last: the dead pager's group.
-  test.skipIf(user === 'mksh')('the one is killed in its pager: fg shows the other', async () => {
+  // mksh gives the terminal to the group that it saw there last, which is the dead pager's.
+  test.skipIf(user === 'mksh')('fg opens the second pager after the first is killed', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell(user, where);
     const before = await modes(session, where);
@@ -112,7 +112,7 @@ describe.for(shellNames)('in %s', (user) => {
   });
 });
 
-test('SIGTERM for the one that waits keeps its trace, and leaves the other alone', async () => {
+test('SIGTERM for a vimtrace that waits for its turn keeps its trace, and leaves the other pager alone', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   const session = await shell('bash', where);
   session.line(line);
@@ -127,7 +127,7 @@ test('SIGTERM for the one that waits keeps its trace, and leaves the other alone
   expect(traces(where)[0]).toMatch(/^execve\(.*\n/);
 });
 
-test('a pager in the foreground of a script, and one of its background', async () => {
+test('the pager of a script’s background job opens after the pager of its foreground job', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   const session = await shell('zsh', where);
   where.write('work/script', 'vimtrace strace true &\nvimtrace strace true\nwait\n');
@@ -152,7 +152,7 @@ const ways = [
 const users = ['zsh', 'bash', 'fish', 'dash', 'mksh'] as const satisfies readonly ShellName[];
 test.for(
   users.flatMap((user) => ways.map((way) => ({ user, ...way }))),
-)('$user, $how: both end, and both traces are kept', async ({ user, first }) => {
+)('both vimtraces end and both traces are kept after $how, from $user', async ({ user, first }) => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   const session = await shell(user, where);
   session.line(line.replaceAll('vimtrace', first));
@@ -166,7 +166,7 @@ test.for(
   expect(inState(where).length).toBe(2);
 });
 
-test('a turn that a SIGKILL has left behind is removed by the next start', async () => {
+test('the next start removes the turn of a killed vimtrace', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   const session = await shell('bash', where);
   const before = await modes(session, where);

@@ -1,10 +1,10 @@
-/** What a user does at the shell's prompt and in the pager, each with its visible end. */
+/** What a user does at the shell's prompt and in the pager. Each step waits for its visible end. */
 import type { Place } from '../harness/place.ts';
 import type { Session } from '../harness/session.ts';
 
 const runs = { count: 0 };
 
-/** Type `command` and wait until the shell has run it: by a word that the shell prints next. */
+/** Type `command`, and wait until the shell has run it and prints the word that follows. */
 export async function run(session: Session, command: string): Promise<void> {
   runs.count += 1;
   const end = runs.count;
@@ -14,8 +14,8 @@ export async function run(session: Session, command: string): Promise<void> {
 }
 
 /**
- * Have the shell list its jobs, until one is listed as stopped: wait(2) tells of a stop only
- * when the last of Node's threads has stopped, a moment after /proc shows the first.
+ * List the jobs until the list shows a stopped job: wait(2) reports a stop after the last
+ * of Node's threads has stopped, a moment after /proc shows the first stopped thread.
  */
 export async function listed(session: Session, stopped: RegExp): Promise<void> {
   await session.until('a stopped job in the list', async () => {
@@ -24,24 +24,24 @@ export async function listed(session: Session, stopped: RegExp): Promise<void> {
   });
 }
 
-/** Quit the pager, and be back at the prompt. */
+/** Quit the pager, and wait for the prompt. */
 export async function quit(session: Session, keys = 'q'): Promise<void> {
   session.type(keys);
   await session.prompt();
 }
 
-/** The status of the last command, which must not have been typed by `run`. */
+/** The status of the last command; `run` must not have typed that command. */
 export async function status(session: Session, variable = '$?'): Promise<number> {
   session.line(`echo "status:${variable}:"`);
   const line = await session.sees(/status:\d+:/);
   return Number(line.split(':').at(-2));
 }
 
-/** The directories of the traces, being shown or kept. */
+/** The names of the spools, shown or kept. */
 export const spools = (where: Place): readonly string[] =>
   inState(where).filter((name) => !name.startsWith('turn-'));
 
-/** All that is in the state directory. */
+/** The names of all files in the state directory. */
 export function inState(where: Place): readonly string[] {
   try {
     return where.list('home/state/vimtrace');
@@ -50,18 +50,18 @@ export function inState(where: Place): readonly string[] {
   }
 }
 
-/** The trace that is being shown. */
+/** The text of the only trace, which is being shown. */
 export function trace(where: Place): string {
   const [name = 'none', ...more] = spools(where);
   if (more.length > 0) throw new Error(`more than one spool: ${name} ${more.join(' ')}`);
   return where.read(`home/state/vimtrace/${name}/trace`);
 }
 
-/** The trace that was kept. */
+/** The text of the only trace, which was kept. */
 export const kept = (where: Place): string => trace(where);
 
-/** How often `part` is in `text`. */
+/** How often `text` has `part`. */
 export const times = (text: string, part: string): number => text.split(part).length - 1;
 
-/** How often a pager has drawn its screen from its first line on. */
+/** How often a pager has switched to the alternate screen. */
 export const drawn = (session: Session): number => times(session.transcript, '\x1b[?1049h');

@@ -1,4 +1,4 @@
-/** Very much of it: ten thousand processes, a thousand at once, a hundred megabytes in a second. */
+/** Large runs: ten thousand processes, a thousand processes at once, a trace of 300 MB. */
 import { statSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
@@ -6,7 +6,7 @@ import { family, ticksOf } from '../harness/proc.ts';
 import { shell } from '../harness/shells.ts';
 import { kept, quit, spools, status, times, trace } from './typing.ts';
 
-test('ten thousand processes: each is in the trace', async () => {
+test('the trace has each of ten thousand processes', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   where.write(
     'work/program',
@@ -23,7 +23,7 @@ test('ten thousand processes: each is in the trace', async () => {
   expect(await status(session)).toBe(7);
 });
 
-test('a thousand processes at a hangup: all end, and the trace says so', async () => {
+test('a hangup ends a thousand processes, and the trace says so', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   where.write(
     'work/program',
@@ -39,7 +39,7 @@ test('a thousand processes at a hangup: all end, and the trace says so', async (
   expect(family(session.pid).filter(({ state }) => state !== 'Z').length).toBe(1);
 });
 
-test('three hundred megabytes at once: all are in the trace, and vimtrace has no work with them', async () => {
+test('the trace has three hundred megabytes, and vimtrace spends no time on them', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   const session = await shell('bash', where);
   where.write(
@@ -51,7 +51,7 @@ test('three hundred megabytes at once: all are in the trace, and vimtrace has no
   const [name = ''] = spools(where);
   expect(statSync(`${where.directory}/home/state/vimtrace/${name}/trace`).size).toBe(300_000_008);
   const { pid } = await session.job();
-  // Its start alone takes some ten clock ticks.
+  // The start alone takes some ten clock ticks.
   expect(ticksOf(pid)).toBeLessThan(50);
   where.write('work/stop', '');
   await session.pager('a line of the trace');

@@ -1,4 +1,4 @@
-/** The monitor waits beside the tracer; whatever becomes of it there, the pager comes and nothing is left. */
+/** The monitor waits beside the tracer. Whatever happens to it there, the pager opens and nothing is left behind. */
 import { execFileSync, spawn } from 'node:child_process';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
@@ -10,7 +10,7 @@ import { quit, run, status } from './typing.ts';
 const isGuard = ({ command }: Process): boolean => command.includes('guard.sh');
 const monitors: readonly Monitor[] = ['dash', 'bash', 'busybox'];
 
-/** Says how often it has heard of one of `signals`, until it has a line to read. */
+/** A script that counts the `signals` that it gets, until it reads a line. */
 const listening = (signals: string): string => `
 n=0
 trap 'n=$((n + 1)); echo "heard $n"' ${signals}
@@ -19,7 +19,7 @@ until read -r line; do :; done
 exit 3
 `;
 
-/** A session with a program that is traced until it has a line to read, and the monitor that waits. */
+/** Trace a program that waits for a line, and return the session and the waiting monitor. */
 async function tracing(where: Place): Promise<{ session: Session; monitor: Process }> {
   const session = await shell('bash', where);
   where.write('work/program', listening('INT QUIT'));
@@ -34,7 +34,10 @@ async function tracing(where: Place): Promise<{ session: Session; monitor: Proce
   return { session, monitor };
 }
 
-/** Leave a process no time, until the test is over: its processor is busy with what comes first, where that is allowed. */
+/**
+ * Leave a process no processor time until the test is over. A busy loop runs on the same processor,
+ * with a real-time priority if the kernel allows that.
+ */
 function starve(pid: number): void {
   const busy = spawn('taskset', ['-c', '0', 'sh', '-c', 'chrt -f -p 1 $$; while :; do :; done']);
   onTestFinished(() => {
@@ -61,7 +64,7 @@ async function pages(session: Session): Promise<void> {
 describe.for(monitors)('monitored by %s', (name) => {
   const settings = { VIMTRACE_PAGER: 'less', ...monitoredBy(name) };
 
-  test('it is in our own group, and the very one that takes the terminal', async () => {
+  test('the waiting monitor is in P, and later takes the terminal itself', async () => {
     const { session, monitor } = await tracing(place(settings));
     expect(monitor.group).toBe((await session.job()).group);
     session.line('go');
@@ -72,7 +75,7 @@ describe.for(monitors)('monitored by %s', (name) => {
     expect(childrenOf(session.pid)).toEqual([]);
   });
 
-  test('^C and ^\\ are not for it', async () => {
+  test('^C and ^\\ do not end the waiting monitor', async () => {
     const { session } = await tracing(place(settings));
     session.type('\x03');
     await session.sees('heard 1');
@@ -81,14 +84,14 @@ describe.for(monitors)('monitored by %s', (name) => {
     await pages(session);
   });
 
-  test('killed, it is replaced', async () => {
+  test('a killed monitor is replaced', async () => {
     const { session, monitor } = await tracing(place(settings));
     process.kill(monitor.pid, 'SIGKILL');
     await session.until('its end', () => !allProcesses().some(({ pid }) => pid === monitor.pid));
     await pages(session);
   });
 
-  test('its guard, killed or stopped, keeps nobody waiting', async () => {
+  test('a killed or stopped guard does not delay the pager', async () => {
     for (const signal of ['SIGKILL', 'SIGSTOP'] as const) {
       const { session } = await tracing(place(settings));
       const { pid } = await session.job();
@@ -100,7 +103,7 @@ describe.for(monitors)('monitored by %s', (name) => {
     }
   });
 
-  test('killed, when vimtrace hears of that only with the tracer’s end, it is replaced', async () => {
+  test('a killed monitor is replaced even if vimtrace learns of that with the tracer’s end', async () => {
     const where = place(settings);
     where.write('work/program', 'echo waiting; read -r line <fifo; exit 3\n');
     const session = await shell('bash', where);
@@ -123,7 +126,7 @@ describe.for(monitors)('monitored by %s', (name) => {
     expect(session.transcript).not.toContain('vimtrace:');
   });
 
-  test('stopped, it goes on', async () => {
+  test('a stopped monitor goes on', async () => {
     const { session, monitor } = await tracing(place(settings));
     process.kill(monitor.pid, 'SIGSTOP');
     await session.until('its stop', () =>
@@ -132,7 +135,7 @@ describe.for(monitors)('monitored by %s', (name) => {
     await pages(session);
   });
 
-  test('SIGHUP and SIGTERM for the tracer’s whole group are not for it', async () => {
+  test('SIGHUP and SIGTERM for the whole of P do not end the waiting monitor', async () => {
     const where = place(settings);
     const session = await shell('bash', where);
     where.write('work/program', listening('TERM'));
@@ -142,7 +145,7 @@ describe.for(monitors)('monitored by %s', (name) => {
     process.kill(-job.group, 'SIGHUP');
     process.kill(-job.group, 'SIGTERM');
     await session.sees('heard');
-    // On a busy machine vimtrace itself may hear of it later than the program.
+    // On a busy machine vimtrace may get the signal later than the program.
     await session.until('vimtrace to hear of it', () => where.read('journal').includes('SIGTERM'));
     session.line('go');
     await session.pager('execve(');
@@ -150,7 +153,7 @@ describe.for(monitors)('monitored by %s', (name) => {
     expect(await status(session)).toBe(3);
   });
 
-  test('where less is to show a large trace, it is gone before the next one comes', async () => {
+  test('the waiting monitor has ended before the monitor of less for a large trace starts', async () => {
     const large = { ...monitoredBy(name), VIMTRACE_LARGE: '100' };
     const { session, monitor } = await tracing(place(large));
     const { pid } = await session.job();
@@ -167,7 +170,7 @@ describe.for(monitors)('monitored by %s', (name) => {
     expect(await status(session)).toBe(3);
   });
 
-  test('without a trace to show it is gone before vimtrace is', async () => {
+  test('the waiting monitor ends before vimtrace if the trace is empty', async () => {
     const where = place(settings);
     const session = await shell('bash', where);
     session.line('vimtrace strace ./nosuch');
@@ -176,7 +179,7 @@ describe.for(monitors)('monitored by %s', (name) => {
     expect(await status(session)).toBe(1);
   });
 
-  test('with vimtrace killed it ends, and its guard', async () => {
+  test('monitor and guard end after SIGKILL for vimtrace', async () => {
     const { session, monitor } = await tracing(place(settings));
     const { pid: vimtrace } = await session.job();
     const guard = childrenOf(vimtrace).find(isGuard);
