@@ -1,4 +1,4 @@
-/** H1: who is sent which signal when a terminal vanishes, and what a survivor finds there then. */
+/** H1: which process gets which signal when a terminal vanishes, and what its calls on that terminal return. */
 import { describe, expect, test } from 'vitest';
 import { exit, hangup, type PerShell, type Shell, shells, survivors } from './hangup-table.ts';
 import { Observed } from './observed.ts';
@@ -6,7 +6,7 @@ import { Observed } from './observed.ts';
 type Row = keyof typeof hangup;
 const rows = Object.keys(hangup) as Row[];
 
-/** The jobs, in the order in which they are started; the last has the terminal. */
+/** The jobs, in the order of their start; the last job has the terminal. */
 const jobs = (name: Shell): readonly (readonly [Row, string])[] => {
   const disown = { zsh: '&!', bash: '& disown $!', fish: '& disown $last_pid' };
   return [
@@ -32,7 +32,7 @@ const expected = (table: Readonly<Record<string, PerShell>>, name: Shell) =>
   Object.fromEntries(Object.entries(table).map(([row, per]) => [row, per[name]?.toSorted()]));
 
 describe.for(shells)('%s', (name) => {
-  test('H1: its terminal is closed', async () => {
+  test('H1: behaves as in the table if its terminal is closed', async () => {
     const shell = new Observed(name);
     await shell.prompt();
     await shell.start('a stopped job', 'OBSERVE');
@@ -45,7 +45,7 @@ describe.for(shells)('%s', (name) => {
     for (const row of started) await shell.end(row);
     expect(sent(shell, rows)).toEqual(expected(hangup, name));
 
-    // nohup has put a file in the terminal's place.
+    // nohup has replaced the terminal by a file.
     for (const row of started.filter((each) => !each.endsWith('nohup'))) {
       expect({
         'read(2) that begins later': shell.returned(row, 'read(0,'),
@@ -59,7 +59,7 @@ describe.for(shells)('%s', (name) => {
     }
   });
 
-  test('H1: its terminal is closed while a job reads from it', async () => {
+  test('H1: behaves as in the table if its terminal is closed while a job reads', async () => {
     const shell = new Observed(name);
     await shell.prompt();
     await shell.reads('a reader');
@@ -70,7 +70,7 @@ describe.for(shells)('%s', (name) => {
     );
   });
 
-  test('H1: its user types exit', async () => {
+  test('H1: behaves as in the table if its user types exit', async () => {
     const shell = new Observed(name);
     await shell.prompt();
     await shell.start('a stopped job', 'OBSERVE');

@@ -1,4 +1,4 @@
-/** What vimtrace takes for granted of sh as the monitor: groups, the terminal, stopped jobs. */
+/** What vimtrace assumes about a sh as the monitor: groups, the terminal, stopped jobs. */
 import { execFileSync } from 'node:child_process';
 import { describe, expect, inject, test } from 'vitest';
 import { type Monitor, type Place, place } from '../harness/place.ts';
@@ -7,7 +7,7 @@ import { Session } from '../harness/session.ts';
 const monitors: readonly Monitor[] = ['dash', 'bash', 'busybox'];
 const sh = (name: Monitor): string => inject('monitors')[name];
 
-/** proc_pid_stat(5) of the sh itself into a file: no fork, so it is the sh that is looked at. */
+/** Write proc_pid_stat(5) of the sh to a file. Nothing is forked, so that the line is that of the sh itself. */
 const look = (file: string): string =>
   `IFS= read -r stat </proc/$$/stat; printf '%s\\n' "$stat" >${file}`;
 
@@ -31,7 +31,7 @@ async function run(where: Place, command: string, script: string): Promise<Sessi
 }
 
 describe.for(monitors)('%s', (name) => {
-  test('S1: sh -m takes the terminal, its command gets it, and at its end it is given back', async () => {
+  test('S1: sh -m takes the terminal, its command gets the terminal, and its end gives the terminal back', async () => {
     const where = place();
     const session = await run(
       where,
@@ -50,7 +50,7 @@ describe.for(monitors)('%s', (name) => {
     expect(seen(where, 'after').foreground).toBe(session.pid);
   });
 
-  test('S1: set +m gives the terminal back; bash does so only at its end', async () => {
+  test('S1: set +m gives the terminal back, but bash only at its end', async () => {
     const where = place();
     const session = await run(
       where,
@@ -63,14 +63,14 @@ describe.for(monitors)('%s', (name) => {
     expect(seen(where, 'after').foreground).toBe(session.pid);
   });
 
-  test('S2: set -m inside a script takes the terminal; not in bash', async () => {
+  test('S2: set -m inside a script takes the terminal, but not in bash', async () => {
     const where = place();
     const session = await run(where, sh(name), `set -m\n${look('set')}\n`);
     const set = seen(where, 'set');
     expect(set.foreground).toBe(name === 'bash' ? session.pid : set.pid);
   });
 
-  test('S3: fg in a function that a loop calls; bash leaves the loop where it is not', async () => {
+  test('S3: fg in a function does not leave the loop that calls it; bash leaves the loop at a stop without a function', async () => {
     const where = place();
     const stop = `dash -c 'kill -TSTP $$; kill -TSTP $$'`;
     await run(
@@ -87,7 +87,7 @@ describe.for(monitors)('%s', (name) => {
     expect(where.read('work/direct')).toBe(name === 'bash' ? 'end\n' : '1\n2\nend\n');
   });
 
-  test('S8: a stopped job has the status 128+signal, and only its process tells that it lives', async () => {
+  test('S8: a stopped job has the status 128+signal, and only its process shows that it lives', async () => {
     const where = place();
     await run(
       where,
@@ -103,7 +103,7 @@ describe.for(monitors)('%s', (name) => {
     expect(where.read('work/seen')).toBe('148\nlives\n148\nended\n');
   });
 
-  test('S13: fg of a job that was killed while it was stopped does not tell so', async () => {
+  test('S13: fg of a job that was killed while stopped does not report the signal', async () => {
     const where = place();
     await run(
       where,
@@ -121,7 +121,7 @@ describe.for(monitors)('%s', (name) => {
     expect(where.read('work/status')).toBe(name === 'bash' ? '1\n' : '2\n');
   });
 
-  test('S12: a script that writes $$ and execs tells the pid of the foreground job', async () => {
+  test('S12: a script that writes $$ and execs writes the pid of the foreground job', async () => {
     const where = place();
     where.write('work/launch', 'echo $$ >pid\nexec cat /proc/self/stat >job-stat\n');
     await run(where, `${sh(name)} -m`, 'dash launch\n');
@@ -130,7 +130,7 @@ describe.for(monitors)('%s', (name) => {
     expect([group, foreground]).toEqual([pid, pid]);
   });
 
-  test('S6: without a terminal sh -m has no monitor mode', () => {
+  test('S6: sh -m has no monitor mode without a terminal', () => {
     const script = 'case $- in *m*) echo on ;; *) echo off ;; esac';
     const found = execFileSync('setsid', ['-w', sh(name), '-m', '-c', script], {
       encoding: 'utf8',
@@ -150,7 +150,7 @@ describe.for(monitors)('%s', (name) => {
   });
 });
 
-test('S6: set -m inside a script turns it on even so in bash', () => {
+test('S6: set -m inside a bash script turns monitor mode on without a terminal', () => {
   const found = execFileSync('setsid', ['-w', sh('bash'), '-c', 'set -m; echo "$-"'], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -158,7 +158,7 @@ test('S6: set -m inside a script turns it on even so in bash', () => {
   expect(found).toContain('m');
 });
 
-test('S7: dash -m ignores TSTP and TTOU, and so can take the terminal from the background', async () => {
+test('S7: dash -m ignores TSTP and TTOU, so that it can take the terminal from the background', async () => {
   const where = place();
   const copy = 'while read -r line; do echo "$line"; done </proc/$$/status >status\n';
   await run(where, `${sh('dash')} -m`, copy);

@@ -1,4 +1,4 @@
-/** What vimtrace takes for granted of Node: signals, terminal modes, stopping itself. */
+/** What vimtrace assumes about Node: signals, terminal modes, stopping itself. */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import type { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
@@ -13,7 +13,7 @@ const USR1 = 1 << 9;
 const ignored = (status: string): number =>
   Number.parseInt(/SigIgn:\s*([0-9a-f]+)/.exec(status)?.[1] ?? 'none', 16);
 
-/** What the last of these programs, each the exec of the one before, says of its signals. */
+/** The signals that `command` reports as ignored, run by a sh that ignores HUP, INT and USR1. */
 const underTrap = (command: string, ...args: readonly string[]): number =>
   ignored(
     execFileSync('sh', ['-c', 'trap "" HUP INT USR1; exec "$@"', 'sh', command, ...args], {
@@ -22,17 +22,17 @@ const underTrap = (command: string, ...args: readonly string[]): number =>
   );
 
 describe('N1: signals ignored at the start', () => {
-  test('N1: a sh still sees them in /proc/self/status', () => {
+  test('N1: a sh sees the ignored signals in /proc/self/status', () => {
     const script = 'while read -r line; do echo "$line"; done </proc/self/status';
     expect(underTrap('sh', '-c', script)).toBe(HUP | INT | USR1);
   });
 
-  test('N1: Node has reset them in itself', () => {
+  test('N1: Node resets the ignored signals in itself', () => {
     const script = 'console.log(require("fs").readFileSync("/proc/self/status", "utf8"))';
     expect(underTrap(process.execPath, '-e', script) & (HUP | INT | USR1)).toBe(0);
   });
 
-  test('N1: a child of Node has none ignored at all', () => {
+  test('N1: a child of Node ignores no signal', () => {
     const script =
       'require("child_process").execFileSync("cat", ["/proc/self/status"], {stdio: "inherit"})';
     expect(underTrap(process.execPath, '-e', script)).toBe(0);
@@ -49,12 +49,20 @@ test('N14: Node raises its soft limit of open files to the hard one, for its chi
   expect(soft).toBe(hard);
 });
 
-describe('N2: the modes a Node found are written back at its end', () => {
+describe('N2: Node writes the modes that it found back at its end', () => {
   const change = `node -e 'require("child_process").execFileSync("sh", ["-c", "stty -echo </dev/tty"])'`;
   test.for([
-    { where: 'standard input is a terminal', redirection: '>/dev/null 2>&1', found: 'echo' },
-    { where: 'standard error is a terminal', redirection: '</dev/null >/dev/null', found: 'echo' },
-    { where: 'none of 0-2 is', redirection: '</dev/null >/dev/null 2>&1', found: '-echo' },
+    { where: 'if standard input is a terminal', redirection: '>/dev/null 2>&1', found: 'echo' },
+    {
+      where: 'if standard error is a terminal',
+      redirection: '</dev/null >/dev/null',
+      found: 'echo',
+    },
+    {
+      where: 'but not if none of 0-2 is a terminal',
+      redirection: '</dev/null >/dev/null 2>&1',
+      found: '-echo',
+    },
   ])('N2: $where', async ({ redirection, found }) => {
     const where = place();
     const session = new Session(where, 'sh', [
@@ -79,14 +87,14 @@ test('N4: tpgid is the foreground group, and -1 without a terminal', async () =>
   expect(fields('none')[5]).toBe('-1');
 });
 
-describe('N5: kill(2) with SIGTSTP to oneself', () => {
+describe('N5: kill(2) with SIGTSTP for Node itself', () => {
   const kill = 'process.kill(process.pid, "SIGTSTP")';
   const say = (what: string): string => `require("fs").writeSync(1, "${what}\\n")`;
 
   test.for([
     ['process.pid', 'itself'],
     ['0', 'its group'],
-  ])('N5: stops before the next statement, sent to %s', async ([to]) => {
+  ])('N5: stops Node before the next statement, sent to %s', async ([to]) => {
     const session = await shell('bash', place());
     session.line(
       `node -e 'process.kill(${to}, "SIGTSTP"); ${say('next')}; process.exit(4)'; echo "status:$?"`,
@@ -100,7 +108,7 @@ describe('N5: kill(2) with SIGTSTP to oneself', () => {
     await session.sees(/^next$/);
   });
 
-  test('N5: does not stop with a listener', async () => {
+  test('N5: does not stop Node if it has a listener', async () => {
     const session = await shell('bash', place());
     session.line(
       `node -e 'process.on("SIGTSTP", () => { ${say('heard')}; process.exit(4) }); ${kill}; ${say('next')}; setInterval(() => {}, 1e6)'; echo "status:$?"`,
@@ -113,7 +121,7 @@ describe('N5: kill(2) with SIGTSTP to oneself', () => {
     'SIGTSTP',
     'SIGTTIN',
     'SIGTTOU',
-  ])('N5: %s is discarded in an orphaned group', async (signal) => {
+  ])('N5: has no effect in an orphaned group, as %s', async (signal) => {
     const session = new Session(place(), 'node', [
       '-e',
       `process.kill(0, "${signal}"); ${say('went on')}; process.exit(4)`,
@@ -127,19 +135,19 @@ describe('N16: a here document as a pipe', () => {
   const script = (sh: string): string =>
     `exec 7<<end\n\nend\n[ -p /proc/self/fd/7 ] || exit 1; exec 8>/proc/self/fd/7; read -r x <&7; echo ${sh} >&8; read -r x <&7; echo "$x"`;
 
-  test.for([['dash'], ['bash'], ['busybox', 'sh']] as const)('N16: %s makes one', ([
+  test.for([['dash'], ['bash'], ['busybox', 'sh']] as const)('N16: is made by %s', ([
     sh,
     ...applet
   ]) => {
     expect(execFileSync(sh, [...applet, '-c', script(sh)], { encoding: 'utf8' })).toBe(`${sh}\n`);
   });
 
-  test('N16: mksh does not', () => {
+  test('N16: is not made by mksh', () => {
     expect(spawnSync('mksh', ['-c', script('mksh')]).status).toBe(1);
   });
 });
 
-test('N17: Node does not exit while a read waits for a pipe, and does when that has ended', async () => {
+test('N17: Node does not exit while a read waits for a pipe, and exits when the read has ended', async () => {
   const script =
     'require("fs").read(3, new Uint8Array(1), () => undefined); console.log("exiting"); process.exit(7)';
   const child = spawn(process.execPath, ['-e', script], {
@@ -147,7 +155,7 @@ test('N17: Node does not exit while a read waits for a pipe, and does when that 
   });
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
   await new Promise((resolve) => child.stdout?.once('data', resolve));
-  // One process of the same kind comes and goes meanwhile.
+  // Another Node starts and ends meanwhile: enough time for an exit.
   execFileSync(process.execPath, ['-e', '0']);
   expect(child.exitCode).toBe(null);
   (child.stdio[3] as Writable).end();

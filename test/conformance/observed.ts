@@ -1,4 +1,4 @@
-/** A shell and jobs of all kinds, each under an strace that notes which signals it is sent, and by whom. */
+/** A shell and jobs of all kinds, each under an strace that notes every signal with its sender. */
 import { readFileSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
@@ -7,12 +7,12 @@ import { Session } from '../harness/session.ts';
 import { commandLine } from '../harness/shells.ts';
 import type { Sent, Shell } from './hangup-table.ts';
 
-/** -DDD: strace is in a session of its own, and the shell's child is what it would be without it. */
+/** -DDD puts strace into a session of its own: the shell's child is the job itself. */
 const OBSERVE = 'strace -DDD -e signal=all';
 const HELD = '--- stopped by SIGSTOP ---';
 const STOPPED = '--- stopped by SIGTSTP ---';
 
-/** OBSERVER, a job that outlives what can be caught, waits for a line, and then tries its terminal. */
+/** A job that catches the signals, waits for a line from its gate, and then uses its terminal. */
 const observer = `trap : HUP CONT TERM
 exec 3<>"$1.gate"
 echo $$ >"$1.pid"
@@ -24,7 +24,7 @@ echo line
 const observe = `mkfifo "$1.gate"
 exec ${OBSERVE} -e trace=read,write,openat -o "$1.trace" dash "$PWD/observer" "$1"
 `;
-/** A job that SIGHUP does not keep from reading. */
+/** A job that ignores SIGHUP and reads from the terminal. */
 const reader = `trap '' HUP
 exec ${OBSERVE} -e trace=read -o "$1.trace" cat
 `;
@@ -40,14 +40,14 @@ function statusOf(pid: number): string {
 export class Observed {
   readonly #where: Place = place();
   readonly #session: Session;
-  /** By name, each with its pid. */
+  /** The observers' pids by name. */
   readonly #observers = new Map<string, number>();
   readonly #ended: Promise<unknown>;
   #released = 0;
 
   /**
-   * The shell is held by a SIGSTOP after each kill(2), until what it sent has been taken: of two
-   * signals of a kind that are pending together the kernel makes one.
+   * strace stops the shell after each kill(2) until the receiver has taken the signal: the kernel
+   * merges two pending signals of the same kind.
    */
   constructor(name: Shell) {
     for (const [script, text] of Object.entries({ observer, observe, reader }))
@@ -59,7 +59,7 @@ export class Observed {
       this.#release();
       return this.#trace('shell').includes('+++ ');
     });
-    // Whoever waits for it is told; nobody does where the test has failed before.
+    // If the test has failed before, nothing awaits this promise; its rejection must not end the run.
     this.#ended.catch(() => undefined);
     onTestFinished(() => {
       for (const pid of this.#observers.values()) this.#kill(pid);
@@ -74,27 +74,27 @@ export class Observed {
     return this.#observers.has(name);
   }
 
-  /** Type a line, with an observer in the place of OBSERVE, and wait until that runs. */
+  /** Type a line with an observer in the place of OBSERVE, and wait until the observer runs. */
   async start(name: string, line: string): Promise<void> {
     this.#session.line(line.replace('OBSERVE', `sh observe '${name}'`));
     const written = () => /^(\d+)\n/.exec(this.#read(`${name}.pid`))?.[1];
     this.#observers.set(name, Number(await this.#session.until(`${name} to run`, written)));
   }
 
-  /** Start a job that reads from the terminal, and wait until it does. */
+  /** Start a job that reads from the terminal, and wait until the job reads. */
   async reads(name: string): Promise<void> {
     this.#session.line(`sh reader '${name}'`);
     await this.#session.until(`${name} to read`, () => this.#trace(name).endsWith('read(0, '));
   }
 
-  /** ^Z, and the prompt again. */
+  /** Type ^Z, and wait for the stop and the prompt. */
   async stop(name: string): Promise<void> {
     this.#session.type('\x1a');
     await this.#session.until(`${name} to stop`, () => this.#isStopped(name));
     await this.prompt();
   }
 
-  /** Wait until it has the terminal. */
+  /** Wait until the job has the terminal. */
   async foreground(name: string): Promise<void> {
     await this.#session.until(`${name} in the foreground`, () => {
       const found = processOf(this.#observers.get(name) ?? 0);
@@ -102,21 +102,21 @@ export class Observed {
     });
   }
 
-  /** Close the terminal, and wait until the shell has ended: all that is sent then has been. */
+  /** Close the terminal, and wait until the shell has ended: by then all signals have been sent. */
   async hangUp(): Promise<void> {
     await this.#session.hangUp();
     await this.#ended;
     await this.#session.exit();
   }
 
-  /** Have the shell exit, also where it asks once whether that is meant. */
+  /** Type exit twice: a shell with stopped jobs only warns at the first. */
   async exit(): Promise<void> {
     this.#session.type('exit\rexit\r');
     await this.#ended;
     await this.#session.exit();
   }
 
-  /** Have it try its terminal and end: before that it takes whatever it was sent. */
+  /** Let the job take its signals, use its terminal, and end. */
   async end(name: string): Promise<void> {
     this.#where.write(`work/${name}.gate`, '\n');
     await this.over(name);
@@ -126,7 +126,7 @@ export class Observed {
     await this.#session.until(`${name} to end`, () => this.#trace(name).includes('+++ '));
   }
 
-  /** What it was sent. */
+  /** The signals that the job got. */
   sent(name: string): readonly Sent[] {
     const signals = /^--- (SIGHUP|SIGCONT|SIGTERM) \{.* si_code=(\w+)(?:, si_pid=(\d+))?/gm;
     const senders = new Map([
@@ -139,13 +139,13 @@ export class Observed {
     );
   }
 
-  /** What the shell was sent by others than itself, and than us who let it go on. */
+  /** The signals that the shell got, without its own and without this test's SIGCONT. */
   sentToShell(): readonly Sent[] {
     const own: readonly string[] = ['SIGHUP by the shell', `SIGCONT by the process ${process.pid}`];
     return this.sent('shell').filter((each) => !own.includes(each));
   }
 
-  /** What the last call that begins so has returned: a number or an error's name. */
+  /** The result of the last call that begins with `call`: a number or the name of an error. */
   returned(name: string, call: string): string | undefined {
     const lines = this.#trace(name).split('\n');
     return / = (?:-1 )?(\w+)/.exec(lines.findLast((line) => line.startsWith(call)) ?? '')?.[1];
@@ -159,7 +159,7 @@ export class Observed {
     process.kill(this.#session.pid, 'SIGCONT');
   }
 
-  /** Whether it has yet to take a signal; one that is stopped takes none until it is continued. */
+  /** Whether a signal is pending for the job; a stopped job takes none until it is continued. */
   #isPending(name: string, pid: number): boolean {
     return !this.#isStopped(name) && /^ShdPnd:\s*0*[^0\s]/m.test(statusOf(pid));
   }
@@ -168,7 +168,7 @@ export class Observed {
     return this.#trace(name).endsWith(`${STOPPED}\n`);
   }
 
-  /** No session's end reaches the one with a session of its own. */
+  /** Kill a job that is left: the end of the session does not reach a job in a session of its own. */
   #kill(pid: number): void {
     if (processOf(pid)?.command.includes(this.#where.directory)) process.kill(pid, 'SIGKILL');
   }

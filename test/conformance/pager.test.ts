@@ -1,4 +1,4 @@
-/** What vimtrace takes for granted of pagers: how they stop, and who is told of a new window. */
+/** What vimtrace assumes about pagers: how they stop, and which group gets SIGWINCH. */
 import { expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { childrenOf } from '../harness/proc.ts';
@@ -22,7 +22,7 @@ test.for([
 test.for([
   'vim -u NONE',
   'nvim -u NONE',
-])('P2: ^Z in %s stops all of its process group', async (pager) => {
+])('P2: ^Z in %s stops its whole process group', async (pager) => {
   const where = place();
   where.write('work/file', 'its first line\n');
   const session = await shell('bash', where);

@@ -1,4 +1,4 @@
-/** What vimtrace takes for granted of strace: its trace, its own end, the signals it ignores. */
+/** What vimtrace assumes about strace: its trace, its end, the signals that it ignores. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
@@ -20,7 +20,7 @@ const ignored = (pid: number): number =>
 
 const mask = (...signals: readonly number[]): number =>
   signals.reduce((all, signal) => all | (1 << (signal - 1)), 0);
-/** HUP, INT, QUIT, PIPE, TERM. */
+/** The mask of HUP, INT, QUIT, PIPE and TERM. */
 const ends = mask(1, 2, 3, 13, 15);
 
 test('T2: strace -o writes to /proc/self/fd/N', () => {
@@ -42,7 +42,7 @@ test('T2: strace -ff -o FILE writes FILE.PID for every process', () => {
 test.for([
   'strace',
   'ltrace',
-])('T3: %s of a missing program says so, exits 1, traces nothing', (tracer) => {
+])('T3: %s reports a missing program, exits with 1 and traces nothing', (tracer) => {
   const where = place();
   const { status, stderr } = run(where, tracer, '-o', 'trace', './missing');
   expect(status).toBe(1);
@@ -68,12 +68,15 @@ describe('T4: strace ends as its tracee did', () => {
   });
 });
 
-describe('T5, H4: the signals strace itself ignores', () => {
+describe('T5, H4: strace itself', () => {
   test.for([
     { args: '-o trace', isIgnoring: true },
     { args: '-I3', isIgnoring: true },
     { args: '', isIgnoring: false },
-  ])('T5: strace $args', async ({ args, isIgnoring }) => {
+  ])('T5: ignores its signals only with a file or -I3: strace $args', async ({
+    args,
+    isIgnoring,
+  }) => {
     const where = place();
     const session = await shell('bash', where);
     session.line(`mkfifo gate; nohup strace ${args} cat gate`);
@@ -103,7 +106,10 @@ describe('T5, H4: the signals strace itself ignores', () => {
     { args: '-o trace', stays: 0 },
     { args: '-I1', stays: mask(1) },
     { args: '-I1 -o trace', stays: mask(1) },
-  ])('T5: strace $args -p PID, of an ignored SIGHUP, and ^C', async ({ args, stays }) => {
+  ])('T5: keeps SIGHUP ignored only under -I1, and ends by ^C: strace $args -p PID', async ({
+    args,
+    stays,
+  }) => {
     const session = await shell('bash', place());
     session.line(`mkfifo gate; cat gate & (trap "" HUP; exec strace ${args} -p $!)`);
     await session.until('strace to attach', () => /Process \d+ attached/.test(session.transcript));
