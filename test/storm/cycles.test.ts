@@ -1,4 +1,4 @@
-/** ^Z and fg, again and again in one session. */
+/** Many rounds of ^Z and fg in one session. */
 import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -7,10 +7,10 @@ import { times } from '../pty/typing.ts';
 import { draw, unleash } from './storm.ts';
 import { settings, User } from './user.ts';
 
-/** How long the user reads, in milliseconds. */
+/** The longest time that the user reads before ^Z, in milliseconds. */
 const READING = 20;
 
-test('cycles', async () => {
+test('each ^Z stops the job once, and fg brings its pager back', async () => {
   const { seed } = extent(0, 0);
   const setting = draw(settings, seed);
   const user = await User.sit(setting);
@@ -22,7 +22,7 @@ test('cycles', async () => {
     long: 10_000,
     rounds: fc.record({ reads: fc.nat(READING) }),
     play: async ({ reads }) => {
-      // A moment of the user's own: wherever the pager is in its work, it must stop in order.
+      // The moment is random: the pager must stop in order, whatever it is doing.
       await delay(reads);
       await user.cycle();
       stops += 1;

@@ -1,17 +1,17 @@
-/** ^Z in the milliseconds in which the terminal passes from the tracer to the pager. */
+/** ^Z in the milliseconds between the tracer's end and the pager's first screen. */
 import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { unleash } from './storm.ts';
 import { KILL_LINE, settings, User } from './user.ts';
 
-/** From the program's end to the pager's first screen, in milliseconds. */
+/** The longest time between the program's end and the pager's first screen, in milliseconds. */
 const BETWEEN = 30;
 
-/** less asks the terminal for nothing: what that answers to a vim that was stopped first is typed at the prompt. */
+/** Only less, which asks the terminal nothing: answers to a vim that was stopped at its start go to the prompt. */
 const steady = settings.filter(({ pager }) => pager === 'less');
 
-test('handover', async () => {
+test('^Z between tracer and pager stops the job in order', async () => {
   await unleash({
     name: 'handover',
     short: 5,
@@ -22,11 +22,11 @@ test('handover', async () => {
       const { session, where } = user;
       session.line('vimtrace strace sh -c ": >over"');
       await session.until('the program to be over', () => where.list('work').includes('over'));
-      // The moment is the fault.
+      // The moment of ^Z is the fault under test.
       await delay(after);
       session.type('\x1a');
       const sight = await user.looks();
-      // A pager may lose it itself (P11).
+      // The pager may lose the ^Z by itself (P11).
       expect(['suspended', 'pager']).toContain(sight);
       if (sight === 'suspended') {
         session.line(`${KILL_LINE}fg`);

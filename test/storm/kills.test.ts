@@ -1,4 +1,4 @@
-/** One process of a run, the user's shell included, is killed at a random moment of its life; or their terminal is. */
+/** Kills a random process of a run, or the user's shell, or closes the terminal, at a random moment. */
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -12,18 +12,18 @@ import { type Cast, cast, type Role, roles } from './cast.ts';
 import { unleash } from './storm.ts';
 import { type Deed, deeds, type Setting, settings, User } from './user.ts';
 
-/** The terminal is closed, as by a connection that is lost. */
+/** A process to kill, or the terminal, which is closed as by a lost connection. */
 type Victim = Role | 'terminal';
 
-/** Who is killed, and when: so many milliseconds after the user did something. */
+/** What is killed, and how many milliseconds after a deed of the user. */
 type Blow = {
-  /** The first of them that is there. */
+  /** In order of preference: the first victim that exists is killed. */
   readonly victims: readonly Victim[];
   readonly deed: Deed;
   readonly after: number;
 };
 
-/** From the start to the pager's first screen and its guard, and what any other deed takes. */
+/** The longest times in milliseconds: from the start to the pager and its guard, and for any other deed. */
 const START = 600;
 const DEED = 80;
 
@@ -34,7 +34,7 @@ const blows: fc.Arbitrary<Blow> = fc.oneof(
   fc.record({ victims, deed: fc.constantFrom(...deeds), after: fc.nat(DEED) }),
 );
 
-/** The traces that are there, by their directory; those without a line are none. */
+/** The names of the spools whose trace is not empty. */
 function traces(user: User): readonly string[] {
   const state = `${user.where.directory}/home/state/vimtrace`;
   return spools(user.where).filter(
@@ -48,20 +48,20 @@ const list = (user: User): string =>
     encoding: 'utf8',
   });
 
-/** What was done, when, and which traces had been begun by then. */
+/** The victim, the moment, and the traces that had been begun by then. */
 type Strike = {
   readonly victim: Victim;
   readonly time: number;
   readonly written: readonly string[];
 };
 
-/** Whether the tracer has got as far as its program: killed before, it leaves a process of its own behind (T12). */
+/** Whether the tracer runs its program. A tracer killed earlier leaves a process of its own behind (T12). */
 function hasProgram({ program }: Cast): boolean {
   const command = program === undefined ? undefined : processOf(program)?.command;
   return command !== undefined && !command.startsWith('strace ');
 }
 
-/** Kill the first of `wanted` that is there. */
+/** Kill the first of `wanted` that exists. */
 async function kill(user: User, wanted: readonly Victim[]): Promise<Strike> {
   const there = cast(user.session.pid);
   const written = traces(user);
@@ -80,14 +80,14 @@ function isKilled(pid: number): boolean {
   try {
     return process.kill(pid, 'SIGKILL');
   } catch {
-    // It has ended since it was looked at.
+    // The process has ended meanwhile.
     return false;
   }
 }
 
 const SHORT = 3;
 const LONG = 1000;
-/** In how many rounds the terminal was left to nobody, and in how many at most: a matter of a millisecond (S14). */
+/** How many rounds left the terminal to a dead group, and how many may: the window is a millisecond (S14). */
 let stranded = 0;
 const most = Math.ceil(extent(SHORT, LONG).last / 100);
 
@@ -98,7 +98,7 @@ async function play({ blow, setting }: { blow: Blow; setting: Setting }): Promis
   const end = await user.live(async (deed) => {
     hasQuit ||= deed === 'quit';
     if (deed !== blow.deed || strike !== undefined) return false;
-    // The moment is the round's own, drawn from the seed: nothing is waited for.
+    // The moment is drawn from the seed; this delay waits for no condition.
     await delay(blow.after);
     strike = await kill(user, blow.victims);
     return true;
@@ -110,7 +110,7 @@ async function play({ blow, setting }: { blow: Blow; setting: Setting }): Promis
     stranded += 1;
     expect(stranded).toBeLessThanOrEqual(most);
   } else if (victim !== 'shell' && victim !== 'terminal') {
-    // Some shells take the modes that a job leaves when it is killed for the user's own.
+    // Some shells keep the modes of a killed job as the user's own.
     await user.isUnharmed(victim === 'vimtrace');
   }
 
@@ -123,13 +123,13 @@ async function play({ blow, setting }: { blow: Blow; setting: Setting }): Promis
     if (victim !== 'tracer')
       expect(trace).toMatch(/\+\+\+ (exited with \d+|killed by \w+) \+\+\+\n$/);
   }
-  // Shells and pagers have files of their own there.
+  // Only names of spools: shells and pagers have files of their own in TMPDIR.
   expect(user.where.list('tmp').filter((name) => /^\d+-/.test(name))).toEqual([]);
   await clear(false);
   return `${victim} killed, over after ${took} ms; ${stranded} shells without a terminal so far`;
 }
 
-test('kills', () =>
+test('a kill at any moment loses no trace and leaves no process', () =>
   unleash({
     name: 'kills',
     short: SHORT,

@@ -1,4 +1,4 @@
-/** Signals that nobody expects, to processes of the job, at random moments; then it must be as before. */
+/** Sends random signals to processes of the job at random moments; afterwards everything must work as before. */
 import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -11,10 +11,10 @@ import { type Deed, deeds, settings, User } from './user.ts';
 type Blow = {
   readonly to: Exclude<Role, 'shell'>;
   readonly signal: 'SIGSTOP' | 'SIGCONT' | 'SIGTSTP' | 'SIGWINCH' | 'SIGINT';
-  /** What the user did last, and how long ago, in milliseconds. */
+  /** The user's deed, and the milliseconds between the deed and the signal. */
   readonly deed: Deed;
   readonly after: number;
-  /** How long one that was stopped stays so, in milliseconds. */
+  /** How long a stopped process stays stopped, in milliseconds. */
   readonly rest: number;
 };
 
@@ -33,41 +33,42 @@ const send = (pid: number, signal: NodeJS.Signals): void => {
   try {
     process.kill(pid, signal);
   } catch {
-    // It has ended since it was looked at.
+    // The process has ended meanwhile.
   }
 };
 
-/** The monitor has been told to take the terminal: before that it waits in the job's own group. */
+/** Whether the monitor has left P to take the terminal. */
 const isOpened = ({ monitor }: Cast): boolean =>
   monitor !== undefined && processOf(monitor)?.group === monitor;
 
 /**
- * One of whose stop the shell is not told is continued: nobody else could. To continue vimtrace is the
- * user's: the shell may be about to take the terminal. A vim that runs may crash of a SIGCONT (S11).
+ * Send one signal. A stopped process whose stop the shell does not see is continued here. A stopped
+ * vimtrace is left to the user's fg: the shell may be about to take the terminal. SIGCONT goes to
+ * stopped processes only: a running vim may crash of SIGCONT (S11).
  */
 async function strike(user: User, { to, signal, deed, after, rest }: Blow): Promise<void> {
-  // The moments are the round's own, drawn from the seed: nothing is waited for.
+  // The moments are drawn from the seed; these delays wait for no condition.
   await delay(after);
   const there = cast(user.session.pid);
   const pid = there[to];
   if (pid === undefined) return;
-  // Nobody is told of this one, as the manual says: the pager would go on under the shell's prompt.
+  // Nothing reports this stop, as the manual says: the pager would go on under the shell's prompt.
   if (to === 'vimtrace' && signal === 'SIGSTOP' && isOpened(there)) return;
   if (signal === 'SIGCONT' && processOf(pid)?.state !== 'T') return;
-  // One that comes while vim stops or goes on has it take no keys any more (P6).
+  // A SIGWINCH during a stop or an fg makes vim take no more keys (P6).
   const isAtRest = deed === 'shown' || deed === 'shown again';
   if (to === 'pager' && signal === 'SIGWINCH' && !isAtRest) return;
-  // A vim that is interrupted in its start asks for Enter before it shows anything.
+  // A vim that is interrupted during its start asks for Enter before it shows anything.
   if (to === 'pager' && signal === 'SIGINT' && deed === 'typed') return;
   send(pid, signal);
-  // The pager may have been opened between the look and the stop.
+  // The pager may have been opened between the check above and the stop.
   if (to === 'vimtrace' && isOpened(cast(user.session.pid))) send(pid, 'SIGCONT');
   if (to === 'pager' || to === 'vimtrace' || (signal !== 'SIGSTOP' && signal !== 'SIGTSTP')) return;
   await delay(rest);
   send(pid, 'SIGCONT');
 }
 
-test('signals', async () => {
+test('the job works as before after unexpected signals', async () => {
   const { seed } = extent(0, 0);
   const setting = draw(settings, seed);
   const user = await User.sit(setting);
@@ -86,7 +87,7 @@ test('signals', async () => {
       });
       expect(end).toBe('over');
       await user.isUnharmed();
-      // Undisturbed it is as ever.
+      // Without a signal a whole run must work.
       await user.open();
       await user.cycle();
       await user.quit();

@@ -1,4 +1,4 @@
-/** Plays random rounds, all drawn from one seed, and says how to play the one that fails again. */
+/** Plays random rounds, all drawn from one seed, and prints how to replay a failing round. */
 import fc from 'fast-check';
 import { extent } from '../harness/extent.ts';
 
@@ -7,14 +7,14 @@ export type Storm<Round> = {
   readonly short: number;
   readonly long: number;
   readonly rounds: fc.Arbitrary<Round>;
-  /** Throws where something is lost, stuck or left; otherwise a word on how it went. */
+  /** Throws if something is lost, stuck or left behind; returns a short report otherwise. */
   readonly play: (round: Round) => Promise<string>;
 };
 
-/** How many lines on its progress a storm prints. */
+/** How many progress lines a storm prints. */
 const REPORTS = 20;
 
-/** The value of `arbitrary` that belongs to `seed`. */
+/** The value that `seed` draws from `arbitrary`. */
 export function draw<Value>(arbitrary: fc.Arbitrary<Value>, seed: number): Value {
   const [value] = fc.sample(arbitrary, { seed, numRuns: 1 });
   if (value === undefined) throw new Error('nothing to draw from');

@@ -1,4 +1,4 @@
-/** Somebody at a shell, who traces a program, reads, suspends and quits, and minds what is on the screen. */
+/** A user at a shell, who traces a program, reads, suspends and quits, and acts on what is on the screen. */
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
@@ -14,7 +14,7 @@ const pagers = {
   less: { quit: 'q', first: 'g' },
 } as const;
 
-/** Where a storm takes place. */
+/** The shell, monitor and pager of a storm. */
 export type Setting = {
   readonly user: ShellName;
   readonly monitor: Monitor;
@@ -26,21 +26,21 @@ export const settings: fc.Arbitrary<Setting> = fc.record({
   pager: fc.constantFrom<keyof typeof pagers>('vim', 'nvim', 'less'),
 });
 
-/** What a user does or sees in a run, in this order if nothing comes between. */
+/** What a user does or sees in a run, in this order if nothing disturbs the run. */
 export const deeds = ['typed', 'shown', '^Z', 'suspended', 'fg', 'shown again', 'quit'] as const;
 export type Deed = (typeof deeds)[number];
 
 /**
- * What there is to be seen: the job is over, it is suspended, its pager waits for a key; or the job is over and
- * the terminal has been left to a group that is dead, and so to nobody (S14).
+ * What the user sees: the job is over, the job is suspended, or its pager waits for a key. `stranded`: the
+ * job is over, and the terminal is left to a dead group (S14).
  */
 type Sight = 'over' | 'suspended' | 'pager' | 'stranded';
 
 const FIRST = 'execve(';
-/** ^U: away with what stands at the prompt. */
+/** ^U: deletes the text at the prompt. */
 export const KILL_LINE = '\x15';
 const LAST = /\+\+\+ (exited|killed)/;
-/** A second or so of work for strace, which ends by itself. */
+/** A program that keeps strace busy for about a second, and then ends. */
 const PROGRAM = 'n=0\nwhile [ $n -lt 100 ]; do read -r x </proc/uptime; n=$((n + 1)); done\n';
 
 export class User {
@@ -65,7 +65,7 @@ export class User {
     this.session = session;
   }
 
-  /** The processes of the session that live, without the shell. */
+  /** The live processes of the session, without the shell. */
   others(): readonly Process[] {
     const { pid: shell } = this.session;
     return family(shell).filter(({ pid, state }) => pid !== shell && !'ZX'.includes(state));
@@ -75,7 +75,7 @@ export class User {
     return !'ZX'.includes(processOf(this.session.pid)?.state ?? 'X');
   }
 
-  /** Trace the program; until the shell has begun with it, there is nobody to look for. */
+  /** Trace the program, and wait until the shell has started the job. */
   async #start(): Promise<void> {
     this.session.line('vimtrace --grace=0.2 strace sh program');
     await this.session.job();
@@ -88,8 +88,8 @@ export class User {
   }
 
   /**
-   * Read, suspend once, come back and quit; `did` is told of each, and waited for. Where it says that
-   * it has disturbed the pager, the key that was typed meanwhile may be lost on it (P7). How it came to an end.
+   * Read, suspend once, come back and quit, and return how the job ended. `did` is awaited after each
+   * deed. It returns true if it disturbed the pager: then the pager may lose the key (P7).
    */
   async live(did: (deed: Deed) => Promise<boolean>): Promise<'over' | 'stranded'> {
     await this.#start();
@@ -113,7 +113,7 @@ export class User {
     }
   }
 
-  /** Wait until there is something to be done, or the job is over. */
+  /** Wait until the user can act, or the job is over. */
   async looks(): Promise<Sight> {
     return this.session.until('the job to be over, stopped or shown', () => this.#sight());
   }
@@ -131,7 +131,7 @@ export class User {
     if (isAlone && !this.isShellAlive()) return 'over';
     const leader = processOf(session.pid);
     const hasTerminal = leader !== undefined && leader.foreground === leader.group;
-    // Not its prompt: what the terminal answered to a pager that is dead may stand there.
+    // The prompt proves nothing: the terminal's answers to a dead pager may stand behind it.
     if (hasTerminal && isAlone) return this.#isQuiet(leader) ? 'over' : undefined;
     const isThere = leader !== undefined && leader.foreground !== -1;
     if (isThere && isAlone) return this.#isQuiet(leader) ? 'stranded' : undefined;
@@ -143,7 +143,7 @@ export class User {
     return isShown && this.#isQuiet(pager) ? 'pager' : undefined;
   }
 
-  /** It sleeps, as it did at the last looks: it waits for a key. */
+  /** Whether the process has slept without a break for the last three checks: it waits for a key. */
   #isQuiet({ pid, state }: Process): boolean {
     const switches = `${pid} ${switchesOf(pid)}`;
     const isQuiet = state === 'S' && switches === this.#switches;
@@ -152,7 +152,7 @@ export class User {
     return this.#quiet >= 3;
   }
 
-  /** ^Z and fg by the book: one stop, the shell has its terminal as it was, and the pager takes keys again. */
+  /** ^Z and fg: the shell reports one stop and has its terminal in its old modes, and the pager takes keys again. */
   async cycle(): Promise<void> {
     const { session } = this;
     const before = session.transcript.length;
@@ -170,7 +170,7 @@ export class User {
     await this.turnPages();
   }
 
-  /** The pager takes keys. */
+  /** The pager obeys keys. */
   async turnPages(): Promise<void> {
     this.session.type('G');
     await this.session.sees(LAST);
@@ -183,10 +183,10 @@ export class User {
     await this.#sees('over', true);
   }
 
-  /** The shell obeys, at its prompt, with its terminal as it was; or after a stty where it `needsStty`. */
+  /** The shell runs commands, with its terminal in its old modes, if need be after a stty (`needsStty`). */
   async isUnharmed(needsStty = false): Promise<void> {
     const { session } = this;
-    // What the terminal answers to a pager that was killed meanwhile is the shell's to read.
+    // The shell reads the terminal's answers to a killed pager; wait until it has.
     await session.idle(session.pid);
     session.type(`${KILL_LINE}\n`);
     if (needsStty) session.type(`stty ${this.#modes.trim()}\n`);
