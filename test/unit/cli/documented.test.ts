@@ -28,18 +28,18 @@ describe.each(all)('--%s', (name, { short, says }) => {
     ['README.md', file('README.md')],
     ['_vimtrace', file('completions/_vimtrace')],
     ['vimtrace.bash', file('completions/vimtrace.bash')],
-  ])('in %s', (_, text) => {
+  ])('is in %s', (_, text) => {
     expect(text).toMatch(new RegExp(`--${name}\\b`));
     if (short !== undefined) expect(text).toMatch(new RegExp(`[\\s{(]-${short}\\b`));
   });
 
-  it('in vimtrace.fish', () => {
+  it('is in vimtrace.fish', () => {
     const spelled = short === undefined ? '' : `-s ${short} `;
     const line = new RegExp(`^complete .* ${spelled}-l ${name} .*$`, 'm');
     expect(line.exec(file('completions/vimtrace.fish'))?.[0]).toContain(`-d ${fishWord(says)}`);
   });
 
-  it('in the man page', () => {
+  it('is in the man page', () => {
     const item = short === undefined ? `.It Fl -${name}` : `.It Fl ${short} `;
     expect(manual).toMatch(new RegExp(`^${item}.*$`, 'm'));
     expect(sentenceOf(name)).toBe(`${capitalised(says)}.`);

@@ -1,4 +1,4 @@
-/** How much is kept, and which trace is large: settings, read. */
+/** most and large: read the settings for how much is kept, and for which trace is large. */
 import { expect, it } from 'vitest';
 import { large, most } from '../../../src/cli/limits.ts';
 
@@ -16,7 +16,7 @@ it.each([
   ['7,10K', { count: 7, bytes: 10 * 1024 }],
   ['7,10M', { count: 7, bytes: 10 * 1024 ** 2 }],
   ['7,10G', { count: 7, bytes: 10 * 1024 ** 3 }],
-])('%s', (setting, limits) => {
+])('the setting "%s" limits the kept traces', (setting, limits) => {
   expect(most(setting)).toEqual(limits);
 });
 
@@ -28,6 +28,6 @@ it.each([
   ['100', 100],
   ['10K', 10 * 1024],
   ['4G', 4 * 1024 ** 3],
-])('a trace is large, with %s, from %d bytes on', (setting, bytes) => {
+])('the setting "%s" makes a trace large from %d bytes on', (setting, bytes) => {
   expect(large(setting)).toBe(bytes);
 });

@@ -72,12 +72,12 @@ const said: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 describe('messages', () => {
-  it.each(said)('%s', (text, parts) => {
+  it.each(said)('have the usual form: %s', (text, parts) => {
     expect(text).toMatch(/^vimtrace: cannot [a-z]+ [^\n]+: [^\n]*[^\n.:; ]$/);
     for (const part of parts) expect(text).toContain(part);
   });
 
-  it('says where a trace is kept, on one line', () => {
+  it('say on one line where a trace is kept', () => {
     const kept = 'vimtrace: the trace is kept in /tmp/x';
     expect(messages.traceIn.ended('/tmp/x', false)).toBe(kept);
     expect(messages.traceIn.ended('/tmp/x', true)).toBe(`${kept}; vimtrace --last opens it`);
@@ -88,7 +88,7 @@ describe('messages', () => {
     );
   });
 
-  it('announces kept traces with the newest one’s command, in words that do no harm', () => {
+  it('announce kept traces with the newest command, without control characters', () => {
     expect(messages.announcement(1, ['strace', 'a b', "it's", '\x1b[31m\u202e'])).toBe(
       "vimtrace: a trace of strace 'a b' 'it'\\''s' '?[31m?' was kept; vimtrace --last opens it",
     );
@@ -103,11 +103,11 @@ describe('messages', () => {
     [{ by: 'tracer', ended: { how: 'killed', signal: 'SIGSEGV' } }, 'killed by SIGSEGV'],
     [{ by: 'signal', signal: 'SIGHUP' }, 'ended by SIGHUP'],
     [{ by: 'failure', failure: { kind: 'monitor', detail: '' } }, 'failed: monitor'],
-  ] as const)('says of %j: %s', (outcome, words) => {
+  ] as const)('call the end %j %s', (outcome, words) => {
     expect(messages.ending(outcome)).toBe(words);
   });
 
-  it('lists a kept trace on two lines', () => {
+  it('list a kept trace on two lines', () => {
     const time = Date.UTC(2026, 0, 2, 3, 4);
     const kept = {
       time,
@@ -129,7 +129,7 @@ describe('messages', () => {
     );
   });
 
-  it('has a help of at most 80 columns that names each option', () => {
+  it('have a help text of at most 80 columns that names the options', () => {
     for (const line of help.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     for (const option of [
       '-p, --pager',

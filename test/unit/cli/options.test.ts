@@ -1,4 +1,4 @@
-/** readOptions: where vimtrace's own options end, and what is misuse. */
+/** readOptions: vimtrace's own options, their end, and misuse. */
 import { describe, expect, it } from 'vitest';
 import { misuse } from '../../../src/cli/messages.ts';
 import { type Options, readOptions } from '../../../src/cli/options.ts';
@@ -90,11 +90,11 @@ const misused: readonly (readonly [argv: readonly string[], reason: RegExp])[] =
 ];
 
 describe('readOptions', () => {
-  it.each(accepted)('%j', (argv, options) => {
+  it.each(accepted)('accepts %j', (argv, options) => {
     expect(readOptions(argv)).toEqual(options);
   });
 
-  it.each(misused)('%j is misuse', (argv, reason) => {
+  it.each(misused)('rejects %j', (argv, reason) => {
     const read = readOptions(argv);
     expect(read.kind).toBe('misuse');
     const said = read.kind === 'misuse' ? misuse(read.reason) : '';
@@ -102,7 +102,7 @@ describe('readOptions', () => {
     expect(said).toMatch(/^vimtrace: cannot read the arguments: [^\n]+; see vimtrace --help$/);
   });
 
-  it('does not end a reason with a full stop, as the sentence goes on', () => {
+  it('ends no reason with a full stop, because the sentence goes on', () => {
     for (const [argv] of misused) {
       const read = readOptions(argv);
       expect(read.kind === 'misuse' ? read.reason : '.').not.toMatch(/\.$/);

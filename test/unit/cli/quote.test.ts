@@ -1,4 +1,4 @@
-/** posixWord and fishWord: whatever the word, the shell has it back, byte for byte. */
+/** posixWord and fishWord: the shell reads each quoted word back unchanged, byte for byte. */
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -14,7 +14,7 @@ it.each([
   { shell: 'bash', options: ['-c'], quote: posixWord },
   { shell: 'zsh', options: ['-fc'], quote: posixWord },
   { shell: 'fish', options: ['--no-config', '-c'], quote: fishWord },
-])('$shell', ({ shell, options, quote }) => {
+])('$shell reads quoted words back unchanged', ({ shell, options, quote }) => {
   fc.assert(
     fc.property(words, (all) => {
       const script = `printf '%s\\0' ${all.map(quote).join(' ')}`;
@@ -26,7 +26,7 @@ it.each([
   );
 });
 
-it('leaves a plain word as it is', () => {
+it('a plain word is not quoted', () => {
   expect(posixWord('/usr/bin/vim-1.0')).toBe('/usr/bin/vim-1.0');
   expect(fishWord('/usr/bin/vim-1.0')).toBe('/usr/bin/vim-1.0');
 });

@@ -1,4 +1,4 @@
-/** settle: the command line, then the environment, then the user's file, then the default; milliseconds. */
+/** settle: the command line overrides the environment, then the user's file, then the default. And milliseconds. */
 import { describe, expect, it } from 'vitest';
 import {
   type Asked,
@@ -71,7 +71,9 @@ const rows: readonly Row[] = [
 ];
 
 describe('settle', () => {
-  it.each(rows)('%j, %j, %j', (asked, env, file, settings) => {
+  it.each(
+    rows,
+  )('settles the options %j, the environment %j and the file %j', (asked, env, file, settings) => {
     expect(settle(asked, env, file)).toMatchObject(settings);
   });
 });
@@ -83,7 +85,7 @@ describe('milliseconds', () => {
     [2_147_483, 2_147_483_000],
     [2_147_484, 2 ** 31 - 1],
     [1e300, 2 ** 31 - 1],
-  ])('%d s', (seconds, expected) => {
+  ])('are limited to what a timer takes, for %d s', (seconds, expected) => {
     expect(milliseconds(seconds)).toBe(expected);
   });
 });

@@ -1,4 +1,4 @@
-/** aliases: one for each tracer that exists, in the shell's own words. */
+/** aliases: one alias for each installed tracer, in the shell's own syntax. */
 import { expect, it } from 'vitest';
 import { aliases } from '../../../src/cli/shells.ts';
 
@@ -7,19 +7,19 @@ const only =
   (tracer: string): boolean =>
     tracers.includes(tracer);
 
-it.each(['zsh', 'bash'] as const)('%s: an alias', (shell) => {
+it.each(['zsh', 'bash'] as const)('%s gets an alias for each tracer', (shell) => {
   expect(aliases(shell, undefined, only('strace', 'valgrind'))).toBe(
     "alias strace='vimtrace strace'\nalias valgrind='vimtrace valgrind'\n",
   );
 });
 
-it('fish: a function', () => {
+it('fish gets a function for each tracer', () => {
   expect(aliases('fish', undefined, only('ltrace'))).toBe(
     "function ltrace --description 'show its trace in a pager, by vimtrace'\n    vimtrace ltrace $argv\nend\n",
   );
 });
 
-it('by vimtrace’s path, its last part never quoted', () => {
+it('vimtrace’s path is quoted, except its last part', () => {
   expect(aliases('bash', "/it's/bin", only('strace'))).toBe(
     "alias strace=''\\''/it'\\''\\'\\'''\\''s/bin'\\''/vimtrace strace'\n",
   );
@@ -28,13 +28,17 @@ it('by vimtrace’s path, its last part never quoted', () => {
   );
 });
 
-it.each(['zsh', 'bash', 'fish'] as const)('%s: of perf, its trace alone', (shell) => {
+it.each([
+  'zsh',
+  'bash',
+  'fish',
+] as const)('%s pages perf trace alone, and runs other perf commands as they are', (shell) => {
   const text = aliases(shell, undefined, only('perf'));
   expect(text).toContain('vimtrace perf');
   expect(text).toContain('command perf');
   expect(text).not.toContain('alias perf=');
 });
 
-it.each(['zsh', 'bash', 'fish'] as const)('%s: nothing where there is no tracer', (shell) => {
+it.each(['zsh', 'bash', 'fish'] as const)('%s gets nothing without a tracer', (shell) => {
   expect(aliases(shell, undefined, () => false)).toBe('');
 });

@@ -1,4 +1,4 @@
-/** Tables with a user's own profiles: added, replaced, or those of another name. */
+/** Tables with the user's own profiles: new profiles, replaced profiles, and second names of known profiles. */
 import { describe, expect, it } from 'vitest';
 import { pagerOf, startOf } from '../../../src/cli/pagers/start.ts';
 import { pagers } from '../../../src/cli/pagers/table.ts';
@@ -16,12 +16,12 @@ const own: TracerProfile = {
 };
 
 describe('tablesWith', () => {
-  it('has what is known without any', () => {
+  it('has the known profiles without any of the user’s own', () => {
     expect(tablesWith().tracers).toEqual(tracers);
     expect(Object.keys(tablesWith().wrappers)).toEqual(['sudo', 'env', 'ssh']);
   });
 
-  it('adds, replaces, and has one be as another', () => {
+  it('adds a profile, replaces a profile, and gives a profile a second name', () => {
     const tables = tablesWith({ mine: at(own), strace: at(own), cross: at('strace') });
     expect(tables.tracers).toEqual({
       ...tracers,
@@ -31,14 +31,14 @@ describe('tablesWith', () => {
     });
   });
 
-  it('reads the line of a replaced one by its new profile', () => {
+  it('reads a command line by the profile that replaced the known one', () => {
     const tables = tablesWith({ strace: at(own) });
     expect(tracing('strace', ['ls'], tables)).toMatchObject({ by: 'stream', stream: 'stdout' });
     expect(tracing('/usr/bin/strace', ['-h'], tables)).toMatchObject({ by: 'nothing' });
     expect(tracing('sudo', ['strace', 'ls'], tables)).toMatchObject({ by: 'stream' });
   });
 
-  it('has a tracer go before a wrapper of its name', () => {
+  it('prefers a tracer to a wrapper of the same name', () => {
     const tables = tablesWith({ sudo: at(own) });
     expect(tracing('sudo', ['strace', 'ls'], tables)).toMatchObject({
       by: 'stream',
@@ -53,7 +53,7 @@ describe('a pager', () => {
   const table = withOwn(pagers, { mine: at(mine), less: at({ ...mine, stop: 'abrupt' }) });
   const trace = { file: '/t', filetype: '', isColoured: true };
 
-  it('of one’s own is started by its profile', () => {
+  it('of the user’s own is started by its profile', () => {
     expect(startOf('/opt/mine -q', trace, table)).toEqual({
       command: 'exec /opt/mine -q',
       args: ['--show', '/t'],
@@ -66,7 +66,7 @@ describe('a pager', () => {
     });
   });
 
-  it('that is an editor gives way to less, also where the file has it', () => {
+  it('that is an editor gives way to less, even if the configuration names it', () => {
     const pager = { command: 'mine', origin: '/c:1' } as const;
     expect(pagerOf(pager, 100, 100, () => true, table)).toEqual({
       command: 'less',

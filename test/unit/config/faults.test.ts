@@ -1,4 +1,4 @@
-/** What is said of a configuration that cannot be read: a line for each thing that is wrong, and where. */
+/** The report on a faulty configuration: one line for each fault, with its place. */
 import { describe, expect, it } from 'vitest';
 import { faulty, untrusted } from '../../../src/cli/config-faults.ts';
 import { readText } from '../../../src/config/text.ts';
@@ -147,18 +147,18 @@ const content: readonly Row[] = [
 describe.each([
   ['syntax', syntax],
   ['content', content],
-] as const)('%s', (_, rows) => {
-  it.each(rows)('%j', (text, ...expected) => {
+] as const)('faults of %s', (_, rows) => {
+  it.each(rows)('are reported by line and reason: %j', (text, ...expected) => {
     expect(complaints(text)).toEqual(expected);
   });
 });
 
-describe('a file that is not to be trusted', () => {
+describe('a file that cannot be trusted', () => {
   it.each([
     ['foreign', /^vimtrace: cannot trust \/c: it belongs to another user; /],
     ['open', /^vimtrace: cannot trust \/c: everybody can write to it; .* chmod o-w$/],
     ['irregular', /^vimtrace: cannot read \/c: not a regular file$/],
-  ] as const)('%s', (why, said) => {
+  ] as const)('is reported as %s', (why, said) => {
     expect(untrusted('/c', why)).toMatch(said);
   });
 });

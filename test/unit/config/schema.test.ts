@@ -1,4 +1,4 @@
-/** The schema and the types are the same thing said twice: each field of one is in the other, and takes what it takes. */
+/** The schema and the types agree: each has the fields of the other, with the same values. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { PagerProfile } from '../../../src/cli/pagers/profile.ts';
@@ -18,7 +18,7 @@ const schema = JSON.parse(readFileSync('schema/config.schema.json', 'utf8')) as 
 
 const isValid = (file: unknown): boolean => readText('/c', JSON.stringify(file)).kind === 'config';
 
-/** For each field of a type, values of all kinds that it takes; the compiler misses none. */
+/** For each field of a type, values of every kind that it takes. The compiler demands all fields. */
 type Examples<T> = { readonly [K in keyof Required<T>]: readonly T[K][] };
 
 const files: Examples<ConfigFile> = {
@@ -95,11 +95,11 @@ describe('a configuration', () => {
     expect(Object.keys(schema.properties ?? {})).toEqual(Object.keys(files));
   });
 
-  it.each(values(files))('%s: %j', (name, value) => {
+  it.each(values(files))('can have "%s": %j', (name, value) => {
     expect(isValid({ [name]: value })).toBe(true);
   });
 
-  it('has the defaults that hold without one', () => {
+  it('has the defaults of vimtrace without a configuration', () => {
     const { hangup, grace, keep, large } = settle({}, {});
     const defaults = { hangup, grace, keep, large };
     for (const [name, { value }] of Object.entries(defaults))
@@ -119,25 +119,25 @@ describe.each(kinds)('a $kind', ({ kind, field, least, filled, examples, known }
     expect(Object.keys(definition?.properties ?? {})).toEqual(Object.keys(examples));
   });
 
-  it.each(values(examples))('%s: %j', (name, value) => {
+  it.each(values(examples))('can have "%s": %j', (name, value) => {
     expect(isValid({ [field]: { x: { ...least, [name]: value } } })).toBe(true);
   });
 
-  it.each(Object.entries<object>(known))('can be as %s', (_, profile) => {
+  it.each(Object.entries<object>(known))('can have the profile of %s', (_, profile) => {
     expect(read(profile)).toEqual(readAs(profile));
   });
 
-  it('can have any name that vimtrace knows', () => {
+  it('can be the name of each profile that vimtrace knows', () => {
     expect(definition?.then?.enum).toEqual(Object.keys(known));
     for (const name of Object.keys(known)) expect(read(name)).toEqual(readAs(name));
   });
 
-  it('has what may be left out filled in', () => {
+  it('gets the optional fields filled in', () => {
     expect(read(least)).toEqual(readAs(filled));
   });
 });
 
-it('each setting has the line of its name', () => {
+it('the origin of each setting is the line of its name', () => {
   const text =
     '{\n "pager":\n "less",\n "tracers": {\n  "a": "strace",\n  "b":\n "perf" },\n "grace": 4, "keep": "1",\n "hangup": "keep" }';
   expect(readText('/c', text)).toEqual({
@@ -158,7 +158,7 @@ it('each setting has the line of its name', () => {
 it.each([
   ['README.md', /```json\n([\s\S]*?)```/],
   ['man/vimtrace.1', /^\.Bd -literal -offset indent\n(\{[\s\S]*?)\.Ed$/m],
-])('the example in %s is one', (document, example) => {
+])('the example in %s is valid', (document, example) => {
   const [, text = ''] = example.exec(readFileSync(document, 'utf8')) ?? [];
   const { $schema, ...file } = JSON.parse(text) as ConfigFile;
   expect(isValid(file)).toBe(true);

@@ -1,4 +1,4 @@
-/** exitPlan: each outcome's way to end. */
+/** exitPlan: how vimtrace ends after each outcome. */
 import { describe, expect, it } from 'vitest';
 import { exitPlan, FAILED } from '../../../src/core/exit.ts';
 import type { Ended, Outcome } from '../../../src/core/types.ts';
@@ -17,12 +17,16 @@ const plans: readonly (readonly [string, Outcome, Ended])[] = [
     { by: 'tracer', ended: { how: 'killed', signal: 'SIGSEGV' } },
     { how: 'killed', signal: 'SIGSEGV' },
   ],
-  ['our own signal', { by: 'signal', signal: 'SIGTERM' }, { how: 'killed', signal: 'SIGTERM' }],
+  [
+    'a signal for vimtrace',
+    { by: 'signal', signal: 'SIGTERM' },
+    { how: 'killed', signal: 'SIGTERM' },
+  ],
   ['no such tracer', tracerFailure('ENOENT'), exited(127)],
   ['a tracer that is not executable', tracerFailure('EACCES'), exited(126)],
   ['a tracer that could not start', tracerFailure('other'), exited(125)],
   [
-    'a pager that was not found: never 127, which is the tracer’s',
+    'a pager that was not found, which is not 127, the status of a missing tracer',
     { by: 'failure', failure: { kind: 'pager', ended: exited(127) } },
     exited(125),
   ],
@@ -30,11 +34,11 @@ const plans: readonly (readonly [string, Outcome, Ended])[] = [
 ];
 
 describe('exitPlan', () => {
-  it.each(plans)('%s', (_name, outcome, plan) => {
+  it.each(plans)('gives the way to end after %s', (_name, outcome, plan) => {
     expect(exitPlan(outcome)).toEqual(plan);
   });
 
-  it('has 125 for its own failures, as env(1) and nohup(1) do', () => {
+  it('uses 125 for failures of vimtrace, as env(1) and nohup(1) do', () => {
     expect(FAILED).toBe(125);
   });
 });

@@ -1,4 +1,4 @@
-/** The table of rules: what each row says of itself, and that no row is written twice. */
+/** The table of rules: each row gives its reason, no row is written twice, and no row is out of reach. */
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../../src/core/rules.ts';
 import { initial } from '../../../src/core/state.ts';
@@ -8,12 +8,12 @@ const rowsOf = rules.map(
 );
 
 describe('rules', () => {
-  it.each(rowsOf)('%s: says why', (_name, rule) => {
+  it.each(rowsOf)('give a reason: %s', (_name, rule) => {
     expect(rule.why).toMatch(/^\S.{15,}\.$/);
     expect(rule.why).not.toContain('\n');
   });
 
-  it('are written once each', () => {
+  it('are written only once each', () => {
     const names = rowsOf.map(([name]) => name);
     expect(names).toEqual([...new Set(names)]);
   });
@@ -29,7 +29,7 @@ describe('rules', () => {
     }
   });
 
-  it('do nothing in a state or on an event that is not theirs', () => {
+  it('do nothing in a state or on an event of another row', () => {
     const start = initial({ hangup: 'end', paging: 'due' });
     for (const rule of rules.filter(({ in: phases }) => !phases.includes('starting'))) {
       const event = { type: 'tracerStarted' } as const;
@@ -38,7 +38,7 @@ describe('rules', () => {
     }
   });
 
-  it('have none that leaves the end', () => {
+  it('have no row that leaves the end', () => {
     expect(rules.filter(({ in: phases }) => phases.includes('ended'))).toEqual([]);
   });
 });

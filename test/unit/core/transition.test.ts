@@ -1,4 +1,4 @@
-/** transition: single steps that a reader would look up, and what it does with an event it has no row for. */
+/** transition: single steps for looking up, and events without a row. */
 import { describe, expect, it } from 'vitest';
 import type { ActionType } from '../../../src/core/action.ts';
 import type { Event } from '../../../src/core/event.ts';
@@ -193,7 +193,7 @@ const steps: readonly (readonly [Place, Event, Phase, readonly ActionType[]])[] 
 ];
 
 describe('transition', () => {
-  it.each(steps)('%j on %j: %s, %j', (state, event, phase, actions) => {
+  it.each(steps)('takes %j on %j to %s, with %j', (state, event, phase, actions) => {
     const [next, done] = transition(state, event);
     expect([next.at, done.map(({ type }) => type)]).toEqual([phase, actions]);
   });
@@ -207,15 +207,15 @@ describe('transition', () => {
   });
 
   it.each([
-    ['a signal sent to us', signalled('SIGHUP'), 'SIGHUP'],
+    ['a signal for vimtrace', signalled('SIGHUP'), 'SIGHUP'],
     ['a defect', failed, 'SIGTERM'],
     ['a pager that was killed', killed, 'SIGTERM'],
-  ] as const)('after %s it ends the pager by the right signal', (_what, event, signal) => {
+  ] as const)('ends the pager by the right signal after %s', (_what, event, signal) => {
     const [, closePager] = transition({ at: 'paging', outcome }, event);
     expect(closePager[0]).toEqual({ type: 'closePager', signal });
   });
 
-  it('keeps the status of the tracer while the pager comes and goes', () => {
+  it('keeps the tracer’s status, however the pager ends', () => {
     for (const end of [quit, killed]) {
       const [ending] = transition({ at: 'paging', outcome }, end);
       expect(ending).toMatchObject({ outcome });
@@ -228,7 +228,7 @@ describe('transition', () => {
     ['was killed', killed, 'keep'],
     ['failed', refused, 'keep'],
     ['was quit', quit, 'discard'],
-  ] as const)('has a pager that %s', (_how, end, trace) => {
+  ] as const)('decides whether the trace of a pager that %s is kept', (_how, end, trace) => {
     expect(transition({ at: 'paging', outcome }, end)[0]).toMatchObject({ outcome, trace });
   });
 
@@ -236,29 +236,29 @@ describe('transition', () => {
     ['goesOn', interrupted([]), over],
     ['ended', interrupted(left), tracerEnded('present', 'gone')],
     ['ended', { at: 'waiting', outcome }, continued('gone')],
-  ] as const)('says of the tracer of a trace that is kept: %s', (tracer, state, event) => {
+  ] as const)('keeps a trace whose tracer is %s', (tracer, state, event) => {
     expect(transition(state, event)[1]).toContainEqual(
       expect.objectContaining({ type: 'keepTrace', tracer }),
     );
   });
 
   it.each([
-    ['what can expect it', { at: 'paging', outcome }, signalled('SIGHUP'), 'first'],
-    ['what has been told before', interrupted(left), over, 'again'],
+    ['a pager that gets its first signal', { at: 'paging', outcome }, signalled('SIGHUP'), 'first'],
+    ['a tracer that got a signal before', interrupted(left), over, 'again'],
     [
-      'a pager that has been told before',
+      'a pager that got a signal before',
       { at: 'ending', outcome, trace: 'keep', left },
       over,
       'again',
     ],
-    ['a monitor that has a verb to read', { at: 'paging', outcome }, quit, 'verb'],
+    ['a monitor that must read a verb', { at: 'paging', outcome }, quit, 'verb'],
     [
       'a monitor whose pager was killed',
       { at: 'suspended', outcome, stop: 'orderly' },
       killed,
       'verb',
     ],
-  ] as const)('gives %s its time', (_who, state, event, after) => {
+  ] as const)('starts the right grace for %s', (_who, state, event, after) => {
     expect(transition(state, event)[1].at(-1)).toEqual({ type: 'startGrace', after });
   });
 
@@ -273,7 +273,7 @@ describe('transition', () => {
     expect(ending('keep')).toMatchObject({ at: 'ending', outcome, trace: 'keep' });
   });
 
-  it('takes what has ended a monitor in P for sent to all of P, unless it ignores that', () => {
+  it('takes the signal that ended a monitor in P for a signal to all of P, unless the signal is ignored', () => {
     const of = (signal: SignalName, hangup: Hangup = 'end'): unknown => {
       const end = monitorEnded('background', { how: 'killed', signal });
       const [state] = transition(suspended('orderly'), end, { hangup });
@@ -285,7 +285,7 @@ describe('transition', () => {
       expect(failed).toMatchObject({ by: 'failure', failure: { kind: 'monitor' } });
   });
 
-  it('gives a suspended pager that is to end the terminal, where P has it', () => {
+  it('gives a suspended pager the terminal before ending the pager, if P has the terminal', () => {
     const types = (terminal: Terminal) =>
       transition(suspended('orderly'), signalled('SIGTERM', terminal))[1].map(({ type }) => type);
     expect(types('foreground')).toEqual(['resumePager', 'closePager', 'startGrace']);
@@ -298,7 +298,7 @@ describe('transition', () => {
     expect([next.at, actions]).toEqual(['ending', [{ type: 'endPager', signal: 'SIGTERM' }]]);
   });
 
-  it('has the first failure decide the status', () => {
+  it('lets the first failure decide the status', () => {
     const missing = pagerEnded({ how: 'exited', code: 127 });
     const [ending] = transition({ at: 'opening', outcome }, missing);
     const [still, nothing] = transition(ending, signalled('SIGTERM'));
@@ -340,7 +340,7 @@ describe('transition', () => {
     expect(sent(interrupted(['SIGKILL']))).toEqual([['SIGKILL', 'tracer']]);
   });
 
-  it('keeps the state on an event that it does not know, or that has no row there', () => {
+  it('keeps the state on an unknown event, and on an event without a row', () => {
     const unknown = { type: 'moonRose' } as unknown as Event;
     for (const [place] of steps) expect(transition(place, unknown)).toEqual([at(place), []]);
     for (const [, event] of steps)

@@ -1,4 +1,4 @@
-/** Our own trace: its record, and the room that others make for it. */
+/** This run's trace: its record, and the older traces that are removed for it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -36,7 +36,7 @@ afterEach(() => {
   rmSync(state, { recursive: true });
 });
 
-/** A trace of six bytes, in a directory `name`. */
+/** Make a trace of six bytes in a spool `name`. */
 function made(name: string): string {
   const directory = join(state, 'vimtrace', name);
   mkdirSync(directory);
@@ -44,7 +44,7 @@ function made(name: string): string {
   return directory;
 }
 
-/** One that was kept before, last written to at that time (s). */
+/** Make a trace that was kept before; `written` is the time of its last write, in seconds. */
 function keptBefore(name: string, written: number): void {
   const before = made(name);
   const run = { command: ['strace'], directory: '/', time: 1 };
@@ -63,8 +63,8 @@ const keeping = (limits?: string, tracer?: number): Keeping =>
 const end = (): unknown => readRecord(place)?.end;
 const names = (): readonly string[] => readdirSync(join(state, 'vimtrace')).sort();
 
-describe('the record', () => {
-  it('comes a while after the start, and then has its end', () => {
+describe('the record of a run', () => {
+  it('is written some time after the start, and gets the end later', () => {
     const { keep } = keeping();
     expect(existsSync(join(place, 'record.json'))).toBe(false);
     vi.runAllTimers();
@@ -73,13 +73,13 @@ describe('the record', () => {
     expect(end()).toBe('exited with 0');
   });
 
-  it('keeps an end that came first', () => {
+  it('keeps an end that came before the record was due', () => {
     keeping().keep('exited with 0');
     vi.runAllTimers();
     expect(end()).toBe('exited with 0');
   });
 
-  it('names the tracer for as long as that is at work', async () => {
+  it('names the tracer while the tracer runs', async () => {
     const child = spawn('cat');
     const { keep } = keeping(undefined, child.pid);
     vi.runAllTimers();
@@ -90,19 +90,19 @@ describe('the record', () => {
     expect(readRecord(place)).not.toHaveProperty('tracer');
   });
 
-  it('is written also where the trace is gone', () => {
+  it('is written even if the trace has been removed', () => {
     rmSync(join(place, 'trace'));
     keeping().keep('exited with 0');
     expect(end()).toBe('exited with 0');
   });
 });
 
-describe('room', () => {
+describe('room in the state directory', () => {
   const now = Date.now() / 1000;
   it.each([
-    ['one that began long before the others', '2', 2, ['1-bbbbbb', '4194305-aaaaaa']],
-    ['one too large for the others', '9,6', 2, ['4194305-aaaaaa']],
-    ['one with the time of another', '1', now, ['4194305-aaaaaa']],
+    ['a trace that began long before the others', '2', 2, ['1-bbbbbb', '4194305-aaaaaa']],
+    ['a trace that leaves no room for the others', '9,6', 2, ['4194305-aaaaaa']],
+    ['a trace with the time of another trace', '1', now, ['4194305-aaaaaa']],
   ])('is made for %s', (_which, limits, written, left) => {
     const { keep } = keeping(limits);
     vi.setSystemTime(now * 1000);
@@ -113,7 +113,7 @@ describe('room', () => {
     expect(names()).toEqual(left);
   });
 
-  it('is for none at all where none is to be kept', () => {
+  it('is for no trace if no trace may be kept', () => {
     const { keep } = keeping('0');
     keptBefore('1-bbbbbb', now);
     expect(keep('exited with 0')).toBe('forgotten');
@@ -121,8 +121,8 @@ describe('room', () => {
   });
 });
 
-describe('what a sudden end has left', () => {
-  /** One of a vimtrace that is gone, open to everybody, last written to at that time (s). */
+describe('a trace that a killed vimtrace left behind', () => {
+  /** Make a trace of a vimtrace that has ended, open to everybody; `written` is its last write in seconds. */
   function leftBehind(name: string, written: number): void {
     const trace = join(made(name), 'trace');
     chmodSync(trace, 0o666);
@@ -132,21 +132,21 @@ describe('what a sudden end has left', () => {
   const modeOf = (name: string): number =>
     statSync(join(state, 'vimtrace', name, 'trace')).mode & 0o777;
 
-  it('is closed to others, and within the limits, from the next start on', () => {
+  it('is made private, and counts for the limits, from the next start on', () => {
     for (const at of [1, 2, 3]) leftBehind(`419430${at}-bbbbbb`, at);
     keeping('2');
     expect(names()).toEqual(['4194302-bbbbbb', '4194303-bbbbbb', '4194305-aaaaaa']);
     expect(names().slice(0, 2).map(modeOf)).toEqual([0o600, 0o600]);
   });
 
-  it('makes room among what was kept before, by its age', () => {
+  it('counts among the kept traces by its age', () => {
     keptBefore('1-bbbbbb', 2);
     leftBehind('4194302-cccccc', 1);
     keeping('1');
     expect(names()).toEqual(['1-bbbbbb', '4194305-aaaaaa']);
   });
 
-  it('where there is nothing new, nothing is removed', () => {
+  it('is needed before the start removes any kept trace', () => {
     for (const at of [1, 2]) keptBefore(`${at}-bbbbbb`, at);
     keeping('1');
     expect(names().length).toBe(3);

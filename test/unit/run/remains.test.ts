@@ -1,4 +1,4 @@
-/** What is said of a trace at the end, by what was found when its tracer ended. */
+/** What vimtrace reports about a trace at its end, from what it found when the tracer ended. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Found, hasRoom, look } from '../../../src/os/trace/file.ts';
 import { remainsOf } from '../../../src/run/remains.ts';
@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 
 describe('a trace', () => {
-  it('was cut or was not when its tracer ended, whatever comes later', () => {
+  it('counts as truncated or whole by the state of the disk when its tracer ended', () => {
     const [whole, cut] = [remainsOf('/s/t', false, say), remainsOf('/s/t', false, say)];
     expect(whole.settle()).toBe(6);
     whole.measure();
@@ -31,13 +31,13 @@ describe('a trace', () => {
     expect(hasRoom).toHaveBeenCalledTimes(2);
   });
 
-  it('of an earlier run is not cut by a disk that is full now', () => {
+  it('of an earlier run does not count as truncated if the disk is full now', () => {
     room(false);
     expect(remainsOf('/s/t', true, say).isThere()).toBe(true);
     expect(said).toEqual([]);
   });
 
-  it('is missed where it was there', () => {
+  it('is reported as removed if it was there before', () => {
     const remains = remainsOf('/s/t', false, say);
     remains.settle();
     found({ is: 'nothing' });
@@ -45,7 +45,7 @@ describe('a trace', () => {
     expect(said).toEqual([expect.stringContaining('somebody has removed /s/t')]);
   });
 
-  it('is not missed where it never was', () => {
+  it('is not reported as removed if it was never there', () => {
     found({ is: 'nothing' });
     const remains = remainsOf('/s/t', false, say);
     expect(remains.settle()).toBe(0);
@@ -53,7 +53,7 @@ describe('a trace', () => {
     expect(said).toEqual([]);
   });
 
-  it('that cannot be reached is no trace, and why is said', () => {
+  it('that cannot be reached counts as no trace, and the reason is reported', () => {
     found({ is: 'unreachable', reason: 'permission denied' });
     const remains = remainsOf('/s/t', false, say);
     expect(remains.settle()).toBe(0);

@@ -1,4 +1,4 @@
-/** machine: one event at a time, each step recorded before its actions are performed. */
+/** machine: handles one event at a time, and records each step before performing its actions. */
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../../../src/core/event.ts';
 import { machine } from '../../../src/runtime/loop.ts';
@@ -13,7 +13,7 @@ const ended = (terminal: 'foreground' | 'background' | 'gone'): Event => ({
   others: 'ended',
 });
 
-/** A machine whose ports write down what they are asked for. */
+/** A machine whose ports log every call. */
 function recorded(perform: Ports['perform']) {
   const log: string[] = [];
   const dispatch = machine(
@@ -30,7 +30,7 @@ function recorded(perform: Ports['perform']) {
 }
 
 describe('machine', () => {
-  it('feeds back the outcome of an action', () => {
+  it('takes the outcome of an action as the next event', () => {
     const answers: Event[] = [
       { type: 'continued', terminal: 'background' },
       { type: 'continued', terminal: 'foreground' },
@@ -51,7 +51,7 @@ describe('machine', () => {
     ]);
   });
 
-  it('takes an event that happens during a step after that step', () => {
+  it('finishes a step before it takes an event that came during the step', () => {
     const { log, dispatch } = recorded((action) => {
       if (action.type === 'openPager') dispatch({ type: 'pagerStarted' });
       if (action.type === 'openPager') log.push('opened');
@@ -69,7 +69,7 @@ describe('machine', () => {
     ]);
   });
 
-  it('goes on after an action that threw', () => {
+  it('takes an action that throws for a failure', () => {
     const { log, dispatch } = recorded((action) => {
       if (action.type === 'openPager') throw new Error('no terminal');
       return undefined;
@@ -85,7 +85,7 @@ describe('machine', () => {
     expect(log.slice(-3)).toEqual(['complain', 'keepTrace', 'exit']);
   });
 
-  it('performs what follows an action that threw', () => {
+  it('performs the actions after an action that throws', () => {
     const { log, dispatch } = recorded((action) => {
       if (action.type === 'keepTrace') throw new Error('no room');
       return undefined;

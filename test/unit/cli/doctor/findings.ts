@@ -1,4 +1,4 @@
-/** Findings of a place where all is well, and ways to change them. */
+/** The doctor's findings in a place where all is well, and functions that change single findings. */
 import type { Check } from '../../../../src/cli/doctor/check.ts';
 import type { Findings } from '../../../../src/cli/doctor/findings.ts';
 

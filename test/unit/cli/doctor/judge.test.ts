@@ -1,4 +1,4 @@
-/** judge: every other verdict, from findings alone; and how it is written. */
+/** judge: the verdicts except on tracing and directories, from findings alone; and how verdicts are printed. */
 import { describe, expect, it } from 'vitest';
 import { type Check, render, statusOf } from '../../../../src/cli/doctor/check.ts';
 import type { Findings } from '../../../../src/cli/doctor/findings.ts';
@@ -19,24 +19,24 @@ const rows: readonly Row[] = [
   ['node', {}, /^ok node 22\.1\.0, \/usr\/bin\/node$/],
   ['a sh that works', {}, /^ok sh \/bin\/sh is dash: its jobs stop and continue$/],
   [
-    'one that was set',
+    'a sh that was set',
     sh({ command: '/bin/bash', kind: 'bash', isDefault: false }),
     /^ok sh \/bin\/bash, set by \$VIMTRACE_SH: /,
   ],
   [
-    'one that fails',
+    'a sh that fails',
     sh({ kind: 'mksh', trial: 'fails' }),
     /^bad sh \/bin\/sh is mksh: .* fix: set VIMTRACE_SH to a dash,/,
   ],
   [
-    'one that hangs',
+    'a sh that hangs',
     sh({ isDefault: false, kind: 'zsh', trial: 'hung' }),
     /^bad sh .* fix: unset VIMTRACE_SH/,
   ],
-  ['one that is missing', sh({ trial: 'missing' }), /^bad sh .*not found, or not executable fix: /],
-  ['dash, not tried', sh({ trial: 'untried' }), /^ok sh .* is dash.*not tried/],
+  ['a missing sh', sh({ trial: 'missing' }), /^bad sh .*not found, or not executable fix: /],
+  ['a dash that was not tried', sh({ trial: 'untried' }), /^ok sh .* is dash.*not tried/],
   [
-    'another, not tried',
+    'another sh that was not tried',
     sh({ trial: 'untried', kind: 'yash' }),
     /^note sh .* is yash: not tried.* fix: /,
   ],
@@ -49,13 +49,13 @@ const rows: readonly Row[] = [
   ],
   ['no TERM', terminal({ type: undefined }), /^note terminal .*TERM is not set.* fix: set TERM/],
   ['an empty TERM', terminal({ type: '' }), /^note terminal .*TERM is not set.* fix: set TERM/],
-  ['a dumb one', terminal({ type: 'dumb' }), /^note terminal .*TERM is dumb.* fix: set TERM/],
+  ['a dumb TERM', terminal({ type: 'dumb' }), /^note terminal .*TERM is dumb.* fix: set TERM/],
   [
-    'one that terminfo lacks',
+    'a TERM that terminfo lacks',
     terminal({ isTypeKnown: false }),
     /^note terminal .*xterm, which terminfo .* fix: install/,
   ],
-  ['a terminal type of which nobody knows', terminal({ isTypeKnown: undefined }), /^ok terminal /],
+  ['a TERM that may or may not be known', terminal({ isTypeKnown: undefined }), /^ok terminal /],
   ['the foreground', {}, /^ok foreground /],
   [
     'the background',
@@ -108,14 +108,14 @@ describe('the doctor', () => {
     expect(judged({}, choice, isPagingOff).map(lineOf)).toContainEqual(expect.stringMatching(line));
   });
 
-  it('has no verdict but ok where all is well, and the status 0', () => {
+  it('finds every check ok if all is well, and exits with 1 only if something is bad', () => {
     expect(new Set(judged({}).map(({ verdict }) => verdict))).toEqual(new Set(['ok']));
     expect(statusOf(judged({}))).toBe(0);
     expect(statusOf(judged({ ignored: ['SIGHUP'] }))).toBe(0);
     expect(statusOf(judged({ tracers: [] }))).toBe(1);
   });
 
-  it('writes lines of at most 80 columns, the verdict first, and obeys no control character', () => {
+  it('prints at most 24 lines of at most 80 columns, without control characters', () => {
     const text = render(
       judged({ ...barredBy(2, 'obtainable'), ...terminal({ type: 'a\x1b[2J' }), tracers: [] }),
     );

@@ -10,43 +10,47 @@ type Row = readonly [what: string, changed: Partial<Findings>, line: RegExp];
 const rows: readonly Row[] = [
   ['a state directory', {}, /^ok state \/h\/s\/vimtrace: 0 traces are kept, 5 GiB free$/],
   [
-    'one with a trace',
+    'a state directory with a trace',
     { state: { ...own, kept: 1, free: 300 * 1024 ** 2 } },
     /^ok state .*: 1 trace is kept, 300 MiB free$/,
   ],
-  ['no place for it', { state: { is: 'nowhere' } }, /^bad state no place: .* fix: set HOME/],
   [
-    'one to be made',
+    'no place for a state directory',
+    { state: { is: 'nowhere' } },
+    /^bad state no place: .* fix: set HOME/,
+  ],
+  [
+    'a state directory that is not made yet',
     { state: { is: 'absent', path, obstacle: undefined } },
     /^ok state .*: made when needed$/,
   ],
   [
-    'one that cannot be made',
+    'a state directory that cannot be made',
     { state: { is: 'absent', path, obstacle: 'EROFS' } },
     /^bad state .*\(EROFS\).* fix: set XDG_STATE_HOME/,
   ],
   [
-    'a symbolic link',
+    'a symbolic link as the state directory',
     { state: { is: 'link', path } },
     /^bad state .*symbolic link: not used.* fix: /,
   ],
   [
-    'a file',
+    'a file as the state directory',
     { state: { is: 'file', path } },
     /^bad state .*is not a directory: not used.* fix: remove the file$/,
   ],
   [
-    'another’s',
+    'another user’s state directory',
     { state: { is: 'foreign', path, owner: 7 } },
     /^bad state .*belongs to user 7: not used.* fix: chown/,
   ],
   [
-    'one that is read-only',
+    'a read-only state directory',
     { state: { is: 'unwritable', path, mode: 0o500 } },
     /^bad state .*mode 500: not used.* fix: chmod 700 \/h/,
   ],
   [
-    'one open to others',
+    'a state directory that is open to others',
     { state: { ...own, mode: 0o750 } },
     /^note state .*open to others \(mode 750\).* fix: chmod 700/,
   ],
@@ -56,16 +60,21 @@ const rows: readonly Row[] = [
     /^bad state .* 0 MiB free fix: run vimtrace --forget/,
   ],
   [
-    'one that is nearly full',
+    'a disk that is nearly full',
     { state: { ...own, free: 1024 ** 2 } },
     /^note state .* 1 MiB free fix: run vimtrace --forget/,
   ],
   ['no configuration', {}, /^ok config none; its place is \/h\/c\/config\.json$/],
-  ['one that is there', { config: { is: 'present', path: '/c' } }, /^ok config \/c$/],
+  ['a configuration', { config: { is: 'present', path: '/c' } }, /^ok config \/c$/],
   [
-    'one that cannot be read',
+    'a configuration that cannot be read',
     { config: { is: 'unusable', path: '/c', complaint: 'cannot read /c:3: no' } },
-    /^bad config cannot read \/c:3: no fix: correct the file, or move it away$/,
+    /^bad config cannot read \/c:3: no fix: correct it, or move it away$/,
+  ],
+  [
+    'no place for a configuration',
+    { config: { is: 'nowhere' } },
+    /^note config no place for it fix: set HOME/,
   ],
   ['no place for one', { config: { is: 'nowhere' } }, /^note config no place for it fix: set HOME/],
 ];

@@ -15,37 +15,37 @@ const rows: readonly Row[] = [
     /^bad ptrace strace true does not end fix: /,
   ],
   [
-    'tracing untried',
+    'tracing that was not tried',
     ptrace({ launch: { is: 'untried' } }),
     /^note ptrace not tried: .* fix: install strace$/,
   ],
   [
-    'tracing untried, and forbidden',
+    'tracing that was not tried and is forbidden',
     ptrace({ launch: { is: 'untried' }, scope: 3 }),
     /^bad ptrace refused: kernel\.yama\.ptrace_scope is 3/,
   ],
   [
-    'tracing for nobody',
+    'tracing that is forbidden to everybody',
     barredBy(3, 'effective'),
     /^bad ptrace .*ptrace_scope is 3.* fix: set it to 1 .* reboot$/,
   ],
   [
-    'tracing for root alone',
+    'tracing that is allowed to root alone',
     barredBy(2, 'obtainable'),
     /^bad ptrace .*ptrace_scope is 2 fix: use sudo strace, or run sysctl kernel\.yama\.ptrace_scope=1$/,
   ],
   [
-    'tracing for root outside alone',
+    'tracing that is allowed to root outside the container alone',
     barredBy(2, 'barred'),
     /^bad ptrace .*ptrace_scope is 2 fix: start the container with --cap-add=SYS_PTRACE$/,
   ],
   [
-    'a filter',
+    'a seccomp filter',
     ptrace({ launch: refused, isFiltered: true }),
     /^bad ptrace .*seccomp filter.* fix: .*seccomp=unconfined$/,
   ],
   [
-    'a tracer of ours',
+    'a tracer of vimtrace itself',
     ptrace({ launch: refused, isFiltered: true, tracer: 7 }),
     /^bad ptrace .*process 7 traces vimtrace itself fix: /,
   ],
@@ -54,9 +54,9 @@ const rows: readonly Row[] = [
     ptrace({ launch: refused }),
     /^bad ptrace strace is refused: ptrace\(X\): Operation not permitted fix: .*journalctl -k$/,
   ],
-  ['attaching to all', {}, /^ok attach strace -p may attach to every process$/],
+  ['attaching to every process', {}, /^ok attach strace -p may attach to every process$/],
   [
-    'attaching to one’s own',
+    'attaching to one’s own processes',
     ptrace({ capability: 'obtainable' }),
     /^ok attach .* to your own processes$/,
   ],
@@ -65,19 +65,23 @@ const rows: readonly Row[] = [
     ptrace({ attach: { is: 'hung' } }),
     /^note attach .*does not end$/,
   ],
-  ['attaching untried', ptrace({ attach: { is: 'untried' } }), /^note attach not tried$/],
+  [
+    'attaching that was not tried',
+    ptrace({ attach: { is: 'untried' } }),
+    /^note attach not tried$/,
+  ],
   [
     'attaching to descendants alone',
     ptrace({ attach: refused, scope: 1, capability: 'obtainable' }),
     /^note attach .*ptrace_scope is 1 fix: use sudo strace, or run sysctl kernel\.yama\.ptrace_scope=0$/,
   ],
   [
-    'the same in a container',
+    'attaching to descendants alone, in a container',
     ptrace({ attach: refused, scope: 1, capability: 'barred' }),
     /^note attach .*ptrace_scope is 1 fix: start the container/,
   ],
   [
-    'a refusal that yama has no part in',
+    'a refusal that yama does not cause',
     ptrace({ attach: refused, scope: 1, isFiltered: true }),
     /^note attach .*seccomp filter/,
   ],
@@ -90,7 +94,7 @@ describe('the doctor', () => {
     expect(check && lineOf(check)).toMatch(line);
   });
 
-  it('does not say the same of attaching', () => {
+  it('does not repeat the reason for attaching', () => {
     const lines = judge({ ...well, ...barredBy(3, 'effective') }, vim, false).map(lineOf);
     expect(lines).toContain('note attach strace -p is refused as well');
   });

@@ -1,4 +1,4 @@
-/** choosePager: which one, in which order, and from where. */
+/** choosePager: which pager is chosen, in which order of precedence, and its origin. */
 import { describe, expect, it } from 'vitest';
 import { type Choice, choosePager } from '../../../../src/cli/pagers/choose.ts';
 import { type Origin, settle } from '../../../../src/cli/settings.ts';
@@ -57,7 +57,9 @@ const rows: readonly Row[] = [
 ];
 
 describe('choosePager', () => {
-  it.each(rows)('--pager %j, %j, of %j', (option, env, installed, choice) => {
+  it.each(
+    rows,
+  )('chooses by --pager %j and the environment %j among %j', (option, env, installed, choice) => {
     expect(choose(option, env, installed)).toEqual(choice);
   });
 });

@@ -1,4 +1,4 @@
-/** pagerOf: less for a trace that an editor would read all of, unless somebody asked for the editor. */
+/** pagerOf: less replaces an editor, which reads all of a large trace, unless the user asked for the editor. */
 import { expect, it } from 'vitest';
 import type { Pager } from '../../../../src/cli/pagers/choose.ts';
 import { pagerOf } from '../../../../src/cli/pagers/start.ts';
@@ -26,7 +26,7 @@ const rows: readonly (readonly [...Row, 'less' | 'as it is'])[] = [
 
 it.each(
   rows,
-)('%s, from %s, for %d bytes, less being there: %s: %s', (command, origin, bytes, hasLess, chosen) => {
+)('pagerOf: %s from %s, for %d bytes, with less installed (%s), gives %s', (command, origin, bytes, hasLess, chosen) => {
   const pager: Pager = { command, origin };
   expect(pagerOf(pager, bytes, limit, () => hasLess)).toEqual(chosen === 'less' ? less : pager);
 });

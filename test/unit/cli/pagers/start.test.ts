@@ -1,4 +1,4 @@
-/** programOf and startOf: what a pager's command runs, and how it is shown the trace. */
+/** programOf and startOf: which program a pager's command runs, and how the program gets the trace. */
 import { describe, expect, it } from 'vitest';
 import { programOf } from '../../../../src/cli/pagers/choose.ts';
 import { startOf as start } from '../../../../src/cli/pagers/start.ts';
@@ -41,14 +41,14 @@ describe('programOf', () => {
     '{ less; }',
     'if true; then less; fi',
     '! less',
-  ])('of %j is for a shell to tell: it starts with a word of the shell’s own', (command) => {
+  ])('of %j is unknown, because the command starts with a word of the shell', (command) => {
     expect(programOf(command)).toBeUndefined();
   });
 });
 
 describe('startOf', () => {
   const vims = ['vim', 'vim -u NONE', '/usr/bin/vim -u NONE', 'nvim', 'vi', 'view -n'];
-  it.each(vims)('%s opens the file, read-only and by the terminal', (command) => {
+  it.each(vims)('opens the file read-only, with the terminal as stdin, for %s', (command) => {
     const start = startOf(command, '/tmp/t', 'strace');
     expect(start).toMatchObject({ command: `exec ${command}`, stdin: 'terminal' });
     expect(start.args.slice(-2)).toEqual(['--', '/tmp/t']);
@@ -56,7 +56,7 @@ describe('startOf', () => {
     expect(start.args.join(' ')).toContain('filetype=strace');
   });
 
-  it('sets no filetype where there is none', () => {
+  it('sets no filetype if there is none', () => {
     expect(startOf('vim', '/tmp/t', '').args.join(' ')).not.toContain('filetype');
   });
 
@@ -73,7 +73,7 @@ describe('startOf', () => {
     ['bat', ['--language=strace', '--paging=always', '--', '/tmp/t']],
     ['batcat -n', ['--language=strace', '--paging=always', '--', '/tmp/t']],
   ];
-  it.each(files)('%s opens the file: %j', (command, args) => {
+  it.each(files)('opens the file, for %s, by %j', (command, args) => {
     expect(startOf(command, '/tmp/t', 'strace')).toMatchObject({
       command: `exec ${command}`,
       args,
@@ -81,12 +81,12 @@ describe('startOf', () => {
     });
   });
 
-  it('has bat use a language that it knows, or none', () => {
+  it('gives bat a language that bat knows, or none', () => {
     expect(startOf('bat', '/tmp/t', 'valgrind').args).toEqual(['--paging=always', '--', '/tmp/t']);
     expect(startOf('bat', '/tmp/t', '').args).toEqual(['--paging=always', '--', '/tmp/t']);
   });
 
-  it('emacs is in the terminal, read-only, and does not obey the trace', () => {
+  it('starts emacs in the terminal, read-only, and without local variables from the trace', () => {
     const { args, stdin } = startOf('emacs', '/tmp/t', 'strace');
     expect(args[0]).toBe('-nw');
     expect(stdin).toBe('terminal');
@@ -96,7 +96,7 @@ describe('startOf', () => {
     expect(args.at(-1)).toBe('(view-mode)');
   });
 
-  it('takes the file’s name as it is', () => {
+  it('does not expand anything in the file’s name', () => {
     expect(startOf('less', '/a{filetype}$&', 'strace').args).toEqual(['-R', '/a{filetype}$&']);
   });
 
@@ -108,7 +108,7 @@ describe('startOf', () => {
     ['bat', '--color=never'],
     ['most', '-C'],
     ['emacs', '--color=never'],
-  ])('without colours, %s is told %s and no filetype', (command, told) => {
+  ])('gives %s, without colours, %s and no filetype', (command, told) => {
     const { args } = startOf(command, '/tmp/t', 'strace', false);
     expect(args.join(' ')).toContain(told);
     expect(args.join(' ')).not.toMatch(/filetype|language/);
@@ -122,7 +122,7 @@ describe('startOf', () => {
     'cat -n',
     'myless',
     'toString',
-  ])('%s reads standard input, and is the process that is waited for', (command) => {
+  ])('starts %s by exec, with the trace as stdin', (command) => {
     expect(startOf(command, '/tmp/t', 'strace')).toMatchObject({
       command: `exec ${command}`,
       args: [],
@@ -140,7 +140,7 @@ describe('startOf', () => {
     'less & wait',
     'less >x',
   ];
-  it.each(shells)('%s is left to the shell', (command) => {
+  it.each(shells)('leaves %s to the shell', (command) => {
     expect(startOf(command, '/tmp/t', 'strace')).toEqual({
       command,
       args: [],
@@ -169,7 +169,7 @@ describe('startOf', () => {
         '$EDITOR',
       ],
     ],
-  ] as const)('takes for %s on SIGTSTP: %j', (onStop, commands) => {
+  ] as const)('expects an %s stop on SIGTSTP from %j', (onStop, commands) => {
     for (const command of commands)
       expect(startOf(command, '/tmp/t', '')).toMatchObject({ onStop });
   });
@@ -177,7 +177,7 @@ describe('startOf', () => {
   it.each([
     ['FOO=1 less', 'export FOO=1; exec less', 'terminal'],
     ['A=1 B=2 tee -i', 'export A=1 B=2; exec tee -i', 'trace'],
-  ] as const)('%s: exec in POSIX’s sh takes no assignments, so they are exported', (command, shell, stdin) => {
+  ] as const)('exports the assignments of %s, because exec in POSIX’s sh takes none', (command, shell, stdin) => {
     expect(startOf(command, '/tmp/t', '')).toMatchObject({ command: shell, stdin });
   });
 });

@@ -1,4 +1,4 @@
-/** advice: what is said where a tracer was not let trace, by what the kernel says. */
+/** advice: what vimtrace says if the kernel refused a tracer. */
 import { expect, it } from 'vitest';
 import {
   advice,
@@ -16,7 +16,7 @@ const can: Permission = { isPrivileged: false, scope: 0, isRefused: () => false 
 const refused: Permission = { ...can, isRefused: () => true };
 
 const rows: readonly (readonly [string, readonly Target[], Permission, RegExp | undefined])[] = [
-  ['a program that is not there', [], can, undefined],
+  ['a missing program', [], can, undefined],
   ['a program, root', [], { ...can, isPrivileged: true, scope: 2 }, undefined],
   ['a program, yama 1', [], { ...can, scope: 1 }, undefined],
   [
@@ -27,22 +27,27 @@ const rows: readonly (readonly [string, readonly Target[], Permission, RegExp | 
   ],
   ['a program, yama 3, root', [], { ...can, isPrivileged: true, scope: 3 }, /is 3; .*next boot/],
   ['a program, refused', [], refused, /not permitted here; vimtrace --doctor/],
-  ['a process that is gone', [gone], refused, undefined],
-  ['a process of ours, nothing known', [ours], can, undefined],
-  ['a process of ours, yama 1', [ours], { ...can, scope: 1 }, /ptrace_scope is 1; .*sysctl/],
-  ['a process of ours, yama 1, root', [ours], { ...can, isPrivileged: true, scope: 1 }, undefined],
-  ['a process of ours, refused', [ours], refused, /vimtrace --doctor/],
-  ['another user’s', [others], can, /process 7: .*another user; .*sudo strace -p 7$/],
-  ['another user’s, root', [others], { ...can, isPrivileged: true }, undefined],
+  ['a process that has ended', [gone], refused, undefined],
+  ['a process of one’s own, without a known cause', [ours], can, undefined],
+  ['a process of one’s own, yama 1', [ours], { ...can, scope: 1 }, /ptrace_scope is 1; .*sysctl/],
   [
-    'one that is traced',
+    'a process of one’s own, yama 1, root',
+    [ours],
+    { ...can, isPrivileged: true, scope: 1 },
+    undefined,
+  ],
+  ['a process of one’s own, refused', [ours], refused, /vimtrace --doctor/],
+  ['another user’s process', [others], can, /process 7: .*another user; .*sudo strace -p 7$/],
+  ['another user’s process, root', [others], { ...can, isPrivileged: true }, undefined],
+  [
+    'a process that is traced',
     [gone, traced],
     { ...can, isPrivileged: true },
     /process 7: process 9 traces/,
   ],
 ];
 
-it.each(rows)('%s', (_how, targets, permission, said) => {
+it.each(rows)('advice for %s', (_how, targets, permission, said) => {
   const text = advice('strace', targets, permission);
   if (said === undefined) expect(text).toBeUndefined();
   else {
@@ -60,6 +65,6 @@ it.each([
   ['ltrace', '-p 5', [5]],
   ['sudo', 'strace -p 1', undefined],
   ['ls', '-p 1', undefined],
-] as const)('%s %s attaches to %j', (command, line, pids) => {
+] as const)('the targets of %s %s are %j', (command, line, pids) => {
   expect(targetsOf(command, line.split(' '))).toEqual(pids);
 });

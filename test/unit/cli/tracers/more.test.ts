@@ -1,9 +1,9 @@
-/** tracing: the profiles of all tracers but strace and ltrace, by their documented options. */
+/** tracing: the profiles of all tracers except strace and ltrace, by their documented options. */
 import { describe, expect, it } from 'vitest';
 import { argvOf } from '../../../../src/cli/tracers/tracing.ts';
 import { tracing } from '../../../../src/cli/tracers/wrappers.ts';
 
-/** Words are divided by one space; _ is a space within a word. */
+/** A space separates two words; _ stands for a space within a word. */
 const words = (line: string): readonly string[] =>
   line.split(' ').map((word) => word.replaceAll('_', ' '));
 
@@ -12,7 +12,7 @@ function plan(line: string) {
   return tracing(command, args);
 }
 
-describe('to a file', () => {
+describe('a trace goes to a file', () => {
   const rows: readonly (readonly [string, string])[] = [
     ['perf trace ls', 'perf trace -o SPOOL ls'],
     ['perf trace -e open ls -o x', 'perf trace -o SPOOL -e open ls -o x'],
@@ -32,14 +32,14 @@ describe('to a file', () => {
     ['stap x.stp -c prog', 'stap -o SPOOL x.stp -c prog'],
     ['stap -e -l -x 1', 'stap -o SPOOL -e -l -x 1'],
   ];
-  it.each(rows)('%s', (line, expected) => {
+  it.each(rows)('for %s', (line, expected) => {
     const found = plan(line);
     expect(found).toMatchObject({ by: 'option', maker: 'vimtrace', untouched: words(line) });
     expect(argvOf(found, 'SPOOL', [])).toEqual(words(expected));
     expect(argvOf(found, undefined, [1])).toEqual(words(line));
   });
 
-  it('with a % for valgrind, which would have it mean something', () => {
+  it('whose path has each % doubled for valgrind, which expands %', () => {
     expect(argvOf(plan('valgrind ls'), '/a%p/%%b/$&', [])).toEqual([
       'valgrind',
       '--log-file=/a%%p/%%%%b/$&',
@@ -55,7 +55,7 @@ describe('to a file', () => {
   });
 });
 
-describe('as it is printed', () => {
+describe('a trace is taken as it is printed', () => {
   it.each([
     ['tcpdump -i lo port 80', 'stdout'],
     ['tcpdump -r -w', 'stdout'],
@@ -72,12 +72,12 @@ describe('as it is printed', () => {
     ['gdb -batch --args prog --version', 'both'],
     ['valgrind --trace-children=yes make', 'stderr'],
     ['valgrind -q --trace-children=yes make', 'stderr'],
-  ])('%s: on %s', (line, stream) => {
+  ])('for %s, on %s', (line, stream) => {
     expect(plan(line)).toMatchObject({ by: 'stream', stream, argv: words(line) });
   });
 });
 
-describe('untouched', () => {
+describe('a command line stays untouched', () => {
   it.each([
     'perf',
     'perf stat ls',
@@ -131,7 +131,7 @@ describe('untouched', () => {
     'stap -p4 x.stp',
     'stap -F x.stp',
     'stap --monitor=1 x.stp',
-  ])('%s', (line) => {
+  ])('as %s', (line) => {
     expect(plan(line)).toEqual({ by: 'nothing', argv: words(line) });
   });
 });

@@ -1,4 +1,4 @@
-/** The tables of valued options, held against the getopt_long(3) of the installed tracers. */
+/** The tables of options with a value, compared with getopt_long(3) in the installed tracers. */
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { tracing } from '../../../../src/cli/tracers/wrappers.ts';

@@ -1,4 +1,4 @@
-/** tracing: how each tracer gives up its trace, and which words it is given. */
+/** tracing: how vimtrace takes each tracer's trace, and which words the tracer gets. */
 import { describe, expect, it } from 'vitest';
 import { argvOf, type Tracing } from '../../../../src/cli/tracers/tracing.ts';
 import { tracing } from '../../../../src/cli/tracers/wrappers.ts';
@@ -14,7 +14,7 @@ describe('the profile', () => {
     './strace',
     'ltrace',
     '../bin/ltrace',
-  ])('%s writes a file', (command) => {
+  ])('of %s writes a file', (command) => {
     const plan = tracing(command, ['ls']);
     expect(plan).toMatchObject({ by: 'option', filetype: 'strace', untouched: [command, 'ls'] });
     expect(argvFor(plan, '/spool')).toEqual([command, '-o', '/spool', 'ls']);
@@ -28,7 +28,7 @@ describe('the profile', () => {
     'toString',
     '__proto__',
     'bpftracer',
-  ])('%s prints its trace', (command) => {
+  ])('of %s prints its trace', (command) => {
     expect(tracing(command, ['-o', 'x'])).toEqual({
       by: 'stream',
       filetype: '',
@@ -38,7 +38,7 @@ describe('the profile', () => {
   });
 });
 
-describe('words that strace gets untouched', () => {
+describe('a command line with a trace file or without a trace stays untouched', () => {
   const untouched = [
     '-o x ls',
     '-ox ls',
@@ -56,7 +56,7 @@ describe('words that strace gets untouched', () => {
     '-tth',
     '-p 1 -o x',
   ];
-  it.each(untouched)('%s', (line) => {
+  it.each(untouched)('as strace %s', (line) => {
     const args = words(line);
     expect(tracing('strace', args)).toMatchObject({ by: 'nothing', argv: ['strace', ...args] });
   });
@@ -70,13 +70,13 @@ describe('words that strace gets untouched', () => {
     '-l lib -o x ls',
     '-w 3 -o x ls',
   ];
-  it.each(ltraces)('ltrace %s', (line) => {
+  it.each(ltraces)('as ltrace %s', (line) => {
     const args = words(line);
     expect(tracing('ltrace', args)).toEqual({ by: 'nothing', argv: ['ltrace', ...args] });
   });
 });
 
-describe('words that are not options of strace’s own', () => {
+describe('options of the traced program are not strace’s', () => {
   const others = [
     'ls -o x',
     'prog -h',
@@ -97,7 +97,7 @@ describe('words that are not options of strace’s own', () => {
     '-f prog -f',
     'prog --output-separately',
   ];
-  it.each(others)('%s', (line) => {
+  it.each(others)('in strace %s', (line) => {
     const args = words(line);
     const plan = tracing('strace', args);
     expect(plan.by).toBe('option');
@@ -105,7 +105,7 @@ describe('words that are not options of strace’s own', () => {
   });
 });
 
-describe('-ff, which would make a file of ours per process', () => {
+describe('-ff, which would write one file for each process,', () => {
   const reduced: readonly (readonly [string, string])[] = [
     ['-ff ls', '-f ls'],
     ['-f -f ls', '-f ls'],
@@ -120,14 +120,14 @@ describe('-ff, which would make a file of ours per process', () => {
     ['-ff -s99 -- prog -ff', '-f -s 99 -- prog -ff'],
     ['-ff --trace open --unknown=v prog', '-f --trace=open --unknown=v prog'],
   ];
-  it.each(reduced)('%s becomes %s', (line, expected) => {
+  it.each(reduced)('is reduced: %s becomes %s', (line, expected) => {
     const args = words(line);
     const plan = tracing('strace', args);
     expect(plan).toMatchObject({ by: 'option', untouched: ['strace', ...args] });
     expect(argvFor(plan, 'SPOOL')).toEqual(['strace', '-o', 'SPOOL', ...words(expected)]);
   });
 
-  it('keeps words that hold nothing, or spaces', () => {
+  it('is reduced without changing empty words and words with spaces', () => {
     const plan = tracing('strace', ['-ff', '-E', 'A=b c', '-e', '', 'prog', '', '-ff']);
     expect(argvFor(plan, 'S')).toEqual([
       'strace',
@@ -144,7 +144,7 @@ describe('-ff, which would make a file of ours per process', () => {
     ]);
   });
 
-  it('is nothing special to ltrace', () => {
+  it('is kept for ltrace', () => {
     expect(argvFor(tracing('ltrace', ['-f', '-f', 'ls']), 'S')).toEqual([
       'ltrace',
       '-o',
@@ -156,18 +156,18 @@ describe('-ff, which would make a file of ours per process', () => {
   });
 });
 
-describe('where a tracer would listen again to what was ignored', () => {
+describe('a tracer that would handle an ignored signal again', () => {
   const strace = tracing('strace', ['-f', 'ls']);
   it.each([
     ['SIGHUP', 1],
     ['SIGINT', 2],
     ['SIGQUIT', 3],
     ['SIGTERM', 15],
-  ] as const)('strace without a file of ours is told not to: %s', (_name, number) => {
+  ] as const)('gets -I3 if %s is ignored and it writes no file for vimtrace', (_name, number) => {
     expect(argvOf(strace, undefined, [number])).toEqual(['strace', '-I3', '-f', 'ls']);
   });
 
-  it('is untouched where nothing was ignored, or what it leaves alone', () => {
+  it('gets no option if no signal is ignored that it would handle', () => {
     expect(argvOf(strace, undefined, [])).toEqual(['strace', '-f', 'ls']);
     expect(argvOf(strace, undefined, [13, 17])).toEqual(['strace', '-f', 'ls']);
     expect(argvOf(tracing('ltrace', ['ls']), undefined, [1])).toEqual(['ltrace', 'ls']);
@@ -191,7 +191,7 @@ describe('where a tracer would listen again to what was ignored', () => {
       'env A=b strace -I1 -o own -p 1',
     ],
     ['ssh host strace -p 1', 'ssh host strace -p 1', 'ssh host strace -p 1'],
-  ])('%s', (line, without, withFile) => {
+  ])('gets -I1 if it attaches, and -I3 otherwise: %s', (line, without, withFile) => {
     const [command = '', ...args] = words(line);
     const plan = tracing(command, args);
     expect(argvOf(plan, undefined, [1])).toEqual(words(without));

@@ -1,4 +1,4 @@
-/** The valued options of the other tables, held against the installed tools, which complain of a missing value. */
+/** The options with a value in the other tables, compared with the installed tools, which report a missing value. */
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { scan } from '../../../../src/cli/tracers/grammar.ts';
@@ -8,7 +8,10 @@ const PATH = `${process.env['PATH']}:/usr/sbin:/sbin`;
 const alphabet = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 const { tracers, wrappers } = builtin;
 
-/** The words to run the tool by, so that it ends by itself; letters and words not to try: they start something, are for another place, or have a default for want of a word. */
+/**
+ * `run` starts the tool in such a way that the tool ends by itself. `except` lists the letters and words
+ * that the test leaves out: options that start something, belong elsewhere, or have an optional value.
+ */
 const tools = [
   {
     run: 'perf trace -i /nowhere/file',
@@ -29,7 +32,7 @@ const isInstalled = (run: string): boolean =>
   spawnSync(run.split(' ')[0] ?? '', ['-h'], { env: { PATH }, timeout: 5000, stdio: 'ignore' })
     .error === undefined;
 
-/** Undefined for an option that the tool does not know. */
+/** Whether the option needs a value; undefined if the tool does not know the option. */
 function wantsValue(run: string, option: string): boolean | undefined {
   const [command = '', ...args] = run.split(' ');
   const { error, stdout, stderr } = spawnSync(command, [...args, option], {
@@ -53,7 +56,7 @@ describe.for(tools)('$run', ({ run, profile, except }) => {
       .filter((word) => !words.includes(word)),
   ];
 
-  it('takes the values that the table says', (context) => {
+  it('takes a value for the options that the table names', (context) => {
     if (profile === undefined || !isInstalled(run)) return context.skip(`${run} is not installed`);
     const answers = options.map((option) => ({ option, wants: wantsValue(run, option) }));
     const wanting = answers.filter(({ wants }) => wants).map(({ option }) => option);

@@ -1,9 +1,9 @@
-/** tracing through sudo, env and ssh: what they run decides. */
+/** tracing through sudo, env and ssh: the command behind them decides. */
 import { describe, expect, it } from 'vitest';
 import { argvOf } from '../../../../src/cli/tracers/tracing.ts';
 import { tracing } from '../../../../src/cli/tracers/wrappers.ts';
 
-/** Words are divided by one space; _ is a space within a word. */
+/** A space separates two words; _ stands for a space within a word. */
 const words = (line: string): readonly string[] =>
   line.split(' ').map((word) => word.replaceAll('_', ' '));
 
@@ -12,7 +12,7 @@ function plan(line: string) {
   return tracing(command, args);
 }
 
-describe('to a file, which we make', () => {
+describe('a trace goes to a file that vimtrace makes', () => {
   it.each([
     ['sudo strace ls', 'sudo strace -o SPOOL ls'],
     ['sudo -nE A=b strace -f ls -o x', 'sudo -nE A=b strace -o SPOOL -f ls -o x'],
@@ -29,21 +29,21 @@ describe('to a file, which we make', () => {
     ['env - A=b B=c strace ls', 'env - A=b B=c strace -o SPOOL ls'],
     ['env -i -u HOME -C / A= strace ls', 'env -i -u HOME -C / A= strace -o SPOOL ls'],
     ['env -u strace ltrace ls', 'env -u strace ltrace -o SPOOL ls'],
-  ])('%s', (line, expected) => {
+  ])('for %s', (line, expected) => {
     const found = plan(line);
     expect(found).toMatchObject({ by: 'option', maker: 'vimtrace', filetype: expect.any(String) });
     expect(argvOf(found, 'SPOOL', [])).toEqual(words(expected));
     expect(argvOf(found, undefined, [])).toEqual(words(line));
   });
 
-  it('where signals are ignored and there is no file', () => {
+  it('but without a file strace gets -I3 if signals are ignored', () => {
     expect(argvOf(plan('sudo -n strace ls'), undefined, [1])).toEqual(
       words('sudo -n strace -I3 ls'),
     );
   });
 });
 
-describe('as it is printed', () => {
+describe('a trace is taken as it is printed', () => {
   it.each([
     ['sudo -u nobody strace ls', 'stderr', 'strace'],
     ['sudo -unobody strace ls', 'stderr', 'strace'],
@@ -62,12 +62,12 @@ describe('as it is printed', () => {
     ['ssh -t host sudo strace ls', 'both', 'strace'],
     ['ssh -tt host tcpdump', 'both', ''],
     ['ssh host cd_/_&&_strace_ls', 'both', ''],
-  ])('%s: on %s', (line, stream, filetype) => {
+  ])('for %s, on %s', (line, stream, filetype) => {
     expect(plan(line)).toMatchObject({ by: 'stream', stream, filetype, argv: words(line) });
   });
 });
 
-describe('untouched', () => {
+describe('a command line stays untouched', () => {
   it.each([
     'sudo',
     'sudo -i',
@@ -93,7 +93,7 @@ describe('untouched', () => {
     'ssh -O exit host',
     'ssh host strace_-o_x_ls',
     'ssh host strace -o x ls',
-  ])('%s', (line) => {
+  ])('as %s', (line) => {
     expect(plan(line)).toMatchObject({ by: 'nothing', argv: words(line) });
   });
 });

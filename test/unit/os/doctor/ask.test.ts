@@ -1,8 +1,8 @@
-/** Asking a command: what it says, and whose time is counted. */
+/** ask: runs a command and returns its output; only the command's own time counts as waiting. */
 import { expect, test } from 'vitest';
 import { ask } from '../../../../src/os/doctor/ask.ts';
 
-test('what it prints on both, and its status', async () => {
+test('ask returns the output on both streams, and the status', async () => {
   expect(await ask(['sh', '-c', 'echo out; echo err >&2; exit 3'])).toEqual({
     is: 'ended',
     status: 3,
@@ -10,17 +10,17 @@ test('what it prints on both, and its status', async () => {
   });
 });
 
-test('one that is not there', async () => {
+test('ask returns 127 for a missing command', async () => {
   expect(await ask(['vimtrace-no-such-program'])).toMatchObject({ is: 'ended', status: 127 });
 });
 
-test('one that ends by a signal', async () => {
+test('ask returns 128 for a command that a signal ended', async () => {
   expect(await ask(['sh', '-c', 'kill -KILL $$'])).toMatchObject({ is: 'ended', status: 128 });
 });
 
-test('the time for which this process is itself held up is not held against it', async () => {
+test('time during which this process is blocked does not count', async () => {
   const answer = ask(['echo', 'here']);
-  // The fault: more than the patience of four seconds, as when some thirty programs come from a slow disk.
+  // Longer than ask's patience of four seconds, as when thirty programs are read from a slow disk.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 4500);
   expect(await answer).toEqual({ is: 'ended', status: 0, text: 'here\n' });
 });

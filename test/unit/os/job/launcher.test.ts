@@ -1,4 +1,4 @@
-/** handover: the words of bin/vimtrace, read. */
+/** handover: reads the words that bin/vimtrace passes to Node. */
 import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(place, { recursive: true }));
 
-/** The user's streams, and a descriptor from which `facts` are to be read. */
+/** The word with the descriptors of the user's streams, and a descriptor that reads `facts`. */
 function stdio(facts: string): string {
   const file = join(place, 'facts');
   writeFileSync(file, facts);
@@ -25,7 +25,7 @@ function stdio(facts: string): string {
 }
 
 describe('handover', () => {
-  it('reads what the launcher found', () => {
+  it('reads the facts that the launcher found', () => {
     const given = handover([
       ' 0 2',
       'yes',
@@ -52,7 +52,7 @@ describe('handover', () => {
     });
   });
 
-  it('takes no modes from the background, which may be those of a line editor', () => {
+  it('takes no modes in the background, because they may be a line editor’s', () => {
     const words = ['', '', '0', stdio('0\n\n500:5:bf:8a3b:3\n'), '', '', '', 'ls'];
     expect(handover(words).modes).toBe('');
   });
@@ -67,11 +67,11 @@ describe('handover', () => {
       bit(...Array.from({ length: 31 }, (_, at) => at + 1)),
       Array.from({ length: 31 }, (_, at) => at + 1),
     ],
-  ])('reads the mask %s of signals, each once', (mask, ignored) => {
+  ])('reads each signal in the mask %s once', (mask, ignored) => {
     expect(handover(['', '', mask, stdio('0\n\n'), '', '', '', 'ls']).ignored).toEqual(ignored);
   });
 
-  it('has no modes where there is no terminal, and no descriptors where none are handed on', () => {
+  it('has no modes without a terminal, and no descriptors if none are passed on', () => {
     expect(handover(['', '', '0', stdio('0\n\n'), '', '', '', 'ls'])).toMatchObject({
       terminals: [],
       core: '0',
@@ -84,7 +84,7 @@ describe('handover', () => {
 });
 
 describe('giveBack', () => {
-  it('sets what is left of the first = to what is right of it', () => {
+  it('sets the variable before the first = to the text after it', () => {
     giveBack(['VIMTRACE_TEST=a=b', 'VIMTRACE_EMPTY=']);
     expect([process.env['VIMTRACE_TEST'], process.env['VIMTRACE_EMPTY']]).toEqual(['a=b', '']);
     delete process.env['VIMTRACE_TEST'];

@@ -1,4 +1,4 @@
-/** stopGroup: kill(2) stops us synchronously only where nothing listens for the signal (N5). */
+/** stopGroup: kill(2) stops vimtrace synchronously only if nothing listens for the signal (N5). */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { listenForStops, stopGroup } from '../../../../src/os/job/signals.ts';
 
@@ -20,7 +20,7 @@ afterEach(() => {
 });
 
 describe('stopGroup', () => {
-  it('sends the signal to the whole group while nothing listens, and listens again', () => {
+  it('removes its listeners, sends the signal to the whole group, and listens again', () => {
     listenForStops([], signalled);
     expect(listening()).toEqual([1, 1, 1]);
     stopGroup('SIGTSTP', [], signalled);
@@ -28,7 +28,7 @@ describe('stopGroup', () => {
     expect(listening()).toEqual([1, 1, 1]);
   });
 
-  it('tells of a signal that came meanwhile before it tells that it is continued', async () => {
+  it('reports a signal that came during the stop before it reports the continuation', async () => {
     const told: string[] = [];
     process.once('SIGUSR2', () => told.push('signalled'));
     await new Promise<void>((resolve) => {
@@ -36,7 +36,7 @@ describe('stopGroup', () => {
         vi.restoreAllMocks();
         return process.kill(process.pid, 'SIGUSR2');
       });
-      // From where a signal’s listener would call it.
+      // A signal's listener would call stopGroup from this phase of the event loop.
       setImmediate(() =>
         stopGroup('SIGTTIN', [], () => {
           told.push('continued');
@@ -47,7 +47,7 @@ describe('stopGroup', () => {
     expect(told).toEqual(['signalled', 'continued']);
   });
 
-  it('stops also after a stop for tty access, before the pager was opened', () => {
+  it('stops the group again after a stop by SIGTTIN, before the pager is opened', () => {
     stopGroup('SIGTTIN', [], signalled);
     listenForStops([], signalled);
     stopGroup('SIGTSTP', [], signalled);

@@ -1,4 +1,4 @@
-/** The turns of several vimtraces in one process group: one at a time, and none that is never given back. */
+/** Turns: one vimtrace of a process group has its pager at a time, and a lost turn can be taken again. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs, {
@@ -51,7 +51,7 @@ describe('a turn', () => {
     expect(readdirSync(directory)).toEqual([]);
   });
 
-  it('is another’s as long as that is there, and is not given back for it', () => {
+  it('stays with another live vimtrace, and only that one gives it back', () => {
     symlinkSync(nameOf(rival), link);
     const turn = turnIn(directory);
     expect(turn.take()).toBe('taken');
@@ -59,7 +59,7 @@ describe('a turn', () => {
     expect(readlinkSync(link)).toBe(nameOf(rival));
   });
 
-  it('comes when the other has ended without a word', async () => {
+  it('comes when its owner has been killed', async () => {
     symlinkSync(nameOf(rival), link);
     const turn = turnIn(directory);
     const come = vi.fn();
@@ -70,7 +70,7 @@ describe('a turn', () => {
     expect(readlinkSync(link)).toBe(ours());
   });
 
-  it('comes when the other has given it back', async () => {
+  it('comes when its owner gives it back', async () => {
     symlinkSync(nameOf(rival), link);
     const come = vi.fn();
     turnIn(directory).await(come);
@@ -78,24 +78,31 @@ describe('a turn', () => {
     await vi.waitFor(() => expect(come).toHaveBeenCalledOnce(), 10_000);
   });
 
-  it('comes at once where nobody has it', () => {
+  it('comes at once if it has no owner', () => {
     const come = vi.fn();
     turnIn(directory).await(come);
     expect(come).toHaveBeenCalledOnce();
   });
 
-  it('is not that of a later process with the same number', () => {
+  it('does not belong to a later process with the pid of its owner', () => {
     symlinkSync(`${rival.pid}-1`, link);
     expect(turnIn(directory).take()).toBe('ours');
   });
 
-  it.each(['', 'x', '-', '0-0', '1-1', '/etc/passwd'])('is not that of "%s"', (name) => {
+  it.each([
+    '',
+    'x',
+    '-',
+    '0-0',
+    '1-1',
+    '/etc/passwd',
+  ])('does not belong to an owner named "%s"', (name) => {
     if (name === '') writeFileSync(link, '');
     else symlinkSync(name, link);
     expect(turnIn(directory).take()).toBe('ours');
   });
 
-  it('is another’s who was quicker', () => {
+  it('goes to a rival that took it first', () => {
     const make = fs.symlinkSync;
     symlinkSync('1-1', link);
     vi.spyOn(fs, 'symlinkSync')
@@ -109,7 +116,7 @@ describe('a turn', () => {
     expect(readlinkSync(link)).toBe(nameOf(rival));
   });
 
-  it('is taken where the other has given it back while it was looked for', () => {
+  it('can be taken if its owner gives it back during the look at the owner', () => {
     symlinkSync(nameOf(rival), link);
     const read = fs.readlinkSync;
     vi.spyOn(fs, 'readlinkSync').mockImplementationOnce((path) => {
@@ -120,7 +127,7 @@ describe('a turn', () => {
     expect(turnIn(directory).take()).toBe('ours');
   });
 
-  it('is another’s who had it after one that has ended in order meanwhile', () => {
+  it('belongs to a rival that took it during the look at a dead owner', () => {
     const read = fs.readlinkSync;
     symlinkSync('1-1', link);
     vi.spyOn(fs, 'readlinkSync').mockImplementationOnce((path) => {
@@ -134,14 +141,14 @@ describe('a turn', () => {
     expect(readlinkSync(link)).toBe(nameOf(rival));
   });
 
-  it('of other process groups is not looked at', () => {
+  it('of another process group does not matter', () => {
     symlinkSync(nameOf(rival), join(directory, 'turn-1'));
     expect(turnIn(directory).take()).toBe('ours');
   });
 });
 
-describe('where no turns can be taken, nobody waits', () => {
-  it('no directory', () => {
+describe('no vimtrace waits for a turn', () => {
+  it('without a state directory', () => {
     for (const none of [undefined, join(directory, 'none')]) {
       const turn = turnIn(none);
       expect(turn.take()).toBe('ours');
@@ -150,14 +157,14 @@ describe('where no turns can be taken, nobody waits', () => {
     expect(readdirSync(directory)).toEqual([]);
   });
 
-  it('a directory behind a link, which is nobody’s own', () => {
+  it('in a directory behind a symbolic link, which another user may own', () => {
     mkdirSync(join(directory, 'there'));
     symlinkSync('there', join(directory, 'here'));
     expect(turnIn(join(directory, 'here')).take()).toBe('ours');
     expect(readdirSync(join(directory, 'there'))).toEqual([]);
   });
 
-  it('something that cannot be removed', () => {
+  it('if the turn is a directory, which cannot be removed', () => {
     mkdirSync(link);
     const turn = turnIn(directory);
     expect(turn.take()).toBe('ours');
@@ -165,7 +172,7 @@ describe('where no turns can be taken, nobody waits', () => {
     expect(lstatSync(link).isDirectory()).toBe(true);
   });
 
-  it('a directory from which nothing can be removed', () => {
+  it('in a directory from which nothing can be removed', () => {
     const turn = turnIn(directory);
     turn.take();
     vi.spyOn(fs, 'rmSync').mockImplementation(() => {
@@ -176,7 +183,7 @@ describe('where no turns can be taken, nobody waits', () => {
     expect(readlinkSync(link)).toContain(`${process.pid}-`);
   });
 
-  it('a directory that cannot be written to', () => {
+  it('in a directory that cannot be written to', () => {
     vi.spyOn(fs, 'symlinkSync').mockImplementation(() => {
       throw Object.assign(new Error('EROFS'), { code: 'EROFS' });
     });
@@ -185,7 +192,7 @@ describe('where no turns can be taken, nobody waits', () => {
   });
 });
 
-it('sweepTurns removes those of the dead, and nothing else', async () => {
+it('sweepTurns removes the turns of dead processes, and nothing else', async () => {
   const dead = spawn('true');
   const name = nameOf(dead);
   await end(dead);

@@ -1,4 +1,4 @@
-/** find: what a shell would run, in directories of our own. */
+/** find: the file that a shell would run, in directories of the test's own. */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,22 +35,22 @@ describe('find', () => {
     ['dangling', 'ENOENT'],
     ['nothing', 'ENOENT'],
   ];
-  it.each(rows)('%s in PATH: %s', (program, found) => {
+  it.each(rows)('looks for %s in PATH: %s', (program, found) => {
     expect(find(program, `${root}/absent:${first}:${second}`)).toBe(found);
   });
 
   it.each(
     rows.filter(([program]) => program !== 'both'),
-  )('%s by its path, whatever PATH is: %s', (program, found) => {
+  )('looks at the path of %s, whatever PATH is: %s', (program, found) => {
     expect(find(join(first, program), '')).toBe(found);
     expect(find(join(first, program), second)).toBe(found);
   });
 
-  it('searches the usual places without PATH', () => {
+  it('searches the usual directories without PATH', () => {
     expect(find('sh', undefined)).toBe('executable');
   });
 
-  it('takes an empty place in PATH for the working directory', () => {
+  it('takes an empty part of PATH for the working directory', () => {
     expect(find('package.json', `${first}:`)).toBe('EACCES');
     expect(find('package.json', first)).toBe('ENOENT');
   });

@@ -1,4 +1,4 @@
-/** spawn: the same by Node's own class as by child_process, which all but Node 20 take. */
+/** spawn: behaves alike by Node 20's internal class and by child_process, which later Nodes use. */
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,23 +26,23 @@ afterEach(() => {
   rmSync(place, { recursive: true });
 });
 
-describe.for(['20.19.0', '24.0.0'])('in Node %s', (node) => {
+describe.for(['20.19.0', '24.0.0'])('spawn in Node %s', (node) => {
   beforeEach(() =>
     Object.defineProperty(process, 'versions', { value: { ...own, node }, configurable: true }),
   );
 
-  it('tells a status', async () => {
+  it('reports a status', async () => {
     const { pid, how } = await over(['sh', '-c', 'exit 7']);
     expect(pid).toBeGreaterThan(0);
     expect(how).toEqual({ how: 'exited', code: 7 });
   });
 
-  it('tells a signal', async () => {
+  it('reports a signal', async () => {
     const { how } = await over(['sh', '-c', 'kill -TERM $$']);
     expect(how).toEqual({ how: 'killed', signal: 'SIGTERM' });
   });
 
-  it('gives it our environment, the arguments as they are, and the descriptors of their numbers', async () => {
+  it('gives the child the environment, the arguments unchanged, and each descriptor by its number', async () => {
     process.env['VIMTRACE_TEST'] = 'a=b \n';
     const file = join(place, 'out');
     const fd = openSync(file, 'w');
@@ -57,12 +57,12 @@ describe.for(['20.19.0', '24.0.0'])('in Node %s', (node) => {
     expect(readFileSync(file, 'utf8')).toBe('<a=b \n><>< x\n><ü>');
   });
 
-  it('says later why there is no such process', async () => {
+  it('reports later why the process could not start', async () => {
     const found = await over([join(place, 'none')]);
     expect(found).toEqual({ pid: undefined, how: 'no such file or directory' });
   });
 
-  it('says so where the arguments are too long', async () => {
+  it('reports arguments that are too long', async () => {
     const found = await over(['true', 'x'.repeat(1 << 20)]);
     expect(found).toEqual({ pid: undefined, how: 'argument list too long' });
   });

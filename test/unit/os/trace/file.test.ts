@@ -1,4 +1,4 @@
-/** The trace's file and its directory, in whatever state somebody has left them. */
+/** The trace's file and its directory, also if another process has changed or removed them. */
 import {
   closeSync,
   mkdtempSync,
@@ -24,7 +24,7 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true }));
 
 describe('look', () => {
-  it('finds a trace, nothing, no directory, and none that can be reached', () => {
+  it('tells a trace, no trace, no directory, and an unreachable one apart', () => {
     expect(look(file)).toEqual({ is: 'nothing' });
     writeFileSync(file, 'execve');
     expect(look(file)).toEqual({ is: 'trace', bytes: 6 });
@@ -38,7 +38,7 @@ describe('look', () => {
 });
 
 describe('hasRoom', () => {
-  it('leaves all as it was, whatever it is named', () => {
+  it('changes no file, whatever the file’s name', () => {
     const strangers = join(directory, `.vimtrace-${process.pid}`);
     writeFileSync(strangers, 'a stranger’s');
     expect(hasRoom(directory)).toBe(true);
@@ -46,13 +46,13 @@ describe('hasRoom', () => {
     expect(readdirSync(directory)).toEqual([`.vimtrace-${process.pid}`]);
   });
 
-  it('supposes so where that cannot be told', () => {
+  it('answers yes if the test for room is not possible', () => {
     expect(hasRoom(join(directory, 'none'))).toBe(true);
   });
 });
 
 describe('copy', () => {
-  it('leaves no descriptor open where it fails', () => {
+  it('leaves no descriptor open if it fails', () => {
     writeFileSync(file, 'execve');
     const readOnly = openSync(file, 'r');
     const open = (): number => readdirSync('/proc/self/fd').length;

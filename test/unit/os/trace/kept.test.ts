@@ -1,4 +1,4 @@
-/** Kept traces, as their directory has them. */
+/** Kept traces, as read from the state directory. */
 import {
   lutimesSync,
   mkdirSync,
@@ -39,7 +39,7 @@ const record = {
   end: 'exited with 0',
 };
 
-/** A trace in a directory `name`. */
+/** Make a trace in a spool `name`. */
 function made(name: string): string {
   const place = join(directory, name);
   mkdirSync(place);
@@ -48,7 +48,7 @@ function made(name: string): string {
 }
 
 describe('keptTraces', () => {
-  it('are those with a record of their end, the one last written to first, whenever it began', () => {
+  it('lists traces whose record has an end, the last written trace first', () => {
     for (const time of [1, 3, 2]) {
       const place = made(`${time}-abcdef`);
       writeRecord(place, { ...record, time });
@@ -63,7 +63,7 @@ describe('keptTraces', () => {
     expect(keptTraces(directory).map((each) => each.record.time)).toEqual([3, 1, 2]);
   });
 
-  it('are none where there is no directory, and not what else is in it', () => {
+  it('lists nothing without a directory, and no other files of the directory', () => {
     expect(keptTraces(join(directory, 'none'))).toEqual([]);
     mkdirSync(join(directory, '4194305-aaaaaa'));
     writeFileSync(join(made('4194305-bbbbbb'), 'trace'), '');
@@ -84,7 +84,7 @@ describe('keptTraces', () => {
     expect(keptTraces(directory)).toEqual([]);
   });
 
-  it('include one that came to a sudden end, and none of a process that is at work', () => {
+  it('lists the trace of a killed vimtrace, but not of a running one', () => {
     const { end: _, ...open } = record;
     writeRecord(made(`${process.pid}-nownow`), open);
     expect(keptTraces(directory)).toEqual([]);
@@ -94,13 +94,13 @@ describe('keptTraces', () => {
     ]);
   });
 
-  it('are not those that a tracer writes that has outlived its vimtrace, in whatever way that ended', () => {
+  it('does not list a trace while its tracer runs, however its vimtrace ended', () => {
     const tracer = known(process.pid as Pid);
     const { end: _, ...open } = { ...record, pid: 4194305, tracer };
     writeRecord(made('4194305-aaaaaa'), open);
     writeRecord(made('4194305-bbbbbb'), { ...open, end: 'ended by SIGHUP' });
     expect(tracesIn(directory)).toEqual([]);
-    // Another has its number by now.
+    // The tracer's pid belongs to another process by now.
     const before = { ...tracer, birth: tracer.birth - 1 };
     writeRecord(made('4194305-cccccc'), { ...open, tracer: before });
     expect(keptTraces(directory).map(({ place }) => place)).toEqual([
@@ -108,7 +108,7 @@ describe('keptTraces', () => {
     ]);
   });
 
-  it('are not those that may be written on another host, which are among all the traces', () => {
+  it('does not list a trace that another host may still write; tracesIn lists it', () => {
     const { end: _, ...open } = record;
     const there = { host: 'there', boot: 'another' };
     writeRecord(made('4194305-aaaaaa'), { ...open, ...there });
@@ -123,20 +123,20 @@ describe('keptTraces', () => {
     ).toEqual(['over', 'unseen']);
   });
 
-  it('are not those that are so young that their record is yet to come', () => {
+  it('does not list a trace so young that its record may still come', () => {
     made('4194305-abcdef');
     expect(keptTraces(directory)).toEqual([]);
     expect(tracesIn(directory).map(({ state }) => state)).toEqual(['unseen']);
   });
 
-  it('have an unknown command where there is no record', () => {
+  it('lists a trace without a record with an unknown command', () => {
     utimesSync(made('4194305-abcdef'), 0, 0);
     expect(keptTraces(directory).map((each) => each.record.command)).toEqual([[]]);
   });
 });
 
 describe('sweep', () => {
-  /** An old directory `name`, with those files of the process `pid`. */
+  /** Make an old directory `name` with `files`. */
   function old(name: string, files: Readonly<Record<string, string>>): void {
     const place = join(directory, name);
     mkdirSync(place);
@@ -145,7 +145,7 @@ describe('sweep', () => {
   }
   const text = JSON.stringify(record);
 
-  it('removes what is old, over and without a trace', () => {
+  it('removes old spools that have ended and have no trace', () => {
     old('4194305-aaaaaa', {});
     old('4194305-bbbbbb', { trace: '', 'record.json': text });
     old('4194305-cccccc', { 'record.json': text, 'record-7': text.slice(0, 9) });
@@ -153,11 +153,11 @@ describe('sweep', () => {
     expect(readdirSync(directory)).toEqual([]);
   });
 
-  it('leaves all else', () => {
+  it('leaves all other files', () => {
     old('4194305-aaaaaa', { trace: 'execve', 'record.json': text });
     old('4194305-bbbbbb', { trace: '', 'trace.7': 'execve' });
     old('1-cccccc', {});
-    // The first process has begun before that.
+    // Process 1 began before the directory was made, so it may be its owner.
     const time = Date.now() / 1000 - 61;
     utimesSync(join(directory, '1-cccccc'), time, time);
     const { end: _, ...open } = { ...record, host: 'there', boot: 'another' };
@@ -188,7 +188,7 @@ describe('surplus', () => {
     [{ count: 9, bytes: 10 }, [40, 4], ['1']],
     [{ count: 0, bytes: 10 }, [1], ['0']],
     [{ count: 9, bytes: 10 }, [], []],
-  ])('over %j of %j', (most, sizes, expected) => {
+  ])('beyond %j of the sizes %j is %j', (most, sizes, expected) => {
     expect(surplus(of(...sizes), most).map(({ place }) => place)).toEqual(expected);
   });
 });

@@ -1,4 +1,4 @@
-/** The record beside a trace: written as a whole or not at all, and read with suspicion. */
+/** The record beside a trace: written whole or not at all, and checked when read. */
 import fs, {
   closeSync,
   mkdtempSync,
@@ -29,14 +29,14 @@ const record = { ...run, host: 'here', boot: 'b-1', namespace: 'pid:[1]' };
 const ended = { ...record, end: 'exited with 0' };
 
 describe('writeRecord', () => {
-  it('writes what readRecord reads, for its owner alone', () => {
+  it('writes a private file that readRecord reads', () => {
     writeRecord(place, ended);
     expect(readRecord(place)).toEqual(ended);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readdirSync(place)).toEqual(['record.json']);
   });
 
-  it('leaves a reader the record that it has opened', () => {
+  it('does not change a record that a reader has opened', () => {
     writeRecord(place, record);
     const before = readFileSync(file, 'utf8');
     const reader = openSync(file, 'r');
@@ -55,7 +55,7 @@ describe('writeRecord', () => {
     expect(readRecord(place)).toEqual(ended);
   });
 
-  it('leaves the record that was there, and nothing else, where the disk is full', () => {
+  it('leaves the old record and no other file if the disk is full', () => {
     writeRecord(place, record);
     const { writeFileSync: write } = fs;
     const full = vi.spyOn(fs, 'writeFileSync').mockImplementation((path, _text, options) => {
@@ -83,17 +83,17 @@ describe('readRecord', () => {
     ['wrong types', JSON.stringify({ ...record, command: [1] })],
     ['a time that no date has', JSON.stringify({ ...record, time: 8.64e15 + 1 })],
     ['a time that is no number', JSON.stringify({ ...record, time: 'now' })],
-  ])('knows nothing where there is %s', (_what, text) => {
+  ])('returns nothing for %s', (_what, text) => {
     if (text !== undefined) writeFileSync(file, text);
     expect(readRecord(place)).toBe(undefined);
   });
 
-  it('takes one of an earlier version, which does not say where it was written', () => {
+  it('reads a record of an earlier version, which does not name a host', () => {
     writeFileSync(file, JSON.stringify(run));
     expect(readRecord(place)).toEqual({ ...run, host: '', boot: '', namespace: '' });
   });
 
-  it('takes no tracer that is none', () => {
+  it('ignores a tracer that is malformed', () => {
     const tracer = { pid: 7, birth: 9 };
     writeFileSync(file, JSON.stringify({ ...record, tracer: { ...tracer, more: 1 } }));
     expect(readRecord(place)).toEqual({ ...record, tracer });
@@ -103,13 +103,13 @@ describe('readRecord', () => {
     }
   });
 
-  it('takes the last time that a date has', () => {
+  it('reads the latest time that a Date can hold', () => {
     writeFileSync(file, JSON.stringify({ ...record, time: 8.64e15 }));
     expect(readRecord(place)?.time).toBe(8.64e15);
   });
 });
 
-it('isFirstToAnnounce is so once, and always where that cannot be told', () => {
+it('isFirstToAnnounce is true once, and always true if it cannot write', () => {
   expect([isFirstToAnnounce(place), isFirstToAnnounce(place)]).toEqual([true, false]);
   const none = join(place, 'none');
   expect([isFirstToAnnounce(none), isFirstToAnnounce(none)]).toEqual([true, true]);

@@ -1,4 +1,4 @@
-/** userFile: which file is made before the tracer starts. */
+/** userFile: whether vimtrace makes the user's file before the tracer starts. */
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-it('is made ours, and empty', () => {
+it('userFile makes an empty file', () => {
   const file = join(directory, 'trace');
   userFile(file).make();
   expect(readFileSync(file, 'utf8')).toBe('');
@@ -20,7 +20,7 @@ it('is made ours, and empty', () => {
   expect(readFileSync(file, 'utf8')).toBe('');
 });
 
-it('is left to the tracer in a sticky directory, where root could not write to ours', () => {
+it('userFile leaves the file to the tracer in a sticky directory, where root may not write to it', () => {
   chmodSync(directory, 0o1777);
   const file = join(directory, 'trace');
   userFile(file).make();

@@ -1,4 +1,4 @@
-/** The state directory: where it is, and when it is a place of our own. */
+/** The state directory: its path, and when it belongs to this user alone. */
 import fs, {
   chmodSync,
   chownSync,
@@ -29,7 +29,7 @@ describe('stateDirectory', () => {
     [{ XDG_STATE_HOME: 's', HOME: '/h' }, '/h/.local/state/vimtrace'],
     [{ HOME: 'h' }, undefined],
     [{}, undefined],
-  ])('of %j is %s', (env, expected) => {
+  ])('is, for %j, %s', (env, expected) => {
     expect(stateDirectory(env)).toBe(expected);
   });
 });
@@ -44,13 +44,13 @@ function foreign(): string {
 }
 
 describe('claim', () => {
-  it('makes what is missing, for its owner alone, and throws where nothing can be made', () => {
+  it('makes missing directories, private ones, and throws if it cannot', () => {
     claim(join(directory, 'a/b/c'));
     expect(statSync(join(directory, 'a/b/c')).mode & 0o777).toBe(0o700);
     expect(() => claim('/proc/none/vimtrace')).toThrow('ENOENT');
   });
 
-  it('takes what another start makes at the same time', () => {
+  it('accepts a directory that another start makes at the same time', () => {
     const { mkdirSync: mkdir } = fs;
     const made = vi.spyOn(fs, 'mkdirSync').mockImplementation((path, mode) => {
       const isMissing = !fs.existsSync(join(String(path), '..'));
@@ -67,7 +67,7 @@ describe('claim', () => {
     expect(statSync(join(directory, 'a/b/c')).isDirectory()).toBe(true);
   });
 
-  it('closes to others what is open to them', () => {
+  it('makes a directory private that is open to others', () => {
     chmodSync(directory, 0o777);
     claim(directory);
     expect(statSync(directory).mode & 0o777).toBe(0o700);
@@ -78,7 +78,7 @@ describe.each([
   ['claim', claim],
   ['modeOf', modeOf],
 ])('%s', (_name, use) => {
-  it('refuses a symbolic link, a file and what belongs to another user', () => {
+  it('refuses a symbolic link, a file, and another user’s directory', () => {
     symlinkSync(directory, join(directory, 'link'));
     writeFileSync(join(directory, 'file'), '');
     expect(() => use(join(directory, 'link'))).toThrow('not a directory');
@@ -87,7 +87,7 @@ describe.each([
   });
 });
 
-it('modeOf makes nothing', () => {
+it('modeOf makes no directory', () => {
   expect(modeOf(join(directory, 'none'))).toBe(undefined);
   expect(() => statSync(join(directory, 'none'))).toThrow('ENOENT');
 });

@@ -1,4 +1,4 @@
-/** A writer of a trace, by what can be seen of it from here. */
+/** Whether the writer of a trace still runs, as far as this process can see. */
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { isAtWork, ourselves } from '../../../../src/os/trace/writer.ts';
@@ -8,7 +8,7 @@ const ended = { ...us, pid: spawnSync('true').pid };
 const [host, boot, namespace] = ['there', 'another boot', 'pid:[1]'];
 
 describe('ourselves', () => {
-  it('are known by all that tells a process', () => {
+  it('has everything that identifies a process', () => {
     expect(us.pid).toBe(process.pid);
     expect(us.birth).toBeGreaterThan(0);
     expect(us.host).not.toBe('');
@@ -19,19 +19,27 @@ describe('ourselves', () => {
 
 describe('isAtWork', () => {
   it.each([
-    ['yes', 'we', us],
-    ['yes', 'we, who do not know when we began', { ...us, birth: 0 }],
-    ['yes', 'we, as an earlier version wrote it', { ...us, host: '', boot: '', namespace: '' }],
-    ['yes', 'we, before the host was renamed', { ...us, host }],
-    ['no', 'one that has ended', ended],
-    ['no', 'one of our number, long before we began', { ...us, birth: 0, time: 0 }],
-    ['no', 'one that had our number before', { ...us, birth: us.birth - 1 }],
-    ['no', 'one of this host, before it was booted', { ...us, boot }],
-    ['no', 'one of another namespace, before this host was booted', { ...us, boot, namespace }],
-    ['perhaps', 'one of another host', { ...ended, host, boot }],
-    ['perhaps', 'one of another pid namespace', { ...ended, namespace }],
-    ['perhaps', 'one of a container', { ...ended, host, namespace }],
-  ])('%s: %s', (expected, _who, writer) => {
+    ['yes', 'this process', us],
+    ['yes', 'this process, with an unknown birth', { ...us, birth: 0 }],
+    [
+      'yes',
+      'this process, as an earlier version wrote it',
+      { ...us, host: '', boot: '', namespace: '' },
+    ],
+    ['yes', 'this process, before the host was renamed', { ...us, host }],
+    ['no', 'a process that has ended', ended],
+    ['no', 'a process with our pid, long before this process began', { ...us, birth: 0, time: 0 }],
+    ['no', 'a process that had our pid before', { ...us, birth: us.birth - 1 }],
+    ['no', 'a process of this host, before the last boot', { ...us, boot }],
+    [
+      'no',
+      'a process of another namespace, before the last boot of this host',
+      { ...us, boot, namespace },
+    ],
+    ['perhaps', 'a process of another host', { ...ended, host, boot }],
+    ['perhaps', 'a process of another pid namespace', { ...ended, namespace }],
+    ['perhaps', 'a process of a container', { ...ended, host, namespace }],
+  ])('answers %s for %s', (expected, _who, writer) => {
     expect(isAtWork(writer)).toBe(expected);
   });
 });
