@@ -76,7 +76,7 @@ test('with a Node that is too old, vimtrace says which Node it needs and exits w
 test('V8 accepts the code cache that was built with the package', () => {
   const dist = join(inject('prefix'), 'lib/node_modules/vimtrace/dist');
   const { versions, arch } = process;
-  for (const name of ['main', 'later', 'others', 'asked', 'config']) {
+  for (const name of ['main', 'run', 'tracers', 'commands', 'config']) {
     const filename = join(dist, `${name}.cjs`);
     const cachedData = readFileSync(`${filename}.${versions.v8}.${arch}`);
     const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData });

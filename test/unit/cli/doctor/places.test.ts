@@ -69,7 +69,7 @@ const rows: readonly Row[] = [
   [
     'a configuration that cannot be read',
     { config: { is: 'unusable', path: '/c', complaint: 'cannot read /c:3: no' } },
-    /^bad config cannot read \/c:3: no fix: correct it, or move it away$/,
+    /^bad config cannot read \/c:3: no fix: correct the file, or move it away$/,
   ],
   [
     'no place for a configuration',
