@@ -55,7 +55,7 @@ function placesOf({ in: phases }) {
 const row = (rule) => {
   const next = nextOf(rule).map((phase) => (phase === '—' ? phase : `**${phase}**`));
   const then = [...next, ...actionsOf(rule).map((action) => `\`${action}\``)].join(', ');
-  return `| ${placesOf(rule)} | \`${rule.on}\` | ${cell(rule.if)} | ${then} | ${cell(rule.why)} |`;
+  return `| ${placesOf(rule)} | ${rule.on.map((event) => `\`${event}\``).join(' ')} | ${cell(rule.if)} | ${then} | ${cell(rule.why)} |`;
 };
 
 const titleOf = ({ title }, at) => `${at + 1}. ${title}`;
@@ -92,12 +92,12 @@ function phases() {
 /** Every change of phase that a rule brings about: from, to, and the events that cause it. */
 function changes() {
   const found = new Map();
-  for (const [rule, steps] of taken) {
-    for (const { from, to } of steps) {
+  for (const steps of taken.values()) {
+    for (const { from, event, to } of steps) {
       if (from.at === to.at) continue;
       const key = `${from.at} --> ${to.at}`;
       const change = found.get(key) ?? { from: from.at, to: to.at, events: new Set() };
-      found.set(key, { ...change, events: change.events.add(rule.on) });
+      found.set(key, { ...change, events: change.events.add(event.type) });
     }
   }
   return [...found.values()];

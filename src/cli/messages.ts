@@ -59,6 +59,8 @@ export function ending(outcome: Outcome): string {
       return outcome.ended.how === 'exited'
         ? `exited with ${outcome.ended.code}`
         : `killed by ${outcome.ended.signal}`;
+    case 'reading':
+      return 'read';
     case 'signal':
       return `ended by ${outcome.signal}`;
     case 'failure':

@@ -35,7 +35,7 @@ export function forgetKept(fail: Fail): void {
   for (const { place } of found(fail, keptTraces)) forget(place);
 }
 
-/** Open the newest kept trace as if its tracer had just ended; without a pager, print it. */
+/** Open the newest kept trace; without a pager, print it. */
 export function openLast(
   how: Omit<Request, 'command' | 'args' | 'plan' | 'tracer' | 'spool'> & {
     /** Writes to standard output. */
@@ -54,5 +54,5 @@ export function openLast(
   const spool = userFile(newest.trace);
   const session = openSession({ ...how, command, args, plan, tracer: undefined, spool });
   listen(how.given.ignored, session.signalled);
-  session.tracerEnded({ how: 'exited', code: 0 });
+  session.traceOpened();
 }

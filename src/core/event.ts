@@ -12,6 +12,8 @@ export type Event =
       /** Whether processes are left that the tracer started and that had to end with it. */
       readonly others: 'ended' | 'left';
     }
+  /** A trace of an earlier run was asked for (--last). */
+  | { readonly type: 'traceOpened'; readonly trace: Left; readonly terminal: Terminal }
   /** All processes that had to end with the tracer have ended. */
   | { readonly type: 'othersEnded' }
   | { readonly type: 'pagerStarted' }

@@ -9,6 +9,8 @@ export function exitPlan(outcome: Outcome): Ended {
   switch (outcome.by) {
     case 'tracer':
       return outcome.ended;
+    case 'reading':
+      return { how: 'exited', code: 0 };
     case 'signal':
       return { how: 'killed', signal: outcome.signal };
     case 'failure':

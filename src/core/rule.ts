@@ -9,7 +9,7 @@ export type Step = readonly [Place, ...Action[]];
 /** A row of the table, as `transition` and the documentation read it. */
 export type Rule = {
   readonly in: readonly Phase[];
-  readonly on: EventType;
+  readonly on: readonly EventType[];
   /** The condition in words; '' where there is none. */
   readonly if: string;
   readonly why: string;
@@ -27,17 +27,18 @@ type Row<P extends Phase, E extends EventType> = {
   readonly do: (state: StateAt<P>, event: EventOf<E>) => Step;
 };
 
-/** A rule for each of `phases`. */
+/** A rule for each of `phases`, on `event` or on each of several events. */
 export function rule<const P extends Phase, const E extends EventType>(
   phases: readonly P[],
-  event: E,
+  event: E | readonly E[],
   row: Row<P, E>,
 ): Rule {
+  const events: readonly EventType[] = typeof event === 'string' ? [event] : event;
   const isHere = (state: State): state is StateAt<P> => phases.some((phase) => phase === state.at);
-  const isIt = (happened: Event): happened is EventOf<E> => happened.type === event;
+  const isIt = (happened: Event): happened is EventOf<E> => events.includes(happened.type);
   return {
     in: phases,
-    on: event,
+    on: events,
     if: row.if?.[0] ?? '',
     why: row.why,
     fits: (state, happened) =>

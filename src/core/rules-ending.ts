@@ -74,7 +74,8 @@ const vimtraceEnds: Section = {
     rule(['ending'], 'signalled', {
       if: [
         'SIGHUP or SIGTERM, and nothing has failed',
-        ({ signal }, { outcome }) => ends.includes(signal) && outcome.by === 'tracer',
+        ({ signal }, { outcome }) =>
+          ends.includes(signal) && (outcome.by === 'tracer' || outcome.by === 'reading'),
       ],
       why: 'The hangup ended the pager first, and vimtrace hears of it later: vimtrace dies of it too.',
       do: (state, { signal }) => [{ ...state, outcome: { by: 'signal', signal } }],

@@ -1,4 +1,5 @@
-/** While the tracer runs, and until a pager may have the terminal. */
+/** While the tracer runs, and what follows its end. */
+import type { EventOf } from './event.ts';
 import {
   discard,
   endTracer,
@@ -10,6 +11,7 @@ import {
   type Section,
   stronger,
 } from './rule.ts';
+import type { Outcome } from './types.ts';
 
 const start: Section = {
   title: 'The tracer runs',
@@ -63,8 +65,13 @@ const start: Section = {
   ],
 };
 
+/** The events after which a pager may be due. */
+const due = ['tracerEnded', 'traceOpened'] as const;
+const outcomeOf = (event: EventOf<(typeof due)[number]>): Outcome =>
+  event.type === 'tracerEnded' ? { by: 'tracer', ended: event.ended } : { by: 'reading' };
+
 const end: Section = {
-  title: 'The tracer has ended',
+  title: 'The tracer has ended, or a kept trace is opened',
   rules: [
     rule(['starting', 'tracing'], 'tracerEnded', {
       if: [
@@ -98,46 +105,40 @@ const end: Section = {
       do: (_state, { ended }) =>
         discard({ by: 'tracer', ended }, { type: 'adviseOnTracer', evidence: 'status' }),
     }),
-    rule(['starting', 'tracing'], 'tracerEnded', {
+    rule(['starting', 'tracing'], due, {
       if: [
         'there is no trace, or no pager for it',
         ({ trace }, state) => isUnreadable(trace, state),
       ],
       why: 'There is nothing to read, or the trace is where the user wanted it.',
-      do: (_state, { ended }) => discard({ by: 'tracer', ended }),
+      do: (_state, event) => discard(outcomeOf(event)),
     }),
-    rule(['starting', 'tracing'], 'tracerEnded', {
+    rule(['starting', 'tracing'], due, {
       if: ['P is in the foreground', ({ terminal }) => terminal === 'foreground'],
       why: 'The pager takes the place of the tracer on the terminal.',
-      do: (_state, { ended }) => [
-        { at: 'opening', outcome: { by: 'tracer', ended } },
-        { type: 'openPager' },
-      ],
+      do: (_state, event) => [{ at: 'opening', outcome: outcomeOf(event) }, { type: 'openPager' }],
     }),
-    rule(['starting', 'tracing'], 'tracerEnded', {
+    rule(['starting', 'tracing'], due, {
       if: ['another vimtrace of P has its turn', ({ terminal }) => terminal === 'lent'],
       why: 'In a pipeline of two the pagers follow each other. Neither stops P for the other.',
-      do: (_state, { ended }) => [
-        { at: 'waiting', outcome: { by: 'tracer', ended } },
-        { type: 'awaitTurn' },
-      ],
+      do: (_state, event) => [{ at: 'waiting', outcome: outcomeOf(event) }, { type: 'awaitTurn' }],
     }),
-    rule(['starting', 'tracing'], 'tracerEnded', {
+    rule(['starting', 'tracing'], due, {
       if: ['P is in the background', ({ terminal }) => terminal === 'background'],
       why: 'vimtrace never takes the terminal from the shell: P stops as for any terminal access.',
-      do: (_state, { ended }) => [
-        { at: 'waiting', outcome: { by: 'tracer', ended } },
+      do: (_state, event) => [
+        { at: 'waiting', outcome: outcomeOf(event) },
         { type: 'stopGroup', signal: 'SIGTTIN' },
       ],
     }),
-    rule(['starting', 'tracing'], 'tracerEnded', {
+    rule(['starting', 'tracing'], due, {
       if: ['the terminal is gone', ({ terminal }) => terminal === 'gone'],
       why: 'No SIGHUP told of it, or vimtrace ignored one: the trace is kept for later.',
-      do: (_state, { ended }) => keep({ by: 'tracer', ended }),
+      do: (_state, event) => keep(outcomeOf(event)),
     }),
-    rule(['starting', 'tracing'], 'tracerEnded', {
+    rule(['starting', 'tracing'], due, {
       why: 'Nobody can bring P to the foreground: the trace goes where the tracer alone puts it.',
-      do: (_state, { ended }) => discard({ by: 'tracer', ended }, { type: 'printTrace' }),
+      do: (_state, event) => discard(outcomeOf(event), { type: 'printTrace' }),
     }),
     rule(['failing'], 'tracerEnded', {
       if: [

@@ -56,5 +56,7 @@ export type Failure =
 /** The ending that vimtrace owes to its parent. */
 export type Outcome =
   | { readonly by: 'tracer'; readonly ended: Ended }
+  /** A kept trace was opened; no tracer ran. */
+  | { readonly by: 'reading' }
   | { readonly by: 'signal'; readonly signal: SignalName }
   | { readonly by: 'failure'; readonly failure: Failure };

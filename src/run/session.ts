@@ -5,7 +5,7 @@
 import type { Action } from '../core/action.ts';
 import type { Event } from '../core/event.ts';
 import type { Run } from '../core/state.ts';
-import type { Ended, Failure, SignalName } from '../core/types.ts';
+import type { Ended, Failure, Left, SignalName, Terminal } from '../core/types.ts';
 import { onDefect } from '../os/job/signals.ts';
 import { ownership } from '../os/job/terminal.ts';
 import { journal } from '../os/journal.ts';
@@ -14,7 +14,7 @@ import { endSide } from './ending.ts';
 import { type PagerSide, pagerSide } from './paging.ts';
 import { type Remains, remainsOf } from './remains.ts';
 import type { Request } from './request.ts';
-import { type TracerSide, tracerSide } from './tracer.ts';
+import { tracerSide } from './tracer.ts';
 import { undelivered } from './undelivered.ts';
 
 /** The same number everywhere (POSIX, kill(1)). */
@@ -24,6 +24,8 @@ const SIGHUP = 1;
 export type Session = {
   readonly tracerFailed: (failure: Failure) => void;
   readonly tracerEnded: (ended: Ended) => void;
+  /** Open the trace of an earlier run. */
+  readonly traceOpened: () => void;
   readonly signalled: (signal: SignalName) => void;
 };
 
@@ -58,6 +60,7 @@ export function openSession(request: Request): Session {
         return paging.perform(action);
     }
   };
+  const left = () => leftBy(given.ignored, remains, paging);
   const record = journal(process.env['VIMTRACE_JOURNAL']);
   const dispatch = machine(runOf(request), { perform, record });
   onDefect((detail) => happened({ type: 'failed', failure: { kind: 'defect', detail } }));
@@ -65,9 +68,12 @@ export function openSession(request: Request): Session {
   return {
     tracerFailed: (failure) => happened({ type: 'tracerFailed', failure }),
     tracerEnded: (ended) => {
-      happened(tracerEnd(ended, given.ignored, remains, tracing, paging));
+      const { trace, terminal } = left();
+      const others = tracing.ended(terminal);
+      happened({ type: 'tracerEnded', ended, trace, terminal, others });
       remains?.measure();
     },
+    traceOpened: () => happened({ type: 'traceOpened', ...left() }),
     signalled,
   };
 }
@@ -77,19 +83,17 @@ const runOf = ({ given, pager }: Request): Run => ({
   paging: pager === undefined ? 'none' : 'due',
 });
 
-/** The end of the tracer as an event: what it left, who owns the terminal, who still runs. */
-function tracerEnd(
-  ended: Ended,
+/** What is left of the trace, and who owns the terminal for a pager that is due. */
+function leftBy(
   ignored: readonly number[],
   remains: Remains | undefined,
-  tracing: TracerSide,
   paging: PagerSide,
-): Event {
+): { readonly trace: Left; readonly terminal: Terminal } {
   const trace = remains === undefined ? 'none' : remains.settle() > 0 ? 'present' : 'empty';
   // The turn is taken only for a pager that will be opened.
   const isDue = trace === 'present' && paging.pager() !== undefined;
   const terminal = isDue ? paging.due() : ownership(undefined, ignored);
   // Whether the disk was full is asked before a long wait; a pager does not wait for the answer.
   if (terminal !== 'foreground') remains?.measure();
-  return { type: 'tracerEnded', ended, trace, terminal, others: tracing.ended(terminal) };
+  return { trace, terminal };
 }

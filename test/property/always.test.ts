@@ -40,6 +40,7 @@ function causal(asked: Asked, event: Event): boolean {
       return asked.pager;
     case 'tracerEnded':
     case 'tracerFailed':
+    case 'traceOpened':
       return asked.tracer;
     default:
       return true;
@@ -51,7 +52,7 @@ function asking(asked: Asked, { event, actions }: Step): Asked {
     stop: isAsked('stopGroup'),
     turn: isAsked('awaitTurn') || (asked.turn && event.type !== 'continued'),
     yielded: isAsked('yieldTerminal') || (asked.yielded && event.type !== 'terminalYielded'),
-    tracer: asked.tracer && event.type !== 'tracerEnded' && event.type !== 'tracerFailed',
+    tracer: asked.tracer && !['tracerEnded', 'tracerFailed', 'traceOpened'].includes(event.type),
     pager: isAsked('openPager') || (asked.pager && event.type !== 'pagerStarted'),
   };
 }

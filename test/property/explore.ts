@@ -59,6 +59,9 @@ export const events: readonly Event[] = [
       others: 'left',
     }),
   ),
+  ...terminals.flatMap((terminal) =>
+    lefts.map((trace): Event => ({ type: 'traceOpened', trace, terminal })),
+  ),
   { type: 'othersEnded' },
   { type: 'pagerStarted' },
   ...stops.flatMap((stop): Event[] => [

@@ -17,6 +17,7 @@ const plans: readonly (readonly [string, Outcome, Ended])[] = [
     { by: 'tracer', ended: { how: 'killed', signal: 'SIGSEGV' } },
     { how: 'killed', signal: 'SIGSEGV' },
   ],
+  ['a kept trace that was read', { by: 'reading' }, exited(0)],
   [
     'a signal for vimtrace',
     { by: 'signal', signal: 'SIGTERM' },

@@ -4,7 +4,8 @@ import { rules } from '../../../src/core/rules.ts';
 import { initial } from '../../../src/core/state.ts';
 
 const rowsOf = rules.map(
-  (rule) => [`${rule.in.join(', ')} on ${rule.on} if ${rule.if || 'any'}`, rule] as const,
+  (rule) =>
+    [`${rule.in.join(', ')} on ${rule.on.join(', ')} if ${rule.if || 'any'}`, rule] as const,
 );
 
 describe('rules', () => {
@@ -23,7 +24,9 @@ describe('rules', () => {
       const later = rules
         .slice(at + 1)
         .some(
-          ({ in: phases, on }) => on === rule.on && phases.some((each) => rule.in.includes(each)),
+          ({ in: phases, on }) =>
+            on.some((each) => rule.on.includes(each)) &&
+            phases.some((each) => rule.in.includes(each)),
         );
       expect([rule.in, rule.on, later && rule.if === '']).toEqual([rule.in, rule.on, false]);
     }
