@@ -1,21 +1,16 @@
 /** Whether a tracer may trace: tried, and what the kernel says about it. */
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import type { PtraceFinding, Trial } from '../../cli/doctor/findings.ts';
 import { find } from '../process/find.ts';
+import { CAP_SYS_PTRACE, hasBit, statusOf, yamaScope } from '../process/status.ts';
 import { type Answer, ask } from './ask.ts';
 
-/** CAP_SYS_PTRACE, <linux/capability.h>. */
-const SYS_PTRACE = 19n;
-/** proc_pid_status(5): 0 none, 1 strict, 2 a filter. */
-const FILTER = '2';
+/** The value of Status.seccomp for a filter (proc_pid_status(5)). */
+const FILTER = 2;
 
 export async function ptrace(): Promise<PtraceFinding> {
-  const status = contents('/proc/self/status') ?? '';
-  const field = (name: string): string =>
-    new RegExp(`^${name}:\\s*(\\w+)$`, 'm').exec(status)?.[1] ?? '0';
-  const has = (name: string): boolean => ((BigInt(`0x${field(name)}`) >> SYS_PTRACE) & 1n) === 1n;
-  const scope = contents('/proc/sys/kernel/yama/ptrace_scope');
+  const status = statusOf('self');
+  const has = (capabilities = 0n): boolean => hasBit(capabilities, CAP_SYS_PTRACE);
   const isThere = (program: string): boolean => find(program, process.env['PATH']) === 'executable';
   const [launch, attach] = await Promise.all(
     isThere('strace') && isThere('true') && isThere('cat')
@@ -25,10 +20,14 @@ export async function ptrace(): Promise<PtraceFinding> {
   return {
     launch,
     attach,
-    scope: scope === undefined ? undefined : Number(scope),
-    capability: has('CapEff') ? 'effective' : has('CapBnd') ? 'obtainable' : 'barred',
-    isFiltered: field('Seccomp') === FILTER,
-    tracer: Number(field('TracerPid')),
+    scope: yamaScope(),
+    capability: has(status?.effective)
+      ? 'effective'
+      : has(status?.bounding)
+        ? 'obtainable'
+        : 'barred',
+    isFiltered: status?.seccomp === FILTER,
+    tracer: status?.tracer ?? 0,
   };
 }
 
@@ -62,12 +61,4 @@ function trialOf(answer: Answer): Trial {
     is: 'refused',
     words: lines.findLast((line) => /ptrace/i.test(line)) ?? lines.at(-1) ?? '',
   };
-}
-
-function contents(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'latin1').trim();
-  } catch {
-    return undefined;
-  }
 }

@@ -1,23 +1,19 @@
-/** What ptrace(2) goes by: privileges, yama, and what is told of the processes to attach to. */
+/** Facts that decide whether ptrace(2) is permitted: our privileges, yama, and the processes to attach to. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import type { Pid } from '../../core/types.ts';
+import { CAP_SYS_PTRACE, hasBit, statusOf, yamaScope } from './status.ts';
 
-/** CAP_SYS_PTRACE, as a bit of CapEff (capabilities(7)). */
-const SYS_PTRACE = 19n;
-
+/** Whether we have CAP_SYS_PTRACE (capabilities(7)). */
 export const isPrivileged = (): boolean =>
-  (BigInt(`0x${/^CapEff:\s*([0-9a-f]+)$/m.exec(read('/proc/self/status'))?.[1] ?? '0'}`) >>
-    SYS_PTRACE) %
-    2n ===
-  1n;
+  hasBit(statusOf('self')?.effective ?? 0n, CAP_SYS_PTRACE);
 
-/** kernel.yama.ptrace_scope, 0–3; 0 where there is no yama. */
-export const scope = (): number => Number(read('/proc/sys/kernel/yama/ptrace_scope'));
+/** kernel.yama.ptrace_scope, 0–3 (ptrace(2)); 0 in a kernel without yama. */
+export const scope = (): number => yamaScope() ?? 0;
 
-/** The process `pid` as a target of ours. */
+/** The process `pid` that a tracer was told to attach to: its owner, and the process that already traces it (0: none). */
 export function targetOf(pid: number) {
-  const tracer = /^TracerPid:\s*(\d+)$/m.exec(read(`/proc/${pid}/status`))?.[1] ?? '0';
-  return { pid, owner: ownerOf(pid), tracer: Number(tracer) };
+  return { pid, owner: ownerOf(pid), tracer: Number(statusOf(pid as Pid)?.tracer ?? 0) };
 }
 
 function ownerOf(pid: number): 'us' | 'another' | 'nobody any more' {
@@ -26,7 +22,10 @@ function ownerOf(pid: number): 'us' | 'another' | 'nobody any more' {
   return stats.uid === process.geteuid?.() ? 'us' : 'another';
 }
 
-/** Whether `command`, a tracer, is refused a program of its own to trace (EPERM): it is tried. */
+/**
+ * Whether the tracer `command` may not even trace a program that it starts itself (EPERM).
+ * Runs the tracer on true(1), because no file says whether a seccomp(2) filter forbids ptrace(2).
+ */
 export function isRefused(command: string): boolean {
   const { stderr } = spawnSync(command, ['-o', '/dev/null', 'true'], {
     encoding: 'latin1',
@@ -35,12 +34,4 @@ export function isRefused(command: string): boolean {
     timeout: 2000,
   });
   return stderr?.includes('Operation not permitted') ?? false;
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'latin1');
-  } catch {
-    return '';
-  }
 }

@@ -1,7 +1,8 @@
 /** What a tracer has started, and how signals get to it. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import type { Pid, SignalName } from '../../core/types.ts';
 import { type Known, type Stat, stat, statOf } from './proc.ts';
+import { hasBit, statusOf } from './status.ts';
 
 type Process = Known & Pick<Stat, 'parent' | 'group'> & { readonly tracer: Pid };
 
@@ -79,10 +80,8 @@ export function orphansSince(birth: number): readonly Known[] {
   );
 }
 
-function ignores(pid: Pid, signal: number): boolean {
-  const mask = /^SigIgn:\s*([0-9a-f]+)$/m.exec(status(pid))?.[1] ?? '0';
-  return (BigInt(`0x${mask}`) & (1n << BigInt(signal - 1))) !== 0n;
-}
+const ignores = (pid: Pid, signal: number): boolean =>
+  hasBit(statusOf(pid)?.ignored ?? 0n, signal - 1);
 
 function all(): readonly Process[] {
   return readdirSync('/proc')
@@ -92,16 +91,6 @@ function all(): readonly Process[] {
 
 function processOf(pid: Pid): Process | undefined {
   const found = stat(pid);
-  const tracer = /^TracerPid:\s*(\d+)$/m.exec(status(pid))?.[1];
-  if (found === undefined || tracer === undefined) return undefined;
-  return { ...found, pid, tracer: Number(tracer) as Pid };
-}
-
-/** proc_pid_status(5); empty where there is no such process any more. */
-function status(pid: Pid): string {
-  try {
-    return readFileSync(`/proc/${pid}/status`, 'latin1');
-  } catch {
-    return '';
-  }
+  const tracer = statusOf(pid)?.tracer;
+  return found === undefined || tracer === undefined ? undefined : { ...found, pid, tracer };
 }
