@@ -18,6 +18,21 @@ export function most(text: string): Limits {
   return { count: Number(count), bytes };
 }
 
+/**
+ * The traces that `limits` leave no room for, at the end of `kept`, which has the newest first.
+ * The newest one may be larger than the limit: nobody has read it yet.
+ */
+export function surplus<Kept extends { readonly bytes: number }>(
+  kept: readonly Kept[],
+  limits: Limits,
+): readonly Kept[] {
+  let bytes = 0;
+  return kept.filter((each, index) => {
+    bytes += each.bytes;
+    return index >= limits.count || (index > 0 && bytes > limits.bytes);
+  });
+}
+
 /** A size that may end in K, M or G. */
 const size = /^(\d+)([KMG]?)$/;
 

@@ -3,9 +3,10 @@ import * as messages from '../cli/messages.ts';
 import { tablesWith, tracing } from '../cli/tracers/wrappers.ts';
 import { reasonOf } from '../os/errno.ts';
 import { listen } from '../os/job/signals.ts';
-import { forget, type KeptTrace, keptTraces, tracesIn } from '../os/trace/kept.ts';
+import { type KeptTrace, keptTraces, tracesIn } from '../os/trace/kept.ts';
 import { copy, userFile } from '../os/trace/spool.ts';
 import { modeOf, stateDirectory } from '../os/trace/state.ts';
+import { forget } from '../os/trace/upkeep.ts';
 import type { Request } from '../run/request.ts';
 import type { Session } from '../run/session.ts';
 

@@ -1,22 +1,14 @@
 /** What is done for the traces that nobody has read: the record of ours, and a word on the others. */
 import { dirname } from 'node:path';
-import { type Limits, most } from '../cli/limits.ts';
+import { type Limits, most, surplus } from '../cli/limits.ts';
 import * as messages from '../cli/messages.ts';
 import { ownership } from '../os/job/terminal.ts';
 import { sweepTurns } from '../os/job/turn.ts';
 import { known, statOf } from '../os/process/proc.ts';
-import {
-  closeToOthers,
-  forget,
-  hasOthers,
-  type KeptTrace,
-  keptTraces,
-  renew,
-  surplus,
-  sweep,
-} from '../os/trace/kept.ts';
+import { hasOthers, type KeptTrace, keptTraces } from '../os/trace/kept.ts';
 import { isFirstToAnnounce, type TraceRecord, writeRecord } from '../os/trace/record.ts';
 import { stateDirectory } from '../os/trace/state.ts';
+import { closeToOthers, forget, renew, sweep } from '../os/trace/upkeep.ts';
 import { ourselves } from '../os/trace/writer.ts';
 import type { Request } from './request.ts';
 

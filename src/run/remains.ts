@@ -1,6 +1,7 @@
 /** What remains of the trace: found out when the tracer ends, and said when vimtrace does. */
 import * as messages from '../cli/messages.ts';
-import { type Found, hasRoom, look } from '../os/trace/file.ts';
+import { type Found, look } from '../os/trace/file.ts';
+import { hasRoom } from '../os/trace/room.ts';
 
 export type Remains = {
   /** The tracer has ended: how much it has left, in bytes. */

@@ -27,7 +27,7 @@ export function statusOf(pid: Pid | 'self'): Status | undefined {
   return text === undefined ? undefined : parseStatus(text);
 }
 
-/** Understands the text of a /proc/PID/status. Never throws. */
+/** Parse the text of a /proc/PID/status. Never throws. */
 export function parseStatus(text: string): Status {
   const decimal = (name: string): number =>
     Number(new RegExp(`^${name}:\\s*(\\d+)$`, 'm').exec(text)?.[1] ?? 0);
@@ -46,7 +46,7 @@ export function parseStatus(text: string): Status {
 export const yamaScope = (): number | undefined =>
   parseScope(contents('/proc/sys/kernel/yama/ptrace_scope') ?? '');
 
-/** Understands the text of ptrace_scope; undefined if the text is no number. Never throws. */
+/** Parse the text of ptrace_scope; undefined if the text is no number. Never throws. */
 export function parseScope(text: string): number | undefined {
   const [, digits] = /^(\d+)\s*$/.exec(text) ?? [];
   return digits === undefined ? undefined : Number(digits);

@@ -1,18 +1,19 @@
-/** What stands where the trace is to be, and whether there is room for more of it. */
-import { existsSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { constants } from 'node:os';
+/** Looks at the path of a trace: is the trace there, and how large is it? */
+import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { reasonOf } from '../errno.ts';
 
 export type Found =
+  /** The file is there; its size in bytes. */
   | { readonly is: 'trace'; readonly bytes: number }
-  /** No file, in a directory that is there. */
+  /** The file is missing, and its directory is there. */
   | { readonly is: 'nothing' }
-  /** Not even the directory. */
+  /** The directory is missing too: somebody has removed both. */
   | { readonly is: 'removed' }
-  /** `reason`: in the system's words, as of a path that leads in a circle. */
+  /** stat(2) failed, for example in a circle of symbolic links; `reason` is the text of strerror(3). */
   | { readonly is: 'unreachable'; readonly reason: string };
 
+/** What is at `path`. Never throws. */
 export function look(path: string): Found {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
@@ -23,39 +24,8 @@ export function look(path: string): Found {
   }
 }
 
-/** In bytes; 0 where there is none. */
+/** The size of the file `path` in bytes; 0 if there is no file. Never throws. */
 export function sizeOf(path: string): number {
   const found = look(path);
   return found.is === 'trace' ? found.bytes : 0;
-}
-
-/**
- * Whether 64 KiB more can be written where the file `path` leads to is, as far as that can be told:
- * statfs(2) knows of a full disk, but not of a quota. Of no other than a regular file it is asked. Never throws.
- */
-export function hasRoom(path: string): boolean {
-  let own: string | undefined;
-  try {
-    const file = realpathSync(path);
-    if (!statSync(file).isFile()) return true;
-    own = mkdtempSync(`${dirname(file)}/.vimtrace-`);
-    // Nor may whoever owns the directory have us write elsewhere: no link is followed.
-    writeFileSync(`${own}/room`, Buffer.alloc(1 << 16), { flag: 'wx' });
-    return true;
-  } catch (error) {
-    // By number, as Node has no name for the second.
-    const { ENOSPC, EDQUOT } = constants.errno;
-    return ![-ENOSPC, -EDQUOT].includes((error as NodeJS.ErrnoException).errno ?? 0);
-  } finally {
-    if (own !== undefined) remove(own);
-  }
-}
-
-/** It stays where nothing can be removed, as after chattr +a. */
-function remove(directory: string): void {
-  try {
-    rmSync(directory, { recursive: true, force: true });
-  } catch {
-    // What was asked has its answer all the same.
-  }
 }

@@ -1,6 +1,6 @@
-/** most and large: read the settings for how much is kept, and for which trace is large. */
+/** most and large: read the settings for how much is kept, and for which trace is large. surplus: applies the limits. */
 import { expect, it } from 'vitest';
-import { large, most } from '../../../src/cli/limits.ts';
+import { large, most, surplus } from '../../../src/cli/limits.ts';
 
 const usual = { count: 20, bytes: 2 * 1024 ** 3 };
 
@@ -30,4 +30,15 @@ it.each([
   ['4G', 4 * 1024 ** 3],
 ])('the setting "%s" makes a trace large from %d bytes on', (setting, bytes) => {
   expect(large(setting)).toBe(bytes);
+});
+
+it.each([
+  [{ count: 2, bytes: 100 }, [1, 1, 1], [2]],
+  [{ count: 9, bytes: 10 }, [4, 4, 4, 1], [2, 3]],
+  [{ count: 9, bytes: 10 }, [40, 4], [1]],
+  [{ count: 0, bytes: 10 }, [1], [0]],
+  [{ count: 9, bytes: 10 }, [], []],
+])('beyond %j of the sizes %j are the traces %j', (limits, sizes, expected) => {
+  const kept = sizes.map((bytes, index) => ({ bytes, index }));
+  expect(surplus(kept, limits).map(({ index }) => index)).toEqual(expected);
 });

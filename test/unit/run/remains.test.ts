@@ -1,9 +1,11 @@
 /** What vimtrace reports about a trace at its end, from what it found when the tracer ended. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Found, hasRoom, look } from '../../../src/os/trace/file.ts';
+import { type Found, look } from '../../../src/os/trace/file.ts';
+import { hasRoom } from '../../../src/os/trace/room.ts';
 import { remainsOf } from '../../../src/run/remains.ts';
 
 vi.mock('../../../src/os/trace/file.ts');
+vi.mock('../../../src/os/trace/room.ts');
 
 const said: string[] = [];
 const say = (text: string): void => void said.push(text);

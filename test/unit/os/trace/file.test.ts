@@ -4,7 +4,6 @@ import {
   mkdtempSync,
   openSync,
   readdirSync,
-  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -12,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hasRoom, look, sizeOf } from '../../../../src/os/trace/file.ts';
+import { look, sizeOf } from '../../../../src/os/trace/file.ts';
 import { copy } from '../../../../src/os/trace/spool.ts';
 
 let directory: string;
@@ -34,20 +33,6 @@ describe('look', () => {
     expect(look(join(directory, 'circle/trace'))).toEqual({ is: 'unreachable', reason });
     expect(sizeOf(file)).toBe(6);
     expect(sizeOf(join(directory, 'circle/trace'))).toBe(0);
-  });
-});
-
-describe('hasRoom', () => {
-  it('changes no file, whatever the file’s name', () => {
-    const strangers = join(directory, `.vimtrace-${process.pid}`);
-    writeFileSync(strangers, 'a stranger’s');
-    expect(hasRoom(directory)).toBe(true);
-    expect(readFileSync(strangers, 'utf8')).toBe('a stranger’s');
-    expect(readdirSync(directory)).toEqual([`.vimtrace-${process.pid}`]);
-  });
-
-  it('answers yes if the test for room is not possible', () => {
-    expect(hasRoom(join(directory, 'none'))).toBe(true);
   });
 });
 

@@ -14,15 +14,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Pid } from '../../../../src/core/types.ts';
 import { known } from '../../../../src/os/process/proc.ts';
-import {
-  type KeptTrace,
-  keptTraces,
-  renew,
-  surplus,
-  sweep,
-  tracesIn,
-} from '../../../../src/os/trace/kept.ts';
+import { keptTraces, tracesIn } from '../../../../src/os/trace/kept.ts';
 import { writeRecord } from '../../../../src/os/trace/record.ts';
+import { renew } from '../../../../src/os/trace/upkeep.ts';
 import { ourselves } from '../../../../src/os/trace/writer.ts';
 
 let directory: string;
@@ -132,63 +126,5 @@ describe('keptTraces', () => {
   it('lists a trace without a record with an unknown command', () => {
     utimesSync(made('4194305-abcdef'), 0, 0);
     expect(keptTraces(directory).map((each) => each.record.command)).toEqual([[]]);
-  });
-});
-
-describe('sweep', () => {
-  /** Make an old directory `name` with `files`. */
-  function old(name: string, files: Readonly<Record<string, string>>): void {
-    const place = join(directory, name);
-    mkdirSync(place);
-    for (const [file, text] of Object.entries(files)) writeFileSync(join(place, file), text);
-    utimesSync(place, 0, 0);
-  }
-  const text = JSON.stringify(record);
-
-  it('removes old spools that have ended and have no trace', () => {
-    old('4194305-aaaaaa', {});
-    old('4194305-bbbbbb', { trace: '', 'record.json': text });
-    old('4194305-cccccc', { 'record.json': text, 'record-7': text.slice(0, 9) });
-    sweep(directory);
-    expect(readdirSync(directory)).toEqual([]);
-  });
-
-  it('leaves all other files', () => {
-    old('4194305-aaaaaa', { trace: 'execve', 'record.json': text });
-    old('4194305-bbbbbb', { trace: '', 'trace.7': 'execve' });
-    old('1-cccccc', {});
-    // Process 1 began before the directory was made, so it may be its owner.
-    const time = Date.now() / 1000 - 61;
-    utimesSync(join(directory, '1-cccccc'), time, time);
-    const { end: _, ...open } = { ...record, host: 'there', boot: 'another' };
-    old('4194305-eeeeee', { trace: '', 'record.json': JSON.stringify(open) });
-    const traced = { ...record, tracer: known(process.pid as Pid) };
-    old('4194305-ffffff', { 'record.json': JSON.stringify(traced) });
-    old('4194305-other', {});
-    mkdirSync(join(directory, '4194305-dddddd'));
-    const all = readdirSync(directory);
-    sweep(directory);
-    expect(readdirSync(directory)).toEqual(all);
-  });
-});
-
-describe('surplus', () => {
-  const of = (...sizes: readonly number[]): readonly KeptTrace[] =>
-    sizes.map((bytes, at) => ({
-      place: String(at),
-      trace: '',
-      bytes,
-      written: 0,
-      state: 'over',
-      record,
-    }));
-  it.each([
-    [{ count: 2, bytes: 100 }, [1, 1, 1], ['2']],
-    [{ count: 9, bytes: 10 }, [4, 4, 4, 1], ['2', '3']],
-    [{ count: 9, bytes: 10 }, [40, 4], ['1']],
-    [{ count: 0, bytes: 10 }, [1], ['0']],
-    [{ count: 9, bytes: 10 }, [], []],
-  ])('beyond %j of the sizes %j is %j', (most, sizes, expected) => {
-    expect(surplus(of(...sizes), most).map(({ place }) => place)).toEqual(expected);
   });
 });

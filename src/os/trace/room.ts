@@ -1,0 +1,39 @@
+/** Finds out whether a full disk or a quota has cut a trace, by writing a little more beside the trace. */
+import { mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dirname } from 'node:path';
+
+/** 64 KiB, more than a tracer writes at a time. */
+const SAMPLE = 1 << 16;
+
+/**
+ * Whether the directory of the file `path`, behind all symbolic links, has room for 64 KiB more.
+ * It writes that much and removes it again, because statfs(2) knows a full disk but no quota.
+ * True if nobody can tell, and for anything but a regular file. Never throws.
+ */
+export function hasRoom(path: string): boolean {
+  let trial: string | undefined;
+  try {
+    const file = realpathSync(path);
+    if (!statSync(file).isFile()) return true;
+    trial = mkdtempSync(`${dirname(file)}/.vimtrace-`);
+    // The flag x follows no symbolic link: the owner of the directory could lead us into another file.
+    writeFileSync(`${trial}/room`, Buffer.alloc(SAMPLE), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    // Compare numbers: Node has no name for EDQUOT.
+    const { ENOSPC, EDQUOT } = constants.errno;
+    return ![-ENOSPC, -EDQUOT].includes((error as NodeJS.ErrnoException).errno ?? 0);
+  } finally {
+    if (trial !== undefined) remove(trial);
+  }
+}
+
+/** Remove `directory`, or leave it where nothing can be removed, as after chattr +a: the answer is known by then. */
+function remove(directory: string): void {
+  try {
+    rmSync(directory, { recursive: true, force: true });
+  } catch {
+    // A directory that stays changes no answer.
+  }
+}
