@@ -1,6 +1,7 @@
 /** vimtrace: reads the command line, and starts the tracer or does what an option asks for. */
 import { readFileSync, writeFileSync, writeSync } from 'node:fs';
 import * as chunks from './chunks.ts';
+import { broken } from './cli/messages.ts';
 import type { Options } from './cli/options.ts';
 import { choosePager, type Pager } from './cli/pagers/choose.ts';
 import type { ConfigPlace } from './cli/print-config.ts';
@@ -37,7 +38,7 @@ const output = (write: () => void): void => {
   }
 };
 const print = (text: string): void => output(() => writeFileSync(launched.stdio[1], text));
-process.on('uncaughtException', (error) => fail(chunks.run().messages.broken(String(error))));
+process.on('uncaughtException', (error) => fail(broken(String(error))));
 
 giveBack(launched.settings);
 const [first = '-', ...rest] = launched.argv;

@@ -39,6 +39,8 @@ export function start({ tracer: [command, ...args], output: file }: Asked, how: 
   const isPaged = !isTraced || output === undefined || isOpenable(output, how);
   const pager = isPaged ? chosen : undefined;
   const spool = isTraced ? spoolFor(output, pager !== undefined, how) : undefined;
+  const discard = (): void => discardUnused(spool);
+  process.on('exit', discard);
   const taken = spool && takenTo(spool, plan, how);
 
   let current: Session | undefined;
@@ -54,6 +56,7 @@ export function start({ tracer: [command, ...args], output: file }: Asked, how: 
     failed: (failure) => session().tracerFailed(failure),
     ended: (how) => session().tracerEnded(how),
   });
+  if (tracer !== undefined) process.off('exit', discard);
   closeInherited(launched);
   // While the tracer runs, what its end needs is loaded, and the monitor is started.
   setImmediate(session);
@@ -96,6 +99,18 @@ function spoolFor(
     return createSpool(directory);
   } catch (error) {
     return fail(rest().messages.spoolUnusable(directory, reasonOf(error)));
+  }
+}
+
+/**
+ * Leave no empty directory behind when vimtrace ends before a tracer has the spool: a full disk, an exception.
+ * As a listener of 'exit', because `fail` ends vimtrace from anywhere and never returns.
+ */
+function discardUnused(spool: Spool | undefined): void {
+  try {
+    spool?.discard();
+  } catch {
+    // The next start removes the directory (os/trace/upkeep.ts, sweep).
   }
 }
 

@@ -46,8 +46,17 @@ export function startTracer(
     descriptors(streams(given, taken), given.inherited),
     { failed: (reason) => failed('other', reason), ended: on.ended },
   );
-  if (taken !== undefined) closeSync(taken.to);
+  if (taken !== undefined) closeOurs(taken.to);
   return tracer;
+}
+
+/** Close our copy of the tracer's descriptor `fd`. An error would be of a write(2) by the tracer, which sees the error too. */
+function closeOurs(fd: number): void {
+  try {
+    closeSync(fd);
+  } catch {
+    // The tracer runs by now, and its trace must not be lost.
+  }
 }
 
 /** Its 0, 1 and 2. */
