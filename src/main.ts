@@ -1,13 +1,12 @@
 /** vimtrace: reads the command line, and starts the tracer or does what an option asks for. */
-import { readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { writeFileSync, writeSync } from 'node:fs';
 import * as chunks from './chunks.ts';
 import { broken } from './cli/messages.ts';
 import type { Options } from './cli/options.ts';
 import { choosePager, type Pager } from './cli/pagers/choose.ts';
-import type { ConfigPlace } from './cli/print-config.ts';
 import { type Asked, type Settings, settle } from './cli/settings.ts';
 import { FAILED } from './core/exit.ts';
-import { configFile, configPath } from './os/config-file.ts';
+import { configFile } from './os/config-file.ts';
 import { reasonOf } from './os/errno.ts';
 import { closeInherited, giveBack, handover } from './os/job/launcher.ts';
 import { end, ignore } from './os/job/signals.ts';
@@ -50,7 +49,7 @@ switch (options.kind) {
     print(chunks.commands().help);
     break;
   case 'version':
-    print(`vimtrace ${version()}\n`);
+    print(chunks.commands().version(root));
     break;
   case 'misuse':
     fail(chunks.run().messages.misuse(options.reason));
@@ -59,7 +58,7 @@ switch (options.kind) {
     openLast(settingsFor(options));
     break;
   case 'print-config':
-    printConfig(settingsFor(options));
+    print(chunks.commands().printConfig(settingsFor(options)));
     break;
   case 'list':
     print(chunks.commands().listKept(fail));
@@ -80,11 +79,6 @@ switch (options.kind) {
     start(options, { launched, chosen, say, fail, shDirectory, settings, tracers, rest: run });
     break;
   }
-}
-
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
-  return (manifest as { version: string }).version;
 }
 
 /** What is in force; a configuration that cannot be obeyed ends vimtrace before anything runs. */
@@ -122,14 +116,4 @@ function openLast(settings: Settings): void {
       { given: launched, say, fail, output, pager, shDirectory, settings, tracers },
       openSession,
     );
-}
-
-function printConfig(settings: Settings): void {
-  const choice = choosePager(settings.pager, process.env['PAGER'], exists);
-  const path = configPath(process.env);
-  const place: ConfigPlace =
-    path === undefined
-      ? { is: 'nowhere' }
-      : { is: configFile(process.env) ? 'read' : 'missing', path };
-  print(chunks.commands().inForce(settings, choice, place));
 }

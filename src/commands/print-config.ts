@@ -1,0 +1,22 @@
+/** --print-config: the settings in force, each with its value and its source. */
+
+import { choosePager } from '../cli/pagers/choose.ts';
+import { type ConfigPlace, inForce } from '../cli/print-config.ts';
+import type { Settings } from '../cli/settings.ts';
+import { configFile, configPath } from '../os/config-file.ts';
+import { find } from '../os/process/find.ts';
+
+/** The text to print: a line for each setting in `settings`. */
+export function printConfig(settings: Settings): string {
+  const { env } = process;
+  const exists = (program: string): boolean => find(program, env['PATH']) === 'executable';
+  const choice = choosePager(settings.pager, env['PAGER'], exists);
+  return inForce(settings, choice, placeOfConfig(env));
+}
+
+/** The path of the configuration file, and whether there is one. */
+function placeOfConfig(env: NodeJS.ProcessEnv): ConfigPlace {
+  const path = configPath(env);
+  if (path === undefined) return { is: 'nowhere' };
+  return { is: configFile(env) === undefined ? 'missing' : 'read', path };
+}
