@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { validatorCode } from './scripts/validator.mjs';
 
+/** Made by scripts/validator.mjs, here as in scripts/build.mjs. */
 const made = 'virtual:validate-config';
 
 export default defineConfig({
@@ -16,7 +17,7 @@ export default defineConfig({
     globalSetup: ['test/harness/install.ts'],
     setupFiles: ['test/harness/report.ts'],
     reporters: ['default', './test/harness/count.ts'],
-    // A pty test waits for conditions, up to 30 s each under load; this is only the last resort.
+    // A pty test waits at most 30 s for each condition, and says which one failed. This limit is the last resort.
     testTimeout: 120_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

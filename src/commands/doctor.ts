@@ -1,4 +1,4 @@
-/** --doctor: finds out about the place vimtrace runs in, has it judged, and says what came of it. */
+/** --doctor: examines the system that vimtrace runs on, and prints what works and what to change. */
 import { constants } from 'node:os';
 import { render, statusOf } from '../cli/doctor/check.ts';
 import type { ConfigFinding, ShFinding, TerminalFinding } from '../cli/doctor/findings.ts';
@@ -20,10 +20,13 @@ import { device, ownership } from '../os/job/terminal.ts';
 import { find } from '../os/process/find.ts';
 import { stateDirectory } from '../os/trace/state.ts';
 
-/** What reads the user's configuration; loaded by its first call. */
+/** Loads the reader of the user's configuration. */
 type ConfigReader = () => typeof import('../config/read.ts');
 
-/** The checks, to be printed; has the exit status be 1 where one is bad. `asked` is what the command line asks for. */
+/**
+ * The text of all checks, to print; sets the exit status to 1 if a check fails. `asked` are the settings of
+ * the command line, `shDirectory` is the directory of the sh scripts.
+ */
 export async function examine(
   given: Handover,
   asked: Asked,
@@ -59,11 +62,11 @@ export async function examine(
   return render(checks);
 }
 
-/** Those that vimtrace knows, but vim under other names. */
+/** The pagers to look for: those that vimtrace knows and the user's own, without vim's other names. */
 const pagersWith = ({ pagers: own }: Config): readonly string[] =>
   Object.keys(withOwn(pagers, own)).filter((name) => name !== 'vi' && name !== 'view');
 
-/** The user's file, and what is in it where it is obeyed. */
+/** The state of the configuration file, and its settings; no settings if the file has a fault. */
 function findConfig(reader: ConfigReader): {
   readonly finding: ConfigFinding;
   readonly config: Config;
@@ -79,15 +82,15 @@ function findConfig(reader: ConfigReader): {
 }
 
 async function findSh(shDirectory: string): Promise<ShFinding> {
-  const set = process.env['VIMTRACE_SH'] ?? '';
-  const command = set || '/bin/sh';
-  return { command, isDefault: set === '', ...(await tryMonitor(command, shDirectory)) };
+  const chosen = process.env['VIMTRACE_SH'] ?? '';
+  const command = chosen || '/bin/sh';
+  return { command, isDefault: chosen === '', ...(await tryMonitor(command, shDirectory)) };
 }
 
 async function findTerminal({ stdio, terminals }: Handover): Promise<TerminalFinding> {
   const type = process.env['TERM'];
-  const canTell = type && find('infocmp', process.env['PATH']) === 'executable';
-  const answer = canTell ? await ask(['infocmp', type]) : undefined;
+  const canAsk = type && find('infocmp', process.env['PATH']) === 'executable';
+  const answer = canAsk ? await ask(['infocmp', type]) : undefined;
   return {
     ownership: ownership(undefined),
     device: device(stdio),
@@ -97,7 +100,7 @@ async function findTerminal({ stdio, terminals }: Handover): Promise<TerminalFin
   };
 }
 
-/** The first of the names that a number has: SIGABRT is SIGIOT as well. */
+/** The name of the signal with this number; the first one if there are two, as SIGABRT and SIGIOT. */
 function nameOf(signal: number): SignalName {
   const names = Object.entries(constants.signals);
   return (names.find(([, number]) => number === signal)?.[0] ?? `SIG${signal}`) as SignalName;

@@ -1,4 +1,4 @@
-/** What an option asks for instead of a run. */
+/** The commands: options that print or do something instead of running a tracer. */
 export { help } from '../cli/help.ts';
 export { readOptions } from '../cli/options.ts';
 export { examine } from './doctor.ts';

@@ -1,4 +1,4 @@
-/** --last, --list and --forget: what can be done with the traces that were kept. */
+/** --last, --list and --forget: opens, lists and removes kept traces. */
 import * as messages from '../cli/messages.ts';
 import { tablesWith, tracing } from '../cli/tracers/wrappers.ts';
 import { reasonOf } from '../os/errno.ts';
@@ -10,9 +10,10 @@ import { forget } from '../os/trace/upkeep.ts';
 import type { Request } from '../run/request.ts';
 import type { Session } from '../run/session.ts';
 
-/** Ends vimtrace with that word on standard error. */
+/** Ends vimtrace, with `text` on standard error. */
 type Fail = (text: string) => never;
 
+/** The traces that `find` finds in the state directory; none if there is no such directory. */
 function found(
   fail: Fail,
   find: (directory: string) => readonly KeptTrace[],
@@ -26,20 +27,22 @@ function found(
   }
 }
 
+/** The text of --list: a line for each trace. */
 export const listKept = (fail: Fail): string =>
   found(fail, tracesIn)
     .map(({ record, ...kept }) => messages.keptLine({ ...record, ...kept, end: record.end }))
     .map((line) => `${line}\n`)
     .join('');
 
+/** Remove all kept traces. */
 export function forgetKept(fail: Fail): void {
   for (const { place } of found(fail, keptTraces)) forget(place);
 }
 
-/** Open the newest kept trace; without a pager, print it. */
+/** Open the newest kept trace; print the trace if there is no pager. */
 export function openLast(
   how: Omit<Request, 'command' | 'args' | 'plan' | 'tracer' | 'spool'> & {
-    /** Writes to standard output. */
+    /** Call `write`, which writes to standard output, and handle its errors. */
     readonly output: (write: () => void) => void;
     readonly fail: Fail;
   },

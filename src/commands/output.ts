@@ -1,9 +1,9 @@
-/** What is printed for the user who asks vimtrace itself. */
+/** Writes the output of a command to the user. */
 import { end } from '../os/job/signals.ts';
 
 /**
- * Do `write`, to a user's descriptor. Where nobody reads it any more, as in a pipe to head, end as
- * other programs do: by SIGPIPE. Throws like write(2) otherwise.
+ * Call `write`, which writes to a descriptor of the user. If its reader has gone (EPIPE), as head(1) goes, end by
+ * SIGPIPE as other programs do: Node ignores that signal. Throws the other errors of write(2).
  */
 export function toReader(write: () => void): void {
   try {

@@ -5,6 +5,7 @@ import { trusted } from '../os/config-file.ts';
 import { reasonOf } from '../os/errno.ts';
 import { readText } from './text.ts';
 
+/** The settings of the file, or what is wrong with it. */
 export type Reading =
   | { readonly kind: 'config'; readonly config: Config }
   /** A message for each fault, one a line. */

@@ -24,6 +24,7 @@ export type ConfigFile = {
   readonly pagers?: Readonly<Record<string, PagerProfile | string>>;
 };
 
+/** The settings, or the faults. */
 export type Read =
   | { readonly kind: 'config'; readonly config: Config }
   | { readonly kind: 'faults'; readonly faults: readonly Fault[] };
@@ -56,6 +57,7 @@ export function readText(file: string, text: string): Read {
   return { kind: 'config', config: configOf(written, (path) => `${file}:${lineOf(path)}`) };
 }
 
+/** The names that lead from the root to a value; an index is the name of an item. */
 type Path = readonly string[];
 
 /** The line of an offset, counted from 1. Space at the end of the text belongs to the last line before it. */
@@ -95,6 +97,7 @@ type About = {
   readonly properties?: Readonly<Record<string, About>>;
 };
 
+/** The allowed values, in words. */
 const allowed = ({ title = '', enum: values }: About): string =>
   values === undefined ? title : `${title} (${oneOf(values)})`;
 
@@ -137,6 +140,7 @@ const aboutOf = (error: DefinedError): About => (error.parentSchema ?? {}) as Ab
 /** Unescapes a part of a JSON pointer (RFC 6901, section 4). */
 const unescaped = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~');
 
+/** The settings of `file`, each with its origin. */
 function configOf(file: ConfigFile, originOf: (path: Path) => ConfigLine): Config {
   const { pager, hangup, grace, keep, large, tracers, pagers } = file;
   const at = <T>(value: T, ...path: Path): Setting<T> => ({ value, origin: originOf(path) });

@@ -1,9 +1,12 @@
-/** The user's configuration: where it is, and what is in it if it is to be trusted. */
+/** Finds and reads the user's configuration file, if it can be trusted. */
 import { closeSync, constants, existsSync, fstatSync, openSync, readFileSync } from 'node:fs';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** ${XDG_CONFIG_HOME:-~/.config}/vimtrace/config.json; none where neither is an absolute path (XDG base directories). */
+/**
+ * ${XDG_CONFIG_HOME:-$HOME/.config}/vimtrace/config.json (XDG Base Directory Specification);
+ * undefined if neither variable is an absolute path.
+ */
 export function configPath(env: Environment): string | undefined {
   const given = env['XDG_CONFIG_HOME'];
   const home = env['HOME'] ?? '';
@@ -11,21 +14,22 @@ export function configPath(env: Environment): string | undefined {
   return home.startsWith('/') ? `${home}/.config/vimtrace/config.json` : undefined;
 }
 
-/** The file of that path, if there is one. */
+/** The path of the configuration file, if the file exists. */
 export function configFile(env: Environment): string | undefined {
   const path = configPath(env);
   return path !== undefined && existsSync(path) ? path : undefined;
 }
 
+/** The text of the file, or the reason not to use it. */
 export type Contents =
   | { readonly kind: 'text'; readonly text: string }
-  /** It belongs to another user, all may write it, or it is no regular file. */
+  /** The file belongs to another user, everybody may write to it, or it is no regular file. */
   | { readonly kind: 'foreign' | 'open' | 'irregular' }
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /**
- * What is in `file`. It names commands, so it has to be ours, root's, or that of the user who
- * runs us by sudo and keeps an own HOME; and not everybody's to write.
+ * The contents of `file`, which names commands that we run. So it must belong to us, to root, or to the user who ran
+ * sudo (SUDO_UID, when sudo keeps HOME), and others must not be able to write to it. Never throws.
  */
 export function trusted(file: string, env: Environment): Contents {
   const owners = [process.geteuid?.(), 0, Number(env['SUDO_UID'] ?? Number.NaN)];

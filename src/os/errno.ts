@@ -1,6 +1,6 @@
-/** What an error of the system says. */
+/** Turns the errors of system calls into words. */
 
-/** strerror(3)'s sentence, out of Node's "CODE: sentence, call 'path'". */
+/** The text of strerror(3), out of Node's message "CODE: text, call 'path'"; of any other error, its whole message. */
 export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return /^[A-Z0-9]+: ([^,]*)/.exec(text)?.[1] ?? text;

@@ -1,4 +1,4 @@
-/** What is done for the traces that nobody has read: the record of ours, and a word on the others. */
+/** Keeps unread traces: writes the record of ours, announces those of killed runs, and enforces the limits. */
 import { dirname } from 'node:path';
 import { type Limits, most, surplus } from '../cli/limits.ts';
 import * as messages from '../cli/messages.ts';
@@ -12,20 +12,24 @@ import { closeToOthers, forget, renew, sweep } from '../os/trace/upkeep.ts';
 import { ourselves } from '../os/trace/writer.ts';
 import type { Request } from './request.ts';
 
+/** What to do with our trace at the end. */
 export type Keeping = {
-  /** Whether --list and --last will find it. */
+  /** Whether --list and --last will find our trace. */
   readonly isListed: boolean;
   /**
-   * Our trace is to be kept, and ended as `end` says: the oldest make room for it. Where none
-   * is to be kept, it is forgotten.
+   * Keep our trace; `end` says how the run ended. Older traces beyond the limits are removed. If the limits allow no
+   * trace at all, ours is removed, and `forgotten`. Never throws.
    */
   readonly keep: (end: string) => 'kept' | 'forgotten';
 };
 
-/** When the tracer's start, or for a short trace the pager's, is over (ms). */
-const SOON = 100;
+/** Write the record after this time (ms): earlier it would delay the start of the tracer or the pager. */
+const RECORD_AFTER = 100;
 
-/** Write our record to `place`; among those that can be found again, say once which were kept before. */
+/**
+ * Start keeping the trace in `place`: write its record a little later. If `place` is in the state directory,
+ * announce the traces there that a killed vimtrace has left, each once.
+ */
 export function keepingOf(
   place: string,
   {
@@ -37,16 +41,16 @@ export function keepingOf(
   }: Pick<Request, 'command' | 'args' | 'say' | 'settings' | 'tracer'>,
 ): Keeping {
   const run = { command: [command, ...args], directory: workingDirectory(), time: Date.now() };
-  // Before its number can be another's.
-  const itsTracer = tracer && known(tracer);
+  // Read the tracer's birth now: later its pid may belong to another process.
+  const knownTracer = tracer && known(tracer);
   const record = (): TraceRecord => ({
     ...run,
     ...ourselves(),
-    ...(itsTracer && statOf(itsTracer) && { tracer: itsTracer }),
+    ...(knownTracer && statOf(knownTracer) && { tracer: knownTracer }),
   });
   const directory = dirname(place);
   const isListed = directory === stateDirectory(process.env);
-  const writing = setTimeout(() => quietly(() => writeRecord(place, record())), SOON);
+  const writing = setTimeout(() => quietly(() => writeRecord(place, record())), RECORD_AFTER);
   const limits = most(settings.keep.value);
   if (isListed) quietly(() => adopt(directory, limits, say));
   return {
@@ -64,21 +68,21 @@ export function keepingOf(
   };
 }
 
-/** `ours`, which the user is just told of, is the first, also where another has the same time. */
+/** Remove the traces beyond `limits`. `ours` counts as the newest, even if another has the same time. */
 function makeRoom(directory: string, limits: Limits, ours: string): void {
   const isOurs = ({ place }: KeptTrace): boolean => place === ours;
   const kept = keptTraces(directory);
   bound([...kept.filter(isOurs), ...kept.filter((each) => !isOurs(each))], limits);
 }
 
-/** Forget those at the end of `kept` that are beyond `limits`; the others. */
+/** Remove the traces of `kept` that are beyond `limits`, and return the others. */
 function bound(kept: readonly KeptTrace[], limits: Limits): readonly KeptTrace[] {
   const beyond = surplus(kept, limits);
   for (const { place } of beyond) forget(place);
   return kept.filter((each) => !beyond.includes(each));
 }
 
-/** What a sudden end has left is treated as what was kept in order, and all that is new is said. */
+/** Clean up after vimtraces that were killed, and announce their traces, which become kept traces. */
 function adopt(directory: string, limits: Limits, say: (text: string) => void): void {
   if (!hasOthers(directory)) return;
   quietly(() => sweep(directory));
@@ -91,7 +95,7 @@ function adopt(directory: string, limits: Limits, say: (text: string) => void): 
   announce(bound(kept, limits).filter(isNew), say);
 }
 
-/** Not from the background, where to say something may stop us (H7). */
+/** Tell the user of the traces `added`. Only from the foreground: in the background, writing may stop us (H7). */
 function announce(added: readonly KeptTrace[], say: (text: string) => void): void {
   if (ownership(undefined) !== 'foreground') return;
   const ours = added.filter(({ place }) => isFirstToAnnounce(place));
@@ -101,7 +105,7 @@ function announce(added: readonly KeptTrace[], say: (text: string) => void): voi
   for (const { place, record } of ours) quietly(() => writeRecord(place, announced(record)));
 }
 
-/** With an end: it is over, also for those who cannot see that, and whoever has its writer's number. */
+/** The record of an announced trace. With an end, so that nobody takes a process with the same pid for its writer. */
 function announced({ tracer: _, ...record }: TraceRecord): TraceRecord {
   return { ...record, end: record.end ?? messages.cutShort, isAnnounced: true };
 }
@@ -114,11 +118,11 @@ function workingDirectory(): string {
   }
 }
 
-/** What goes wrong with a record is no reason to disturb a run. */
+/** Do `action`, and ignore its failure: keeping a trace must not disturb the run. */
 function quietly(action: () => void): void {
   try {
     action();
   } catch {
-    // A full disk, or a directory that is gone.
+    // A full disk, or a removed directory.
   }
 }

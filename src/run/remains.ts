@@ -1,25 +1,29 @@
-/** What remains of the trace: found out when the tracer ends, and said when vimtrace does. */
+/** Finds out what is left of the trace when the tracer ends, and reports damage when vimtrace ends. */
 import * as messages from '../cli/messages.ts';
 import { type Found, look } from '../os/trace/file.ts';
 import { hasRoom } from '../os/trace/room.ts';
 
 export type Remains = {
-  /** The tracer has ended: how much it has left, in bytes. */
+  /** Call it when the tracer has ended. Returns the size of the trace in bytes; 0 if there is none. */
   readonly settle: () => number;
-  /** Ask whether it was cut: once, as room that is lost or found later has cut nothing. 1 ms. */
+  /**
+   * Find out whether a full disk has truncated the trace. Only the first call looks, which takes 1 ms:
+   * later the disk may have more room, or less.
+   */
   readonly measure: () => void;
-  /** Whether there still is a trace, with a word on what is wrong with it. */
+  /** Whether there still is a trace. Tells the user what is wrong with it. */
   readonly isThere: () => boolean;
 };
 
-/** Of the trace in the file `path`, which a tracer was started for or, `isOld`, an earlier run has left. */
+/** The remains of the trace in the file `path`. `isOld`: an earlier run wrote it, and no full disk of today truncated it. */
 export function remainsOf(path: string, isOld: boolean, say: (text: string) => void): Remains {
   let left: Found = { is: 'nothing' };
-  let isCut = isOld ? false : undefined;
+  let isTruncated = isOld ? false : undefined;
   const measured = (): boolean => {
-    isCut ??= !hasRoom(path);
-    return isCut;
+    isTruncated ??= !hasRoom(path);
+    return isTruncated;
   };
+  /** What to tell the user if the trace is gone; undefined if it is there, or there never was one. */
   const complaint = (): string | undefined => {
     const found = look(path);
     if (found.is === 'unreachable') return messages.damage.unreachable(path, found.reason);

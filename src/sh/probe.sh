@@ -1,7 +1,7 @@
-# probe.sh: all that monitor.sh needs of a `sh -m`, tried on a terminal that is nobody's: a job in a
-# process group of its own, which has the terminal, stops, and goes on by fg. Says "works" if so.
+# probe.sh: tries all that monitor.sh needs of a `sh -m`, on a terminal that nobody else uses: a job
+# gets its own process group and the terminal, stops, and fg continues it. Prints "works" if so.
 
-# proc_pid_stat(5), after the command's name: 3 pgrp, 6 tpgid.
+# Takes the pid and the fields of proc_pid_stat(5) after the command's name: $4 is pgrp, $7 is tpgid.
 owns_terminal() {
 	[ "$1" = "$4" ] && [ "$1" = "$7" ]
 }
@@ -13,7 +13,7 @@ job() {
 	kill -STOP "$pid"
 	exit 7
 }
-# As in monitor.sh.
+# A function, as in monitor.sh: bash leaves the enclosing loop when a job stops (S3).
 continue_job() {
 	fg %1 >/dev/null
 }

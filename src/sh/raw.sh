@@ -1,8 +1,8 @@
-# raw.sh WORD...: become the command that these words are once printf has read them as its %b does.
-# Words that are no UTF-8 do not get through Node in any other way.
+# raw.sh WORD...: decode each WORD by printf %b, and become the command that the decoded words make.
+# Node cannot pass words that are no UTF-8 to a child in any other way.
 for word; do
 	shift
-	# The dot, as newlines at its end would be taken away.
+	# The dot protects newlines at the end, which $() removes.
 	word=$(printf '%b.' "$word")
 	set -- "$@" "${word%.}"
 done

@@ -1,26 +1,27 @@
-/** Runs a command for what it has to say: without a terminal to read from, and not for ever. */
+/** Runs a command and collects its output: without a terminal, and for a limited time. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Pid } from '../../core/types.ts';
 import { familyOf } from '../process/family.ts';
 import { known } from '../process/proc.ts';
 
-/** Status is 128 and more for one that a signal ended, 127 for one that could not be started. */
+/** The end and the output of a command. The status is 128 after a signal, 127 if the command could not be started. */
 export type Answer =
   | { readonly is: 'ended'; readonly status: number; readonly text: string }
   | { readonly is: 'hung' };
 
 /**
- * How long an answer may take; it takes some 10 ms, and a second on a machine that is at its limit.
- * It is counted in turns of the loop, which come late and do not add up where this process was
- * itself held up: spawn(3) waits for a slow disk, and ^Z or a sleeping machine stops all.
+ * How long to wait for an answer: 8 turns of 500 ms. An answer takes about 10 ms, and a second on a busy machine.
+ * Turns are counted, because a clock would also count the time in which this process cannot run:
+ * a spawn that waits for a slow disk, ^Z, a suspended machine.
  */
 const PATIENCE = { turns: 8, turn: 500 };
-/** How long it may take to reap what it had started, which process 1 may never do (ms; N13). */
+/** How long to wait after SIGKILL for the command's pipes to close (ms): process 1 may never reap its children (N13). */
 const GRACE = 100;
 
 /**
- * What `argv` prints on standard output and standard error. `heard` is told of it as it comes.
- * One that does not end is killed, with all that it started.
+ * Run `argv` with the environment `env`, and collect its standard output and standard error. `heard` is called with
+ * each part as it arrives. A command that does not end in time is killed, with all processes that it started.
+ * The promise never rejects.
  */
 export function ask(
   argv: readonly string[],
@@ -36,10 +37,10 @@ export function ask(
         text += part;
         heard(text);
       });
-    let left = PATIENCE.turns;
+    let turns = PATIENCE.turns;
     let timer = setInterval(() => {
-      left -= 1;
-      if (left > 0) return;
+      turns -= 1;
+      if (turns > 0) return;
       clearInterval(timer);
       resolve({ is: 'hung' });
       if (child.pid !== undefined)
@@ -55,7 +56,7 @@ export function ask(
   });
 }
 
-/** Kill `child`, and wait for its pipes no longer: somebody we may not kill may hold them. */
+/** Kill `child` and stop reading its pipes: a process that we may not kill could hold them open. */
 function abandon(child: ChildProcess): void {
   child.kill('SIGKILL');
   child.stdout?.destroy();

@@ -1,10 +1,10 @@
-/** The directories that vimtrace reads and writes, looked at and left alone. */
+/** Examines the state directory for --doctor, and changes nothing. */
 import { accessSync, constants, lstatSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { StateFinding } from '../../cli/doctor/findings.ts';
 import { keptTraces } from '../trace/kept.ts';
 
-/** What stands at `path`, the state directory, and whether it would be used. */
+/** The state of `path`, the state directory, or of none if the environment names none. Throws like statfs(2). */
 export function lookAtState(path: string | undefined): StateFinding {
   if (path === undefined) return { is: 'nowhere' };
   const stats = lstatOf(path);
@@ -20,13 +20,13 @@ export function lookAtState(path: string | undefined): StateFinding {
   return { is: 'own', path, mode, free: bavail * bsize, kept: keptTraces(path).length };
 }
 
-/** Why nothing could be made in `directory`, or in the nearest one above it that exists. */
+/** The error of creating an entry in `directory`, or in its nearest parent that exists; undefined if that is allowed. */
 function obstacleTo(directory: string): string | undefined {
   const obstacle = denied(`${directory}/.`, constants.W_OK | constants.X_OK);
   return obstacle === 'ENOENT' && directory !== '/' ? obstacleTo(dirname(directory)) : obstacle;
 }
 
-/** The code of the error (errno(3)), if it is denied. */
+/** The code of the error of access(2), such as EACCES (errno(3)); undefined if `access` is allowed. */
 function denied(path: string, access: number): string | undefined {
   try {
     accessSync(path, access);
@@ -36,7 +36,7 @@ function denied(path: string, access: number): string | undefined {
   }
 }
 
-/** Undefined where there is nothing; the error's code where that cannot be told. */
+/** The result of lstat(2): undefined if nothing is there, the code of the error if lstat(2) fails. */
 function lstatOf(path: string) {
   try {
     return lstatSync(path, { throwIfNoEntry: false });

@@ -1,12 +1,12 @@
-/** Which programs there are, and their versions. */
+/** Finds out which programs are installed, and their versions. */
 import type { Program } from '../../cli/doctor/findings.ts';
 import { find } from '../process/find.ts';
 import { ask } from './ask.ts';
 
-/** Those of `names` that are in PATH, with what they answer to --version. */
+/** The programs of `names` that are in PATH, each with its version, from its answer to --version. */
 export async function programs(names: readonly string[]): Promise<readonly Program[]> {
   const found: Program[] = [];
-  // One after another: all at once, some thirty, each would wait for the others' disk and processor.
+  // One after another: thirty at once would make each other late, and a late answer counts as none.
   for (const name of names)
     if (find(name, process.env['PATH']) === 'executable')
       found.push({ name, version: await versionOf(name) });
@@ -16,9 +16,9 @@ export async function programs(names: readonly string[]): Promise<readonly Progr
 async function versionOf(name: string): Promise<Program['version']> {
   const answer = await ask([name, '--version']);
   if (answer.is === 'hung') return answer;
-  // Some say it and fail, as most(1) does; others fail and say a number of something else.
+  // most(1) prints its version and fails. Other programs fail and print a number that is no version.
   const [line = ''] = answer.text.trimStart().split('\n');
-  const isSaid = answer.status === 0 || / version /i.test(line);
+  const isVersion = answer.status === 0 || / version /i.test(line);
   const text = (/\d+(?:\.\d+)+/.exec(line) ?? /\b\d+\b/.exec(line))?.[0];
-  return isSaid && text !== undefined ? { is: 'known', text } : { is: 'unknown' };
+  return isVersion && text !== undefined ? { is: 'known', text } : { is: 'unknown' };
 }

@@ -1,4 +1,4 @@
-/** Whether a tracer may trace: tried, and what the kernel says about it. */
+/** Finds out for --doctor whether ptrace(2) is permitted: by trying, and from the kernel's settings. */
 import { spawn } from 'node:child_process';
 import type { PtraceFinding, Trial } from '../../cli/doctor/findings.ts';
 import { find } from '../process/find.ts';
@@ -8,6 +8,7 @@ import { type Answer, ask } from './ask.ts';
 /** The value of Status.seccomp for a filter (proc_pid_status(5)). */
 const FILTER = 2;
 
+/** Run strace once on a program and once on a process, and read the settings that explain a refusal. Never rejects. */
 export async function ptrace(): Promise<PtraceFinding> {
   const status = statusOf('self');
   const has = (capabilities = 0n): boolean => hasBit(capabilities, CAP_SYS_PTRACE);
@@ -33,10 +34,11 @@ export async function ptrace(): Promise<PtraceFinding> {
 
 const untried: Trial = { is: 'untried' };
 
+/** Trace a program that the tracer starts. */
 const tryLaunch = async (tracer: string): Promise<Trial> =>
   trialOf(await ask([tracer, '-o', '/dev/null', 'true']));
 
-/** The process to attach to is our child, not strace's: yama makes a difference between the two. */
+/** Attach to a process. The process is our child, not the tracer's: yama allows a tracer its own descendants. */
 async function tryAttach(tracer: string): Promise<Trial> {
   const target = spawn('cat', { stdio: ['pipe', 'ignore', 'ignore'] });
   target.once('error', () => undefined);
@@ -52,7 +54,7 @@ async function tryAttach(tracer: string): Promise<Trial> {
   }
 }
 
-/** strace's last line says what was refused; those before it are of its own trials. */
+/** What strace's answer means. Its last line about ptrace says what was refused; the earlier ones are its own tests. */
 function trialOf(answer: Answer): Trial {
   if (answer.is === 'hung') return answer;
   if (answer.status === 0) return { is: 'allowed' };

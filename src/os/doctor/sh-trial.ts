@@ -1,11 +1,14 @@
-/** Whether a sh can be the monitor: it is tried, on a terminal that script(1) makes for it. */
+/** Tries whether a sh can be the monitor, on a terminal that script(1) makes. */
 import { realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { ShFinding } from '../../cli/doctor/findings.ts';
 import { find, located } from '../process/find.ts';
 import { ask } from './ask.ts';
 
-/** Try `command` as the monitor; the user's own terminal is not touched. */
+/**
+ * Try `command`, a path or a name in PATH, as the monitor; the user's own terminal is not touched.
+ * `shDirectory` is the directory of probe.sh. `kind` is the name of the file behind all symbolic links.
+ */
 export async function tryMonitor(
   command: string,
   shDirectory: string,
@@ -15,7 +18,8 @@ export async function tryMonitor(
   if (file === undefined) return { kind: basename(command), trial: 'missing' };
   const kind = basename(realpathSync(file));
   if (find('script', path) !== 'executable') return { kind, trial: 'untried' };
-  // Not its session's leader, which could have no process group of its own: `:` comes after it.
+  // A session leader cannot move to another process group (setpgid(2)). The echo after the sh keeps
+  // script's own shell as the leader: without a later command, that shell would exec the sh.
   const env = {
     ...process.env,
     SHELL: '/bin/sh',

@@ -1,44 +1,45 @@
-/** Signals sent to us, to our group, and the one we may have to die of. */
+/** The signals that vimtrace ignores, listens to, sends to its own group, and dies of. */
 import type { Ended, SignalName } from '../../core/types.ts';
 
 const nothing = (): void => undefined;
+/** The stop signals of a terminal (POSIX <signal.h>), without SIGSTOP, which nobody can catch. */
 const stops = ['SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const;
-/** Node would start its debugger on SIGUSR1. */
+/** The signals that are reported. SIGUSR1 is one of them, because without a listener Node starts its debugger on it. */
 const passed = ['SIGHUP', 'SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const;
 
 /**
- * Others that would end or stop us. Not SIGTTOU: with a listener the kernel has a write that is
- * forbidden (stty tostop) tried for ever. We read from no terminal.
+ * Other signals that would end or stop us. Without SIGTTOU: with a listener, a write that the terminal forbids
+ * (stty tostop) would be repeated for ever. A listener for SIGTTIN does no harm, because we read from no terminal.
  */
-const unheard = [
+const unreported = [
   ...(['SIGTSTP', 'SIGTTIN', 'SIGALRM', 'SIGVTALRM', 'SIGPROF'] as const),
   ...(['SIGXCPU', 'SIGXFSZ', 'SIGIO', 'SIGPWR', 'SIGSTKFLT'] as const),
 ];
 
 /**
- * Ignore again what was `ignored` when vimtrace started (H3), for which Node needs a listener (N1). The
- * sooner the better: till then we would end of it.
+ * Ignore the signals that were `ignored` when vimtrace started (H3). Node has reset them (N1), so each gets an empty
+ * listener. Call it early: until then such a signal ends us.
  */
 export function ignore(ignored: readonly number[]): void {
   if (ignored.length === 0) return;
   const was = (signal: SignalName): boolean => ignored.includes(numberOf(signal));
-  for (const signal of [...passed, ...unheard].filter(was)) process.on(signal, nothing);
+  for (const signal of [...passed, ...unreported].filter(was)) process.on(signal, nothing);
 }
 
-/** From now on report what is sent to us and is not `ignored`, but the stops; and outlive it. */
+/** From now on, report the signals sent to us instead of ending by them; not stop signals and `ignored` ones. */
 export function listen(ignored: readonly number[], signalled: (signal: SignalName) => void): void {
   const isHeeded = (signal: SignalName): boolean =>
     ignored.length === 0 || !ignored.includes(numberOf(signal));
   for (const signal of passed.filter(isHeeded)) process.on(signal, signalled);
 }
 
-/** The stops that are not `ignored`; SIGTTOU never is. */
+/** The stop signals that are not `ignored`, and SIGTTOU, for which `ignore` sets no listener. */
 const heeded = (ignored: readonly number[]): readonly (typeof stops)[number][] =>
   ignored.length === 0
     ? stops
     : stops.filter((stop) => stop === 'SIGTTOU' || !ignored.includes(numberOf(stop)));
 
-/** From the pager's start on, a stop signal sent to us is reported instead of stopping us alone. */
+/** From the pager's start on, report stop signals: by default they would stop us without the pager. */
 export function listenForStops(
   ignored: readonly number[],
   signalled: (signal: SignalName) => void,
@@ -47,25 +48,24 @@ export function listenForStops(
 }
 
 /**
- * From the pager's end on they stop us again. Where the terminal forbids writing (stty tostop) and
- * is not ours, with a listener the kernel would have us try for ever.
+ * From the pager's end on, stop signals stop us again. If the terminal forbids writing (stty tostop) and we are
+ * in the background, a listener would make the kernel repeat our write for ever.
  */
 export function listenForStopsNoMore(ignored: readonly number[]): void {
   for (const signal of heeded(ignored)) process.removeAllListeners(signal);
 }
 
-/** Report what nobody has caught, instead of ending by it; whoever listened before does no more. */
+/** Report an exception that nobody has caught, in place of the listeners that were there before. */
 export function onDefect(found: (detail: string) => void): void {
   process.removeAllListeners('uncaughtException');
   process.on('uncaughtException', (error) => found(String(error)));
 }
 
 /**
- * Stop our process group, until it is continued, or not at all where it is orphaned (N5) or a SIGTSTP
- * is ignored: without a listener kill(2) to ourselves does not return before that. A SIGTTIN is for one
- * that was stopped before and is in the background now, and is heeded whoever ignores it. What was sent to
- * us meanwhile is reported first, and then that we are `continued`: one that is hung up must not stop
- * once more.
+ * Stop our process group with `signal`, and call `continued` after the SIGCONT. Without a listener, kill(2) to
+ * ourselves returns only then (N5). It returns at once if the group is orphaned, or SIGTSTP is `ignored`.
+ * SIGTTIN stops us even if `ignored` has it: it is sent for a job that was stopped before and is in the background now.
+ * Signals that arrived meanwhile are reported before `continued` is called: after a hangup we must not stop again.
  */
 export function stopGroup(
   signal: 'SIGTSTP' | 'SIGTTIN',
@@ -77,26 +77,26 @@ export function stopGroup(
   for (const [stop] of listeners) process.removeAllListeners(stop);
   process.kill(0, signal);
   for (const [stop, before] of listeners) for (const each of before) process.on(stop, each);
-  // Node takes signals between one immediate and the next.
+  // Node reports signals between one immediate and the next.
   setImmediate(() => setImmediate(continued));
 }
 
-/** End as `ended` says; by the signal itself, so that our parent sees what the tracer's would. */
+/** End as the tracer has `ended`, by the same signal: our parent sees the same wait status as the tracer's would. */
 export function end(ended: Ended): never {
   if (ended.how === 'exited') process.exit(ended.code);
   const signal = ended.signal as NodeJS.Signals;
   try {
-    // A listener come and gone leaves the default disposition, also where Node ignores it (N1).
+    // Adding and removing a listener restores the default disposition, also of SIGPIPE, which Node ignores (N1).
     if (signal !== 'SIGKILL' && signal !== 'SIGSTOP') process.on(signal, nothing);
   } catch {
-    // Not one that can be caught: it needs no preparation.
+    // A signal that cannot be caught has the default disposition already.
   }
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
-  // A process 1 cannot die of it (pid_namespaces(7)): as a shell would have it.
+  // Process 1 of a pid namespace does not die of its own signal (pid_namespaces(7)): exit as a shell would.
   process.exit(128 + numberOf(ended.signal));
 }
 
-/** The signal's number on this architecture; loaded when needed, as the usual start needs none. */
+/** The number of `signal` on this architecture. node:os is loaded here, because the usual start needs no numbers. */
 export const numberOf = (signal: SignalName): number =>
   process.getBuiltinModule('node:os').constants.signals[signal as NodeJS.Signals];

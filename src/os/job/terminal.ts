@@ -1,23 +1,27 @@
-/** The controlling terminal: whose it is, and by which name. vimtrace never opens it to change it. */
+/** The controlling terminal: which group owns it, and its path. Nothing here changes the terminal. */
 import { accessSync, constants, readlinkSync, statSync } from 'node:fs';
 import type { Ownership, Pid } from '../../core/types.ts';
 import { isOrphaned, stat } from '../process/proc.ts';
 import { numberOf } from './signals.ts';
 
-/** Who has the terminal; bash as the `monitor` keeps it while it waits, for us. `ignored`: by P, which is to read. */
+/**
+ * Who owns the terminal, seen from P; `foreground` also if the group of `monitor` owns it, because a bash keeps the
+ * terminal while it waits for us. `ignored` are the signals that P ignores: SIGTTIN decides between `background`,
+ * where a read stops P, and `orphaned`, where the read fails instead.
+ */
 export function ownership(monitor: Pid | undefined, ignored: readonly number[] = []): Ownership {
   const self = stat('self');
   if (self === undefined || self.foreground === -1) return 'gone';
   if (self.foreground === self.group) return 'foreground';
   if (monitor !== undefined && self.foreground === Number(monitor)) return 'foreground';
-  const isStopped = !ignored.includes(numberOf('SIGTTIN')) && !isOrphaned(self.group);
-  return isStopped ? 'background' : 'orphaned';
+  const wouldStop = !ignored.includes(numberOf('SIGTTIN')) && !isOrphaned(self.group);
+  return wouldStop ? 'background' : 'orphaned';
 }
 
 /**
- * The terminal's own device, as ttyname(3) has it: some pagers open what they find there.
- * /dev/tty, which is always right, where that cannot be told (a pts of another mount) or opened
- * (after a change of user).
+ * The path of the controlling terminal's device, as by ttyname(3), found among our descriptors `fds`: some pagers
+ * open that path themselves. /dev/tty, which always works, if the path is unknown (a pts of another mount namespace)
+ * or may not be opened (after a change of user).
  */
 export function device(fds: readonly number[]): string {
   const number = stat('self')?.terminal;
@@ -29,13 +33,13 @@ export function device(fds: readonly number[]): string {
       accessSync(path, constants.R_OK | constants.W_OK);
       return path;
     } catch {
-      // Not a path, or not for us: the next one.
+      // No path, or no permission: try the next descriptor.
     }
   }
   return '/dev/tty';
 }
 
-/** st_rdev in the encoding of proc_pid_stat(5): minor in bits 31–20 and 7–0, major in 15–8. */
+/** Convert st_rdev to the encoding of tty_nr in proc_pid_stat(5): minor in bits 31–20 and 7–0, major in 15–8. */
 function deviceNumber(rdev: number): number {
   const major = (rdev >>> 8) & 0xfff;
   const minor = (rdev & 0xff) | ((rdev >>> 12) & 0xfff00);

@@ -1,4 +1,4 @@
-/** The tracer: a child in our own process group, with the user's descriptors and dispositions. */
+/** Starts the tracer: a child in our own process group, with the user's descriptors and signal dispositions. */
 import { closeSync } from 'node:fs';
 import type { Ended, Failure, Pid } from '../../core/types.ts';
 import { find } from '../process/find.ts';
@@ -8,19 +8,20 @@ import type { Handover } from './launcher.ts';
 
 type TracerCode = Extract<Failure, { kind: 'tracer' }>['code'];
 
+/** One of the two is called, once. */
 export type TracerListener = {
-  /** There will be no tracer. */
+  /** The tracer could not be started. */
   readonly failed: (failure: Failure) => void;
   readonly ended: (ended: Ended) => void;
 };
 
-/** What a tracer prints is the trace: on which of its streams, and the descriptor it goes to. */
+/** For a tracer that prints its trace: the stream that it prints to, and the descriptor of the file for that stream. */
 export type Taken = { readonly stream: 'stdout' | 'stderr' | 'both'; readonly to: number };
 
 /**
- * Start `argv`; what it prints for the terminal goes where `taken` says. By way of launch.sh where
- * signals have to be ignored again or limits given back (N1, N14), else directly. `on` is told
- * later, never before this returns.
+ * Start the tracer `argv`, and return its pid; undefined if it cannot be started. `taken` replaces its stream, if
+ * that is a terminal, and is closed here. launch.sh starts the tracer if signals must be ignored again, or limits given
+ * back (N1, N14). `on` is called only after this function has returned. Throws like open(2), of /proc/self/cmdline.
  */
 export function startTracer(
   argv: readonly string[],
@@ -37,9 +38,9 @@ export function startTracer(
     setImmediate(failed, found, '');
     return undefined;
   }
-  const { core, files: most, ignored } = given;
-  const isPlain = ignored.length === 0 && core === '0' && most === '';
-  const launch = ['/bin/sh', `${shDirectory}/launch.sh`, core, most, ignored.join(' ')];
+  const { core, files, ignored } = given;
+  const isPlain = ignored.length === 0 && core === '0' && files === '';
+  const launch = ['/bin/sh', `${shDirectory}/launch.sh`, core, files, ignored.join(' ')];
   const words = bytewise(argv, shDirectory);
   const tracer = spawn(
     isPlain ? words : [...launch, ...words],
@@ -50,25 +51,25 @@ export function startTracer(
   return tracer;
 }
 
-/** Close our copy of the tracer's descriptor `fd`. An error would be of a write(2) by the tracer, which sees the error too. */
+/** Close our copy of a descriptor of the tracer. */
 function closeOurs(fd: number): void {
   try {
     closeSync(fd);
   } catch {
-    // The tracer runs by now, and its trace must not be lost.
+    // close(2) may report a write of the tracer that failed. The tracer runs by now, so vimtrace must go on.
   }
 }
 
-/** Its 0, 1 and 2. */
+/** The tracer's descriptors 0, 1 and 2. */
 function streams({ stdio, terminals }: Handover, taken: Taken | undefined): number[] {
   const numbers = { stdout: [1], stderr: [2], both: [1, 2] };
-  const of = taken === undefined ? [] : numbers[taken.stream];
+  const replaced = taken === undefined ? [] : numbers[taken.stream];
   return stdio.map((fd, stream) =>
-    taken !== undefined && of.includes(stream) && terminals.includes(stream) ? taken.to : fd,
+    taken !== undefined && replaced.includes(stream) && terminals.includes(stream) ? taken.to : fd,
   );
 }
 
-/** Each descriptor keeps its number; those between are none of the tracer's. */
+/** The tracer's descriptors: `streams`, and `inherited` under their own numbers; the numbers in between stay closed. */
 function descriptors(streams: readonly number[], inherited: readonly number[]): Descriptors {
   const stdio: ('ignore' | number)[] = [...streams];
   for (const fd of inherited) {

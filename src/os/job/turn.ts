@@ -1,6 +1,6 @@
 /**
- * Whose turn it is: several of us may be in one process group, as in a pipeline of two, and each of their
- * monitors would stop it for being without the terminal (S5). One at a time has its pager.
+ * Turns between several vimtraces in one process group, as in a pipeline of two: one at a time has its pager.
+ * Without turns, the monitor that starts second is in the background and stops the whole group (S5).
  */
 import { readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import type { Pid } from '../../core/types.ts';
@@ -10,19 +10,23 @@ import { modeOf } from '../trace/state.ts';
 
 export type Turn = {
   /**
-   * Take it, unless it is that of another who is still there. What speaks against taking turns, as a
-   * directory that is not ours, is no reason not to go on.
+   * Take the turn; `taken` if another vimtrace has it and still runs. If turns are impossible, for example because
+   * the directory is not ours, the turn is `ours`: a pager without turns is better than none.
    */
   readonly take: () => 'ours' | 'taken';
-  /** Take it as soon as that can be done, and tell. */
-  readonly await: (come: () => void) => void;
+  /** Take the turn as soon as it is free, then call `taken`. */
+  readonly await: (taken: () => void) => void;
+  /** Let the next vimtrace take the turn. Never throws. */
   readonly giveBack: () => void;
 };
 
-/** Nobody tells us of the end of one who is not our child (ms). */
+/** How often to look whether the turn is free (ms): only a parent is told of a process's end. */
 const LOOK = 200;
 
-/** Turns are links in `directory`, each named for a process group: made by one alone, and it tells by whom. */
+/**
+ * The turn of our process group, as a symbolic link in `directory`: turn-PGID, which points to PID-BIRTH of its
+ * owner. symlink(2) is atomic, so two starts never take the same turn. Without `directory` the turn is always ours.
+ */
 export function turnIn(directory: string | undefined): Turn {
   let link: string | undefined;
   const take = (): ReturnType<Turn['take']> => {
@@ -38,9 +42,9 @@ export function turnIn(directory: string | undefined): Turn {
     }
     return 'ours';
   };
-  const look = (come: () => void): void => {
-    if (take() === 'ours') come();
-    else setTimeout(look, LOOK, come);
+  const look = (taken: () => void): void => {
+    if (take() === 'ours') taken();
+    else setTimeout(look, LOOK, taken);
   };
   return {
     take,
@@ -49,23 +53,23 @@ export function turnIn(directory: string | undefined): Turn {
       try {
         if (link !== undefined) rmSync(link, { force: true });
       } catch {
-        // It cannot be removed: with our end it is stale.
+        // A link that stays is stale as soon as we end.
       }
     },
   };
 }
 
-/** Make a link that says `name`, where there is none but a stale one. Throws like symlink(2). */
-function claim(path: string, name: string): void {
+/** Create the link `path` to `owner`, in place of a stale one. Throws like symlink(2), EEXIST if the turn is taken. */
+function claim(path: string, owner: string): void {
   try {
-    symlinkSync(name, path);
+    symlinkSync(owner, path);
   } catch {
     removeStale(path);
-    symlinkSync(name, path);
+    symlinkSync(owner, path);
   }
 }
 
-/** Remove what those have left in `directory` who were killed in their turn. */
+/** Remove the links in `directory` whose owners were killed in their turn. Throws like readdir(2) and unlink(2). */
 export function sweepTurns(directory: string): void {
   for (const name of readdirSync(directory))
     if (isTurn.test(name)) removeStale(`${directory}/${name}`);
@@ -74,22 +78,23 @@ export function sweepTurns(directory: string): void {
 const isTurn = /^turn-\d+$/;
 
 /**
- * Remove the link of one who has ended. Only what is still there after that: who ends in order has
- * removed it before, and what is there then is somebody else's.
+ * Remove the link `path` if its owner has ended. Read the link again before removing it: the owner may have
+ * removed it at its end, and the link that is there now may be another vimtrace's.
  */
 function removeStale(path: string): void {
-  const name = nameIn(path);
-  if (name === undefined || isThere(name)) return;
-  if (nameIn(path) === name) rmSync(path, { force: true });
+  const owner = ownerIn(path);
+  if (owner === undefined || isRunning(owner)) return;
+  if (ownerIn(path) === owner) rmSync(path, { force: true });
 }
 
-function isThere(name: string): boolean {
-  const [pid = 0, birth = 0] = name.split('-').map(Number);
+/** Whether `owner`, PID-BIRTH, still runs. */
+function isRunning(owner: string): boolean {
+  const [pid = 0, birth = 0] = owner.split('-').map(Number);
   return leftOf([{ pid: pid as Pid, birth }]).length > 0;
 }
 
-/** What the link says, which is the name of no file; '' of something else, undefined of nothing. */
-function nameIn(path: string): string | undefined {
+/** The owner that the link `path` points to, PID-BIRTH; undefined if nothing is there, '' if it is no link. */
+function ownerIn(path: string): string | undefined {
   try {
     return readlinkSync(path);
   } catch (error) {

@@ -1,51 +1,59 @@
-/** A tracer and all that it has started, who are to end together: once found they are remembered. */
+/** A tracer and its family, all processes that the tracer has started. Both end together. */
 import type { Pid, SignalName, Terminal } from '../../core/types.ts';
 import type { Known } from './proc.ts';
 import { endAll, leftOf, orphansSince, startedBy, type Tracees } from './tree.ts';
 
 export type Family = {
   /**
-   * End all of them by `signal`; a spared tracer only when none of the others is left. Returns those
-   * to which the signal could not be sent.
+   * Send `signal` to the tracer and its family. `spares` the tracer: only while the family has members left.
+   * Returns the processes that we may not signal (EPERM).
    */
   readonly end: (signal: SignalName, spares: 'nobody' | 'tracer') => readonly Pid[];
-  /** The tracer has ended: whether others are left that were told to or, where the terminal is gone, should have been. */
+  /**
+   * Call it when the tracer has ended: `left` if members of the family still run that `end` has signalled.
+   * If the terminal is gone, members that nobody has signalled count too: the hangup was meant for them.
+   */
   readonly bereave: (terminal: Terminal) => 'ended' | 'left';
-  /** Tell when nobody is left. */
+  /** Call `over` when every known member has ended; at once if there is none. */
   readonly whenOver: (over: () => void) => void;
 };
 
-/** How often it is looked whether they have ended, who are no children of ours (ms). */
+/** How often to ask /proc for the end of the family: only a parent is told of an end (ms). */
 const TICK = 10;
 
+/**
+ * The family of `tracer`; of nobody if `tracer` is undefined. `tracees` says what the tracer traces;
+ * called only when needed, because the answer takes loading. A member stays known once found:
+ * after the tracer's end nothing in /proc tells whose child it was.
+ */
 export function familyOf(tracer: Known | undefined, tracees: () => Tracees): Family {
   const found = new Map<Pid, Known>();
-  const others = (): readonly Known[] => leftOf(found.values());
-  const head = (): Pid | undefined => tracer && leftOf([tracer])[0]?.pid;
+  const members = (): readonly Known[] => leftOf(found.values());
+  const runningTracer = (): Pid | undefined => tracer && leftOf([tracer])[0]?.pid;
   const find = (): void => {
-    const at = head();
-    for (const each of at === undefined ? orphans() : startedBy(at, tracees()))
+    const pid = runningTracer();
+    for (const each of pid === undefined ? orphans() : startedBy(pid, tracees()))
       found.set(each.pid, each);
   };
-  /** A hangup may end the tracer before we hear of it: then its family can be told by little else. */
+  /** For a tracer that ends before we look, as in a hangup: only the group and the age of its orphans tell them. */
   const orphans = (): readonly Known[] =>
-    // Born at 0: it had been reaped before it was looked at.
+    // A birth of 0: the tracer was reaped before anybody read its birth.
     !tracer?.birth || found.size > 0 || tracees() === 'attached' ? [] : orphansSince(tracer.birth);
   const whenOver = (over: () => void): void => {
-    if (others().length === 0) over();
+    if (members().length === 0) over();
     else setTimeout(whenOver, TICK, over);
   };
   return {
     end: (signal, spares) => {
       find();
-      const at = head();
-      const pids = others().map(({ pid }) => pid);
+      const pid = runningTracer();
+      const pids = members().map((member) => member.pid);
       const isSpared = spares === 'tracer' && pids.length > 0;
-      return endAll(at === undefined || isSpared ? pids : [at, ...pids], signal);
+      return endAll(pid === undefined || isSpared ? pids : [pid, ...pids], signal);
     },
     bereave: (terminal) => {
       if (terminal === 'gone') find();
-      return others().length > 0 ? 'left' : 'ended';
+      return members().length > 0 ? 'left' : 'ended';
     },
     whenOver,
   };

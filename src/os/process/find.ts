@@ -1,9 +1,13 @@
-/** Where a shell would find a program (POSIX 2.9.1.4). */
+/** Finds a program in PATH as a shell does (POSIX, Shell Command Language 2.9.1.4). */
 import { accessSync, constants, existsSync } from 'node:fs';
 
+/** A program that can run, or the error of an execve(2) on it. */
 export type Found = 'executable' | 'ENOENT' | 'EACCES';
 
-/** Whether `program` can be run: by its path, or by a search of `path` when it has no slash. */
+/**
+ * Whether `program` can run. With a slash `program` is a path; without one it is searched for in `path`,
+ * the value of PATH. A file without permission counts only if no later directory has one that can run.
+ */
 export function find(program: string, path: string | undefined): Found {
   let best: Found = 'ENOENT';
   for (const file of filesOf(program, path)) {
@@ -15,17 +19,17 @@ export function find(program: string, path: string | undefined): Found {
   return best;
 }
 
-/** The file that runs as `program`; undefined where none can. */
+/** The path of the file that runs as `program`; undefined if none can run. */
 export const located = (program: string, path: string | undefined): string | undefined =>
   filesOf(program, path).find((file) => look(file) === 'executable');
 
-/** Where to look, in order. */
+/** The paths to try, in order. An empty part of PATH is the working directory. */
 const filesOf = (program: string, path: string | undefined): readonly string[] =>
   program.includes('/')
     ? [program]
     : (path ?? '/usr/local/bin:/usr/bin:/bin')
         .split(':')
-        .map((place) => `${place || '.'}/${program}`);
+        .map((directory) => `${directory || '.'}/${program}`);
 
 function look(file: string): Found {
   try {
@@ -37,5 +41,5 @@ function look(file: string): Found {
   }
 }
 
-/** "." is in directories alone; stat(2)'s wrapper in Node takes five times as long to start with. */
+/** Only a directory has an entry ".". Node's statSync would take five times as long on its first call. */
 const isDirectory = (file: string): boolean => existsSync(`${file}/.`);

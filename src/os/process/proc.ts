@@ -1,22 +1,23 @@
-/** What /proc says about processes (proc_pid_stat(5)). */
+/** Reads /proc/PID/stat (proc_pid_stat(5)), and tells a process from a later one with the same pid. */
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Pgid, Pid } from '../../core/types.ts';
 
 export type Stat = {
-  /** R, S, D …; T stopped, t stopped by a tracer, Z zombie. */
+  /** R running, S or D asleep, T stopped, t stopped by a tracer, Z zombie, and a few more. */
   readonly state: string;
   readonly parent: Pid;
   readonly group: Pgid;
+  /** The session's id, which is the pid of the session leader. */
   readonly session: number;
-  /** The controlling terminal's device number; 0 for none. */
+  /** The device number of the controlling terminal, encoded as tty_nr; 0 without a terminal. */
   readonly terminal: number;
-  /** The terminal's foreground process group, or -1 without a terminal (FACTS N4). */
+  /** The terminal's foreground process group (tpgid); -1 without a terminal (N4). */
   readonly foreground: Pgid;
-  /** When it began, in clock ticks since the boot. */
+  /** The time of the process's start, in clock ticks since the boot. */
   readonly birth: number;
 };
 
-/** The process's stat, or undefined when there is none of that number. */
+/** The stat of the process `pid`; undefined if there is no such process. Never throws. */
 export function stat(pid: Pid | 'self'): Stat | undefined {
   let text: string;
   try {
@@ -24,7 +25,7 @@ export function stat(pid: Pid | 'self'): Stat | undefined {
   } catch {
     return undefined;
   }
-  // The command's name may hold anything, ") " too: the fields start after its last one.
+  // The command's name stands in parentheses and may contain some itself: the other fields follow the last one.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   const number = (index: number): number => Number(fields[index]);
   return {
@@ -38,20 +39,21 @@ export function stat(pid: Pid | 'self'): Stat | undefined {
   };
 }
 
-/** A process, told from a later one of the same number. */
+/** A process, told from a later one with the same pid by the time of its start; a birth of 0 is unknown. */
 export type Known = { readonly pid: Pid; readonly birth: number };
 
+/** The process that has the number `pid` now. */
 export const known = (pid: Pid): Known => ({ pid, birth: stat(pid)?.birth ?? 0 });
 
-/** Its stat, or undefined when it is gone, also where its number is another's by now. */
+/** The stat of a known process; undefined if the process is gone, even if another one has its pid by now. */
 export function statOf({ pid, birth }: Known): Stat | undefined {
   const found = stat(pid);
   return found?.birth === birth ? found : undefined;
 }
 
 /**
- * Whether no member of the group has a parent in another group of the same session: then
- * nobody can continue it, and the kernel discards its stops (setpgid(2), POSIX 3.264).
+ * Whether the process group `group` is an orphaned process group (POSIX 3.264, setpgid(2)): no member has a parent
+ * in another group of the same session. Nobody would continue such a group, so the kernel discards its stops (N5).
  */
 export function isOrphaned(group: Pgid): boolean {
   return !readdirSync('/proc').some((entry) => {

@@ -1,27 +1,27 @@
 /**
- * A child process, in our own group, with the descriptors that it is given and no others. By what
- * child_process is itself built on, which takes a fraction of its time (docs/decisions/0010).
+ * Starts a child process in our own process group, with the given descriptors and no others. On Node 20 by the
+ * internal class that child_process is built on, in a fraction of its time (N15, docs/decisions/0010).
  */
 import type { Ended, Pid, SignalName } from '../../core/types.ts';
 
-/** Told later, never before `spawn` returns; one of the two, once. */
+/** One of the two is called, once, and only after `spawn` has returned. */
 export type ChildListener = {
-  /** There is no such process: why. */
+  /** The process could not be started; `reason` is the text of strerror(3). */
   readonly failed: (reason: string) => void;
   readonly ended: (how: Ended) => void;
 };
 
-/** What each of its descriptors is: one of ours, or none. */
+/** For each descriptor of the child, from 0 on: our descriptor to copy, or `ignore` for none. */
 export type Descriptors = readonly ('ignore' | number)[];
 
 /**
- * Node's own class, as it is in Node 20; another Node's takes something else, and dies of this. Its
- * child has our environment as it is, where child_process would have it read as UTF-8.
+ * The internal class of Node 20. In Node 24 and 26 its arguments differ, and these would abort Node (N15).
+ * The child gets the bytes of our environment; child_process would decode them as UTF-8.
  */
 declare class Process {
   readonly pid: number;
   onexit: (code: number, signal: string) => void;
-  /** 0, or the number of an error, negative. */
+  /** Returns 0, or a negative errno(3). */
   spawn(options: {
     readonly file: string;
     readonly args: readonly string[];
@@ -33,7 +33,7 @@ type Internals = {
   readonly binding: (name: 'process_wrap') => { readonly Process: typeof Process };
 };
 
-/** Start `argv`, found by PATH as execvp(3) does; its number, or undefined where it cannot be started. */
+/** Start `argv`, found in PATH as by execvp(3). Returns the pid, or undefined if the process cannot be started. */
 export function spawn(
   argv: readonly string[],
   descriptors: Descriptors,
@@ -58,7 +58,7 @@ export function spawn(
   return undefined;
 }
 
-/** Undefined where it is not known to be the one above. */
+/** Node's internal class; undefined in a Node whose class may differ from the one above. */
 const ownClass = (): typeof Process | undefined =>
   process.versions.node.startsWith('20.')
     ? (process as unknown as Internals).binding('process_wrap').Process
@@ -81,9 +81,10 @@ function spawnByLibrary(
   }
 }
 
-/** What strerror(3) says of an error, given by its number, negative. */
+/** The text of strerror(3) for `error`, a negative errno(3). */
 const sentenceOf = (error: number): string =>
   process.getBuiltinModule('node:util').getSystemErrorMap().get(error)?.[1] ?? `error ${error}`;
 
+/** How a child ended, from the arguments of Node's exit listeners. */
 const endOf = (code: number, signal: string): Ended =>
   signal === '' ? { how: 'exited', code } : { how: 'killed', signal: signal as SignalName };

@@ -1,4 +1,4 @@
-/** What a tracer has started, and how signals get to it. */
+/** Finds the processes that a tracer has started, and sends signals to processes. */
 import { readdirSync } from 'node:fs';
 import type { Pid, SignalName } from '../../core/types.ts';
 import { type Known, type Stat, stat, statOf } from './proc.ts';
@@ -6,10 +6,10 @@ import { hasBit, statusOf } from './status.ts';
 
 type Process = Known & Pick<Stat, 'parent' | 'group'> & { readonly tracer: Pid };
 
-/** What a tracer traces: what it has started, or also what was there before, which is not ours to end. */
+/** What a tracer traces: only programs that it started, or also processes that ran before, which we must not end. */
 export type Tracees = 'started' | 'attached';
 
-/** Send `signal` to those of `pids` that are left; those that it may not be sent to are returned (EPERM). */
+/** Send `signal` to `pids`. Returns the processes that we may not signal (EPERM); skips those that have ended. */
 export function send(pids: readonly Pid[], signal: SignalName): readonly Pid[] {
   return pids.filter((pid) => {
     try {
@@ -21,57 +21,56 @@ export function send(pids: readonly Pid[], signal: SignalName): readonly Pid[] {
   });
 }
 
-/** Have `pids` end by `signal`, also where they are stopped; those that it may not be sent to are returned. */
+/** Send `signal` to `pids`, and SIGCONT, because a stopped process acts on no other signal. Returns as `send` does. */
 export function endAll(pids: readonly Pid[], signal: SignalName): readonly Pid[] {
   const refused = send(pids, signal);
   send(pids, 'SIGCONT');
   return refused;
 }
 
-/** Those of `processes` that have not ended. */
+/** The members of `processes` that have not ended; a zombie (Z) and a dead process (X) have. */
 export const leftOf = (processes: Iterable<Known>): readonly Known[] =>
   [...processes].filter((each) => !'ZX'.includes(statOf(each)?.state ?? 'X'));
 
 /**
- * Who is meant by a signal for `tracer`: itself or, where it ignores that signal as strace -o
- * does (H4), the program that it runs, or what is left of that.
+ * The processes to send `signal` to, when somebody sent it to us for `tracer`. Usually the tracer itself. If the
+ * tracer ignores the signal, as strace -o does (H4): its children, or if they have ended, all that it started.
  */
 export function meant(tracer: Pid, signal: number, tracees: Tracees): readonly Pid[] {
   if (!ignores(tracer, signal)) return [tracer];
-  const children = all().filter(({ parent }) => parent === tracer);
+  const children = processes().filter(({ parent }) => parent === tracer);
   return (children.length > 0 ? children : startedBy(tracer, tracees)).map(({ pid }) => pid);
 }
 
 /**
- * All that `tracer` has started: its descendants, and those that one of them traces and that have left
- * the family. Not those where it has attached to a process that was there before, as that is told, or
- * seen by its age: that is not ours to end, nor what that has started since.
+ * All processes that `tracer` has started: its descendants, and the processes that a descendant traces, because
+ * a daemon leaves the tree and stays traced. Without the traced ones if the tracer attached to a process that ran
+ * before: `tracees` says so, or a tracee that is older than its tracer. We must not end such a process or its children.
  */
 export function startedBy(tracer: Pid, tracees: Tracees): readonly Known[] {
-  const processes = all();
-  const births = new Map(processes.map(({ pid, birth }) => [pid, birth]));
-  const attached = new Set(
-    processes
-      .filter(({ birth, tracer: by }) => birth < (births.get(by) ?? 0))
-      .map(({ tracer: by }) => by),
+  const all = processes();
+  const births = new Map(all.map(({ pid, birth }) => [pid, birth]));
+  const attachedTracers = new Set(
+    all.filter((each) => each.birth < (births.get(each.tracer) ?? 0)).map((each) => each.tracer),
   );
   const family = new Set([tracer]);
-  const isOurs = ({ parent, tracer: by }: Process): boolean =>
-    family.has(parent) || (tracees === 'started' && family.has(by) && !attached.has(by));
+  const isTraced = (each: Process): boolean =>
+    tracees === 'started' && family.has(each.tracer) && !attachedTracers.has(each.tracer);
+  // A parent may stand behind its child in /proc: repeat until nobody new is found.
   for (let size = 0; size < family.size; ) {
     size = family.size;
-    for (const each of processes) if (isOurs(each)) family.add(each.pid);
+    for (const each of all) if (family.has(each.parent) || isTraced(each)) family.add(each.pid);
   }
-  return processes.filter(({ pid }) => pid !== tracer && family.has(pid));
+  return all.filter(({ pid }) => pid !== tracer && family.has(pid));
 }
 
 /**
- * What a tracer that has ended, and began at `birth`, has left behind: those of our process group that
- * have been adopted by somebody outside of our session, and are younger.
+ * The processes that a tracer left behind when it ended; `birth` is the tracer's. A guess by what /proc still tells:
+ * they are in our process group, younger than the tracer, and adopted by a process outside our session.
  */
 export function orphansSince(birth: number): readonly Known[] {
   const self = stat('self');
-  return all().filter(
+  return processes().filter(
     (each) =>
       each.birth >= birth &&
       each.group === self?.group &&
@@ -83,7 +82,8 @@ export function orphansSince(birth: number): readonly Known[] {
 const ignores = (pid: Pid, signal: number): boolean =>
   hasBit(statusOf(pid)?.ignored ?? 0n, signal - 1);
 
-function all(): readonly Process[] {
+/** All processes that /proc shows. */
+function processes(): readonly Process[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => processOf(Number(name) as Pid) ?? []);

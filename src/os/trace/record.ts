@@ -1,33 +1,37 @@
-/** The record of a run, beside its trace. */
+/** Reads and writes the record of a run, which stands beside its trace. */
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Known } from '../process/proc.ts';
 import type { Writer } from './writer.ts';
 
-/** What is known of a trace. */
+/** A run: who writes its trace, what was run, and how the run ended. */
 export type TraceRecord = Writer & {
+  /** The tracer and its arguments. */
   readonly command: readonly string[];
+  /** The working directory of the run. */
   readonly directory: string;
-  /** When it began, as milliseconds since the epoch. */
+  /** The time of the start (ms since the epoch). */
   readonly time: number;
-  /** The tracer, where it was at work when this was written: it may outlive its vimtrace. */
+  /** The tracer, if it ran when the record was written: a tracer may outlive its vimtrace. */
   readonly tracer?: Known;
-  /** How its vimtrace ended, in words; missing before that, and where the end was a sudden one. */
+  /** How vimtrace ended, in words; missing while vimtrace runs, and if it was killed. */
   readonly end?: string;
+  /** Whether a later start has told the user of this trace. */
   readonly isAnnounced?: boolean;
 };
 
-/** What its files begin with. */
+/** The beginning of the names of a record's files. */
 const NAME = 'record';
 
+/** Whether `file`, a name in a place, is a file of the record. */
 export const isRecord = (file: string): boolean => file.startsWith(NAME);
 
 /**
- * Write the record of the trace in the directory `place`, all of it or, on a full disk, nothing;
- * who reads it meanwhile has the one before. Throws like write(2).
+ * Write `record` to `place`, the directory of the trace. The old record is replaced in one step, so that readers and a
+ * full disk never leave half a record. Throws like write(2) and rename(2).
  */
 export function writeRecord(place: string, record: TraceRecord): void {
   const unfinished = `${place}/${NAME}-${process.pid}`;
-  // Of one that was killed in the midst of it.
+  // A vimtrace of the same pid may have been killed in the middle of this function.
   rmSync(unfinished, { force: true });
   try {
     writeFileSync(unfinished, `${JSON.stringify(record)}\n`, { mode: 0o600, flag: 'wx' });
@@ -39,8 +43,8 @@ export function writeRecord(place: string, record: TraceRecord): void {
 }
 
 /**
- * Whether nobody else has begun to announce the trace in the directory `place`: of several starts at the
- * same time one does. Who cannot tell, does.
+ * Whether we are the first to announce the trace in `place`: of several starts at the same time, one is.
+ * True if the mark cannot be written: to announce a trace twice is better than never.
  */
 export function isFirstToAnnounce(place: string): boolean {
   try {
@@ -51,7 +55,7 @@ export function isFirstToAnnounce(place: string): boolean {
   }
 }
 
-/** The record in the directory `place`; undefined where there is none that can be understood. */
+/** The record in `place`; undefined if there is no valid one. Never throws. */
 export function readRecord(place: string): TraceRecord | undefined {
   try {
     return recordOf(JSON.parse(readFileSync(`${place}/${NAME}.json`, 'utf8')));
@@ -60,7 +64,7 @@ export function readRecord(place: string): TraceRecord | undefined {
   }
 }
 
-/** A record as it must be, whatever somebody has written there. */
+/** The record that `value` stands for; undefined if a field has the wrong type. Anybody may have written the file. */
 function recordOf(value: unknown): TraceRecord | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { command, directory, time, pid, birth, tracer, host, boot, namespace, end, isAnnounced } =
@@ -90,9 +94,9 @@ function isKnown(value: unknown): value is Known {
   return typeof pid === 'number' && typeof birth === 'number';
 }
 
-/** One that a Date can be of (ECMAScript, Time Values). */
+/** Whether a Date can hold `value` (ECMAScript, Time Values). */
 const isTime = (value: unknown): value is number =>
   typeof value === 'number' && !Number.isNaN(new Date(value).getTime());
 
-/** Earlier versions wrote none. */
+/** '' for a missing field: earlier versions did not write host, boot and namespace. */
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -1,4 +1,4 @@
-/** The spool: a private file that takes the trace, so that no tracer ever waits for a pager (T1). */
+/** The spool: the file that takes the trace, so that the tracer never waits for the pager (T1). */
 import {
   accessSync,
   closeSync,
@@ -15,47 +15,48 @@ import {
 import { dirname, resolve } from 'node:path';
 
 /**
- * A file for the trace. The usual tracer makes it, not we: to empty a file that is there already
- * has some file systems write all of it to the disk when it is closed (T6).
+ * A file for the trace. Usually the tracer creates the file: emptying a file that exists makes ext4 write
+ * the whole trace to the disk when the tracer closes the file (T6).
  */
 export type Spool = {
   readonly path: string;
-  /** Open it, emptied, for writers that share it. Throws like open(2). */
+  /** Open the file, emptied, for appending, so that several writers can share it. Throws like open(2). */
   readonly open: () => number;
-  /** Make it, empty: of a tracer run by root it would be root's, and not for us to read. */
+  /** Create the file, empty, so that it is ours: a tracer that runs as root would make one that we cannot read. */
   readonly make: () => void;
-  /** Copy it to `fd`; where that fails, `discard` will leave it, as nobody has it. */
+  /** Copy the trace to the descriptor `fd`. If that fails, `discard` leaves the trace: nobody has seen it. */
   readonly copyTo: (fd: number) => void;
+  /** Remove the trace and its place; the user's own file stays. Throws like unlink(2). */
   readonly discard: () => void;
-  /** The directory of its own, which is to be kept with it; none where it is the user's file. */
+  /** The directory of this trace alone; undefined for the user's own file. */
   readonly place: string | undefined;
 };
 
 /**
- * A new spool in a directory of its own (mkdtemp(3), 0700), whose name tells the process that
- * it is written for. Throws where none can be made.
+ * A new spool in a place of its own below `directory`. The place's name is our pid and a suffix of mkdtemp(3);
+ * its mode is 0700. Throws like mkdtemp(3).
  */
 export function createSpool(directory: string): Spool {
-  const own = mkdtempSync(`${directory}/${process.pid}-`);
-  const path = `${own}/trace`;
-  let isNeeded = false;
+  const place = mkdtempSync(`${directory}/${process.pid}-`);
+  const path = `${place}/trace`;
+  let isUnseen = false;
   return {
     ...at(path),
-    place: own,
+    place,
     copyTo: (fd) => {
       try {
         copy(path, fd);
       } catch {
-        isNeeded = true;
+        isUnseen = true;
       }
     },
     discard: () => {
-      if (!isNeeded) rmSync(own, { recursive: true, force: true });
+      if (!isUnseen) rmSync(place, { recursive: true, force: true });
     },
   };
 }
 
-/** A file that is there for good, the user's own or one that was kept, as the spool: never removed. */
+/** A file that vimtrace never removes, as the spool: the user's own file, or a kept trace. */
 export const userFile = (path: string): Spool => ({
   ...at(path),
   place: undefined,
@@ -71,16 +72,16 @@ function at(path: string): Omit<Spool, 'copyTo' | 'discard' | 'place'> {
     open,
     make: () => {
       const stats = statSync(path, { throwIfNoEntry: false });
-      // A pipe without a reader would have us wait.
+      // Open regular files only: opening a pipe would wait for its reader.
       if (stats?.isFile() ?? !isSticky(dirname(path))) closeSync(open());
     },
   };
 }
 
-/** In such a directory root may not write what is ours (proc_sys_fs(5), protected_regular). */
+/** In a sticky directory, such as /tmp, root may not write to a file of ours (proc_sys_fs(5), protected_regular). */
 const isSticky = (directory: string): boolean => (statSync(directory).mode & 0o1000) !== 0;
 
-/** Copy the file `path` to `to`. Throws like open(2), read(2) and write(2). */
+/** Copy the file `path` to the descriptor `to`. Throws like open(2), read(2) and write(2). */
 export function copy(path: string, to: number): void {
   const from = openSync(path, 'r');
   try {
@@ -94,8 +95,8 @@ export function copy(path: string, to: number): void {
 }
 
 /**
- * The absolute path of the file given for --output: a tracer may take a name's first letter for something
- * else, as strace does |. The own name of one that is given as a descriptor, which the pager does not have.
+ * The absolute path of `file`, the value of --output. A relative name could mean something else to the tracer,
+ * as |CMD does to strace. For /proc/self/fd/N and the like, the path of the file itself: the pager lacks descriptor N.
  */
 export function absolute(file: string): string {
   const path = resolve(file);
@@ -103,14 +104,14 @@ export function absolute(file: string): string {
   try {
     return realpathSync(path);
   } catch {
-    // A pipe has no name of its own.
+    // A pipe has no path.
     return path;
   }
 }
 
 /**
- * Whether a path given for --output is a file that a pager can open: not a pipe, not a
- * device. Nothing is opened yet. Throws where it could not be written.
+ * Whether a pager can show `path`, the value of --output: a regular file, or none yet, but no pipe and no device.
+ * Opens nothing. Throws if `path` is a directory, or may not be written (access(2)).
  */
 export function isPageable(path: string): boolean {
   const stats = statSync(path, { throwIfNoEntry: false });

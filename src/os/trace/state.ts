@@ -1,8 +1,11 @@
-/** The directory in which traces are written, and kept where nobody has read them. */
+/** The state directory, in which spools are made and unread traces are kept: its path, its owner, its mode. */
 import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** ${XDG_STATE_HOME:-~/.local/state}/vimtrace; none where neither is an absolute path (XDG base directories). */
+/**
+ * ${XDG_STATE_HOME:-$HOME/.local/state}/vimtrace (XDG Base Directory Specification);
+ * undefined if neither variable is an absolute path.
+ */
 export function stateDirectory(
   env: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
@@ -12,7 +15,7 @@ export function stateDirectory(
   return home.startsWith('/') ? `${home}/.local/state/vimtrace` : undefined;
 }
 
-/** Make `directory` a place of our own: made if need be, of mode 0700. Throws where it is not. */
+/** Create `directory` if it is missing, and close it to others (0700). Throws like `modeOf`, mkdir(2) and chmod(2). */
 export function claim(directory: string): void {
   let mode = modeOf(directory);
   if (mode === undefined) {
@@ -23,8 +26,8 @@ export function claim(directory: string): void {
 }
 
 /**
- * The mode of `directory`; undefined where there is none. Throws where it is no place of our own:
- * another's, or a symbolic link, which somebody else could turn round while root writes there.
+ * The mode of `directory`; undefined if there is none. Throws if it belongs to another user, or is no directory.
+ * A symbolic link is none: another user could change where it points while root writes there.
  */
 export function modeOf(directory: string): number | undefined {
   const stats = lstatSync(directory, { throwIfNoEntry: false });
@@ -34,7 +37,7 @@ export function modeOf(directory: string): number | undefined {
   return stats.mode;
 }
 
-/** mkdir -p, 0700. Node's own never returns where a directory can have no new ones, as in /proc. */
+/** mkdir -p with mode 0700. Node's own `recursive` never returns in a directory that takes no entries, such as /proc. */
 function make(directory: string): void {
   try {
     makeOne(directory);
@@ -46,7 +49,7 @@ function make(directory: string): void {
   }
 }
 
-/** Another start may make it at the same time. */
+/** mkdir(2) with mode 0700; no error if another start creates the directory at the same time. */
 function makeOne(directory: string): void {
   try {
     mkdirSync(directory, 0o700);

@@ -1,18 +1,19 @@
-/** Who writes a trace: a process, told from every other, of whatever time, pid namespace and host. */
+/** Identifies the process that writes a trace, among those of all times, pid namespaces and hosts. */
 import { readFileSync, readlinkSync } from 'node:fs';
 import type { Pid } from '../../core/types.ts';
 import { stat } from '../process/proc.ts';
 
 export type Writer = {
   readonly pid: number;
-  /** When it began, in clock ticks since the boot; 0 where that is not known. */
+  /** The time of its start, in clock ticks since the boot; 0 if unknown. */
   readonly birth: number;
-  /** Where that number is its own: the host's name, its boot, and the pid namespace; '' where not known. */
+  /** Where the pid is valid: the name of the host, the id of its boot, the pid namespace; '' if unknown. */
   readonly host: string;
   readonly boot: string;
   readonly namespace: string;
 };
 
+/** This process as a writer. */
 export const ourselves = (): Writer => ({
   pid: process.pid,
   birth: stat('self')?.birth ?? 0,
@@ -20,8 +21,8 @@ export const ourselves = (): Writer => ({
 });
 
 /**
- * Whether it is at work; `perhaps` where nobody can tell from here, as of another host's. `time`, in
- * milliseconds since the epoch: it had begun by then, which has to do where its birth is not known.
+ * Whether a writer still runs; `perhaps` if we cannot see it, for example on another host. `time` is a moment after
+ * the writer's start (ms since the epoch). It identifies the writer if its birth is unknown.
  */
 export function isAtWork({
   pid,
@@ -31,32 +32,38 @@ export function isAtWork({
   namespace,
   time,
 }: Writer & { readonly time: number }): 'yes' | 'no' | 'perhaps' {
-  const us = here();
-  if (![us.boot, ''].includes(boot)) return host === us.host ? 'no' : 'perhaps';
-  if (![us.namespace, ''].includes(namespace)) return 'perhaps';
+  const ours = here();
+  // The same host has rebooted since, which ended all its processes.
+  if (![ours.boot, ''].includes(boot)) return host === ours.host ? 'no' : 'perhaps';
+  if (![ours.namespace, ''].includes(namespace)) return 'perhaps';
   const now = stat(pid as Pid);
   if (now === undefined || now.state === 'Z') return 'no';
-  const isIt = birth === 0 ? began(now.birth) <= time + CLOCKS : birth === now.birth;
-  return isIt ? 'yes' : 'no';
+  const isSame = birth === 0 ? startOf(now.birth) <= time + DRIFT : birth === now.birth;
+  return isSame ? 'yes' : 'no';
 }
 
-/** By how much the clocks that two times are of may differ (ms). */
-const CLOCKS = 60_000;
-/** The length of a clock tick: _SC_CLK_TCK is 100 wherever Node runs (ms). */
+/** The clock may have been set between two readings: by how much, at most (ms). */
+const DRIFT = 60_000;
+/** The length of a clock tick (ms): sysconf(3) says 100 a second on every architecture of Node. */
 const TICK = 10;
 
-/** When what has that birth began, in ms since the epoch. By our own age: /proc/uptime may be a container's. */
-function began(birth: number): number {
+/**
+ * The time of a start `birth` ticks after the boot (ms since the epoch).
+ * Counted from our own start, because /proc/uptime may be a container's.
+ */
+function startOf(birth: number): number {
   const ours = stat('self')?.birth ?? birth;
   return Date.now() - process.uptime() * 1000 + (birth - ours) * TICK;
 }
 
+/** Where our own pid is valid. */
 const here = (): Pick<Writer, 'host' | 'boot' | 'namespace'> => ({
   host: lineOf('/proc/sys/kernel/hostname'),
   boot: lineOf('/proc/sys/kernel/random/boot_id'),
   namespace: namespace(),
 });
 
+/** The text of `file`, a single line; '' if it cannot be read. */
 function lineOf(file: string): string {
   try {
     return readFileSync(file, 'utf8').trim();
@@ -65,7 +72,7 @@ function lineOf(file: string): string {
   }
 }
 
-/** As pid_namespaces(7) has it. */
+/** The id of our pid namespace, as pid:[4026531836] (pid_namespaces(7)); '' if unknown. */
 function namespace(): string {
   try {
     return readlinkSync('/proc/self/ns/pid');
