@@ -1,10 +1,10 @@
 /**
- * Compares vimtrace with what it stands for, interleaved in one run: strace -o FILE, and
- * the shell function `f() { (strace "$@" 3>&1 1>&2 2>&3) | vim -R -; }`.
+ * Compares vimtrace with the ways that it replaces: strace -o FILE, and the shell function
+ * `f() { (strace "$@" 3>&1 1>&2 2>&3) | vim -R -; }`. All ways take turns in one run.
  *
  *     node bench/bench.mjs [--quick] [MEASURE...]
  *
- * Exits 1 when a bar does not hold.
+ * Exits with 1 if a figure misses its bar, 2 if a measure fails.
  */
 import { parseArgs } from 'node:util';
 import { holds, table } from './figures.mjs';
@@ -36,7 +36,7 @@ const chosen = positionals.length === 0 ? Object.keys(measures) : positionals;
 const unknown = chosen.filter((name) => !Object.hasOwn(measures, name));
 if (unknown.length > 0) {
   console.error(
-    `bench: no measure ${unknown.join(', ')}; there are ${Object.keys(measures).join(', ')}`,
+    `bench: cannot find the measure ${unknown.join(', ')}; choose from ${Object.keys(measures).join(', ')}`,
   );
   process.exit(2);
 }

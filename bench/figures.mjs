@@ -1,4 +1,4 @@
-/** Medians, and the table they are printed in. */
+/** Figures: medians of repeated measurements, the bars that they must hold, and the printed table. */
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
@@ -6,8 +6,8 @@ export function median(values) {
 }
 
 /**
- * Run each of `ways` once a round, the first of them another one each time, and give back
- * their values: what else the machine does meets all of them alike.
+ * Run each of `ways` once a round, and return the values of each. The ways take turns in being
+ * first, so that other load on the machine slows all of them alike.
  */
 export async function interleaved(rounds, ways) {
   const names = Object.keys(ways);
@@ -24,18 +24,18 @@ export async function interleaved(rounds, ways) {
 const figure = (value) =>
   value === undefined ? '' : value >= 1000 ? value.toFixed(0) : value.toFixed(value >= 100 ? 1 : 2);
 
-/** A ratio of two ways' medians, with the most that it may be. */
+/** The ratio of the medians of two ways; `bar` is the most that it may be. */
 export const ratio = (name, unit, ours, theirs, bar) =>
   row(name, unit, ours, theirs, median(ours) / median(theirs), 'x', bar);
 
 /**
- * The median of the rounds' differences, with the most that it may be: how fast the machine
- * is changes more from one round to another than within one.
+ * The median of the differences in each round; `bar` is the most that it may be. Differences are taken
+ * within a round, because the speed of the machine changes more between rounds.
  */
 export const difference = (name, unit, ours, theirs, bar) =>
   row(name, unit, ours, theirs, median(ours.map((value, i) => value - theirs[i])), unit, bar);
 
-/** A figure of our own, with the most that it may be. */
+/** The median of a measurement of vimtrace alone; `bar` is the most that it may be. */
 export const amount = (name, unit, ours, bar) => ({
   name,
   unit,
@@ -74,6 +74,7 @@ const cells = (r) => [
   r.bar === undefined ? '' : holds(r) ? 'yes' : 'NO',
 ];
 
+/** Whether a result holds its bar. */
 export const holds = (r) => r.bar === undefined || r.value <= r.bar;
 
 export function table(results) {

@@ -1,4 +1,4 @@
-/** A directory of the benchmark's own: HOME, TMPDIR, and an environment that knows no other. */
+/** A fresh directory for the benchmark, with HOME and TMPDIR, and an environment that leads nowhere else. */
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const package_ =
   process.env.VIMTRACE_BENCH_PACKAGE ?? join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** The shell function that people use without vimtrace. */
+/** The bash rc: the prompt, and the shell function that people use without vimtrace. */
 const rc = `PS1='ready$ '
 f() { (strace "$@" 3>&1 1>&2 2>&3) | vim -R -; }
 `;
@@ -17,7 +17,7 @@ export function makePlace() {
   const at = (name) => join(directory, name);
   for (const name of ['home', 'tmp', 'bin', 'work', 'lib/node_modules'])
     mkdirSync(at(name), { recursive: true });
-  // As npm i -g has it.
+  // The links that npm i -g makes.
   symlinkSync(package_, at('lib/node_modules/vimtrace'));
   symlinkSync('../lib/node_modules/vimtrace/bin/vimtrace', at('bin/vimtrace'));
   symlinkSync(process.execPath, at('bin/node'));

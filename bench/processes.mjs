@@ -1,4 +1,4 @@
-/** What /proc says of processes: whose they are, what they used, what they hold (proc(5)). */
+/** Reads /proc: the parents, sessions, CPU time and memory of processes (proc(5)). */
 import { readdirSync, readFileSync } from 'node:fs';
 
 const fieldsOf = (text) => text.slice(text.lastIndexOf(')') + 2).split(' ');
@@ -29,7 +29,7 @@ const all = () =>
 export const childrenOf = (pid) => all().filter(({ parent }) => parent === pid);
 export const membersOf = (session) => all().filter((each) => each.session === session);
 
-/** CPU ticks and context switches of every thread of `pids`, as one line of text. */
+/** The number of threads of `pids`, and the sums of their CPU ticks and context switches. */
 export function activity(pids) {
   const threads = pids.flatMap((pid) =>
     readdirSync(`/proc/${pid}/task`).map((tid) => `/proc/${pid}/task/${tid}`),
@@ -45,7 +45,7 @@ export function activity(pids) {
   return total;
 }
 
-/** Pss and Rss of `pids` together, in MB of 1024 kB. */
+/** The sums of Pss and Rss of `pids`, in MB of 1024 kB. */
 export function memory(pids) {
   const sum = { pss: 0, rss: 0 };
   for (const pid of pids) {

@@ -1,4 +1,4 @@
-/** bash on a pty; an emulator answers what the pager asks its terminal. Times are epoch milliseconds. */
+/** A bash on a pty. An emulator answers the pager's queries to its terminal. Times are ms since the epoch. */
 import xterm from '@xterm/headless';
 import { spawn } from 'node-pty';
 import { membersOf } from './processes.mjs';
@@ -7,7 +7,7 @@ const PATIENCE = 120_000;
 const columns = 160;
 const rows = 40;
 
-/** The ruler, which vim draws last: its line, its column, and where in the file that is. */
+/** vim's ruler, which vim draws last: line, column, and the position in the file. */
 export const RULER = /\d+,\d+(?:-\d+)?[\s\S]{0,60}?(?:Top|All|Bot|\d%)/;
 export const PROMPT = /ready\$ $/;
 
@@ -30,7 +30,7 @@ export class Terminal {
       env: { ...place.env, ...env },
     });
     this.#screen.onData((answer) => this.#answer(answer));
-    // The colours, for which the emulator without a screen has no answer: vim waits 100 ms for it.
+    // The headless emulator does not answer queries for colours, and vim would wait 100 ms for each answer.
     for (const [code, colour] of [
       [10, 'ffff/ffff/ffff'],
       [11, '0000/0000/0000'],
@@ -50,12 +50,12 @@ export class Terminal {
     open.add(this);
   }
 
-  /** The emulator's own; after the end the descriptor may be another terminal's. */
+  /** Type an answer of the emulator; after the end, the descriptor may belong to another terminal. */
   #answer(text) {
     if (open.has(this)) this.#pty.write(text);
   }
 
-  /** The shell's process. */
+  /** The pid of the shell. */
   get pid() {
     return this.#pty.pid;
   }
@@ -68,14 +68,12 @@ export class Terminal {
     done(time);
   }
 
-  /** When `text` came, counted from the last that was waited for. */
+  /** Wait for `text`, in the output since the last wait. Resolves to the time at which `text` was complete. */
   sees(text) {
     return new Promise((done, fail) => {
       const timer = setTimeout(
         () =>
-          fail(
-            new Error(`waited in vain for ${text} after ${JSON.stringify(this.#seen.slice(-500))}`),
-          ),
+          fail(new Error(`timed out: no ${text} after ${JSON.stringify(this.#seen.slice(-500))}`)),
         PATIENCE,
       );
       this.#waiting = {
@@ -93,7 +91,7 @@ export class Terminal {
     return this.sees(PROMPT);
   }
 
-  /** Type `keys`, and tell how long it takes until `text` comes. */
+  /** Type `keys`, and measure the time until `text` appears. */
   async press(keys, text) {
     this.#seen = '';
     const start = now();
@@ -102,14 +100,14 @@ export class Terminal {
     return { start, end, took: end - start };
   }
 
-  /** Type a command line, and measure from Return on. */
+  /** Type a command line, and measure the time from Return until `text` appears. */
   async run(line, text) {
     const end = line.slice(-12).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
     await this.press(line, new RegExp(end));
     return this.press('\r', text);
   }
 
-  /** Wait until vim has read what it asked its terminal: a shell would take that for typing. */
+  /** Wait until vim has read the answers of its terminal: a shell would take them for typed keys. */
   async settle() {
     await new Promise((done) => this.#screen.write('', done));
     await this.press(':echo 6*7\r', /42/);
@@ -129,7 +127,7 @@ export class Terminal {
         try {
           process.kill(pid, 'SIGKILL');
         } catch {
-          // Ended meanwhile.
+          // The process has ended meanwhile.
         }
       }
       await new Promise(setImmediate);

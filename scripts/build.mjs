@@ -1,6 +1,6 @@
-// Bundles src/ into dist/: vimtrace.cjs, which Node begins with; main.cjs, which goes as far as the
-// tracer's start; and one file for each line of src/chunks.ts, read when it is used. Beside each of
-// them is the code that this V8 makes of it. The licences of bundled packages go to dist/LICENSES.
+// Bundles src/ into dist/: vimtrace.cjs, with which Node begins; main.cjs, which starts the tracer;
+// and one file for each line of src/chunks.ts, which is read at its first use. Beside each file is
+// the code that this V8 makes of it. The licences of bundled packages go to dist/LICENSES.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
@@ -14,7 +14,7 @@ if (+v[0] < 20 || (+v[0] === 20 && +v[1] < 19)) {
   process.exit(125);
 }`;
 
-// The name of a file of dist, and its beginning below src.
+// The chunks: the path of the entry point below src, and the name of its file in dist.
 const chunks = new Map(
   [
     ...readFileSync('src/chunks.ts', 'utf8').matchAll(
@@ -64,7 +64,7 @@ const { metafile } = await build({
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
   target: 'node20',
-  // jsonc-parser's other form cannot be bundled.
+  // jsonc-parser's `main` is UMD, which esbuild cannot bundle; its `module` is ESM.
   mainFields: ['module', 'main'],
   plugins: [lazily, validator],
   banner: { js: '(function (module, require, __dirname) {' },
@@ -74,15 +74,15 @@ const { metafile } = await build({
 
 for (const name of ['main', ...chunks.values()]) {
   const filename = `dist/${name}.cjs`;
-  // All of it, also what would not be called when it is read.
+  // Compile every function, also those that reading the file does not call (N18).
   setFlagsFromString('--no-lazy');
   const script = new Script(readFileSync(filename, 'latin1'), { filename });
-  // V8 takes no code that was made with other flags.
+  // V8 refuses code that was made with other flags.
   setFlagsFromString('--lazy');
   writeFileSync(`${filename}.${process.versions.v8}.${process.arch}`, script.createCachedData());
 }
 
-// The check is ajv's work too, though no file of ajv's is in the bundle.
+// The check of the configuration contains code of ajv, although no file of ajv is in the bundle.
 const packages = new Set(['ajv']);
 for (const input of Object.keys(metafile.inputs)) {
   const [, name] = /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(input) ?? [];

@@ -1,5 +1,5 @@
 #!/bin/sh
-# check.sh: everything that can be said of the sources without running them.
+# check.sh: runs every check that needs no run of vimtrace: types, lint, shell, manual, generated files.
 set -eu
 cd "$(dirname "$0")/.."
 PATH=$PWD/node_modules/.bin:$PATH
@@ -11,9 +11,9 @@ step() {
 }
 
 step 'types' tsc --noEmit
-# Which folder may import which is among the rules of biome.json.
+# The rules of biome.json also say which folder may import which.
 step 'format, lint, layers' biome check --error-on-warnings .
-# SC3045, SC3013: ulimit -S and test -ef are in POSIX.1-2024, and in every sh of Debian before that.
+# SC3045, SC3013: ulimit -S and test -ef are in POSIX.1-2024, and every sh of Debian had them before.
 step 'shell' shellcheck -s sh -e SC3045,SC3013 bin/vimtrace src/sh/*.sh scripts/*.sh
 step 'manual page' mandoc -T lint -W warning man/vimtrace.1
 step 'docs/STATES.md' node scripts/states.mjs --check

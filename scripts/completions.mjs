@@ -1,4 +1,4 @@
-// Generates the options in completions/ from their table; with --check, only says whether they are stale.
+// Generates the options in completions/ from the table in src/cli/options.ts; with --check, only reports stale files.
 import { generate, load } from './generated.mjs';
 
 const table = 'src/cli/options.ts';
@@ -7,7 +7,7 @@ const { fishWord, posixWord } = await load('src/cli/quote.ts');
 const all = Object.entries(options).map(([name, option]) => ({ name, ...option }));
 const spellings = ({ name, short }) => [...(short ? [`-${short}`] : []), `--${name}`];
 
-/** A specification of _arguments (zshcompsys(1)); single quotes, braces for two spellings. */
+/** An option as a specification of _arguments (zshcompsys(1)), quoted for zsh; braces if it has two spellings. */
 function zsh(option) {
   const escaped = option.says.replace(/[\\[\]:]/g, '\\$&');
   const says = option.value
@@ -77,7 +77,7 @@ function fishValue(value) {
   }
 }
 
-/** `lines` between the marks in a file's text, `# options:` and `# end`. */
+/** A function that replaces the lines between the marks `# options:` and `# end` in a text by `lines`. */
 const between = (lines) => (text) =>
   text.replace(
     /^(\s*# options: .*\n)[\s\S]*?^(\s*# end)$/m,

@@ -1,10 +1,10 @@
 #!/bin/sh
-# debian.sh VERB COMMAND... [-- COMMAND...]: install the Debian packages of those commands that
-# are missing or, where that is not allowed, say which they are. A COMMAND may be a file's whole
-# path. VERB is what cannot be done without them; those after -- it can be done without, so they
-# are installed where that is possible.
+# debian.sh VERB COMMAND... [-- COMMAND...]: install the Debian packages of the COMMANDs that are
+# missing. If we may not install packages, print their names and fail. A COMMAND may be the path of
+# a file. VERB is for the message: vimtrace cannot VERB without these commands. The COMMANDs after
+# -- are optional: their packages are installed if that is possible.
 set -eu
-# Where root's commands are, which another user's PATH may lack.
+# A user's PATH may lack the directories of root's commands.
 PATH=$PATH:/usr/sbin:/sbin
 
 verb=$1
@@ -67,7 +67,7 @@ else
 	refuse
 fi
 
-# A test that needs an sshd is no reason for this machine to have one that listens.
+# The tests start an sshd of their own. This file keeps the package from starting one that listens.
 case $packages in
 *openssh-server*)
 	$sudo mkdir -p /etc/ssh
@@ -93,8 +93,8 @@ $sudo apt-get -q update >"$log" 2>&1 </dev/null || [ -z "$missing" ] || {
 	cat "$log" >&2
 	refuse
 }
-# Each on its own: not every release of Debian has all of them.
+# One at a time: a package that this release of Debian lacks must not prevent the others.
 for package in $extras; do
 	echo "Installing: $package" >&2
-	install --no-install-recommends "$package" || echo "Without $package: what needs it is left out" >&2
+	install --no-install-recommends "$package" || echo "Without $package: its tests are left out" >&2
 done

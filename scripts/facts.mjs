@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const file = 'docs/FACTS.md';
-/** In the order in which the facts stand. */
+/** The letters of the marks, in the order of the sections in FACTS.md. */
 const letters = 'NSHPT';
 const cited = new RegExp(`\\b[${letters}]\\d+\\b`, 'g');
 const stated = new RegExp(`^- ([${letters}]\\d+) `, 'gm');
@@ -17,7 +17,7 @@ function complain(sentence) {
 
 const rank = (mark) => letters.indexOf(mark[0]) * 1000 + Number(mark.slice(1));
 
-/** The marks of the facts. A mark that stands twice is not after itself. */
+/** The marks of the facts, in their order. Complains about a mark that is out of order, or there twice. */
 function sortedMarks() {
   const marks = [...readFileSync(join(root, file), 'utf8').matchAll(stated)].map(
     ([, mark]) => mark,
@@ -30,7 +30,7 @@ function sortedMarks() {
   return marks;
 }
 
-/** Without pictures: the path data of an SVG looks like marks. */
+/** The files in `folder`, without pictures: the path data of an SVG looks like marks. */
 const textsIn = (folder) =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.svg'))

@@ -1,4 +1,4 @@
-// What the generators of docs/ and completions/ share.
+// Shared by the generators of docs/ and completions/: loads the source, and writes or checks the file.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What `sources` export together: bundled first, because Node 20 cannot import TypeScript. */
+/** The exports of the TypeScript files `sources`. They are bundled first, because Node 20 cannot import TypeScript. */
 export async function load(...sources) {
   const directory = mkdtempSync(join(tmpdir(), 'vimtrace-generated-'));
   const outfile = join(directory, 'bundle.mjs');
@@ -29,7 +29,7 @@ export async function load(...sources) {
   }
 }
 
-/** Write what `render` makes of `file`'s text; with --check, only say whether that is another. */
+/** Replace the text of `file` by `render(text)`; with --check, only report a difference and exit with 1. */
 export function generate(file, source, render) {
   const path = join(root, file);
   const found = readFileSync(path, 'utf8');
@@ -37,7 +37,7 @@ export function generate(file, source, render) {
   if (!process.argv.includes('--check')) {
     writeFileSync(path, wanted);
   } else if (found !== wanted) {
-    console.error(`vimtrace: ${file} is not what ${source} says; run npm run docs`);
+    console.error(`vimtrace: ${file} is stale: ${source} has changed; run npm run docs`);
     process.exitCode = 1;
   }
 }

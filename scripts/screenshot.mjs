@@ -1,4 +1,4 @@
-// Takes the pictures in docs/: real runs in a pty, each drawn from the cells of a terminal emulator.
+// Takes the pictures in docs/: runs vimtrace on a pty, and draws the cells of a terminal emulator as SVG.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { spawn } from 'node-pty';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const PATIENCE = 30_000;
 
-// Cells are this wide and high in the picture, in pixels.
+// The size of a cell in the picture, in pixels.
 const WIDTH = 8.4;
 const HEIGHT = 18;
 const MARGIN = 12;
@@ -54,7 +54,7 @@ function style(cell) {
   return { ink, paper, weight: cell.isBold() ? ' font-weight="bold"' : '' };
 }
 
-/** The stretches of a line that share a style: { at, text, ink, paper, weight }. */
+/** The stretches of a line with the same style: { at, text, ink, paper, weight }; `at` is the first column. */
 function stretches(line, columns) {
   const found = [];
   for (let at = 0; at < columns; at += 1) {
@@ -99,7 +99,7 @@ function draw(screen, title) {
       }
       const shown = text.trim();
       if (shown === '') continue;
-      // textLength: the columns stay where they are, whatever font there is.
+      // textLength keeps the columns in place in any font.
       const start = at + text.length - text.trimStart().length;
       const length = round(shown.length * WIDTH);
       out.push(
@@ -110,7 +110,7 @@ function draw(screen, title) {
   return `${out.join('\n')}\n</g>\n</svg>\n`;
 }
 
-/** A run of vimtrace with `args`; `pose` brings it to the moment of the picture, and `leave` are the keys that end it. */
+/** Run vimtrace with `args`, and draw its screen to `file`. `pose` waits for that screen; the keys `leave` end the run. */
 async function take({ file, title, args, cols, rows, pose, leave = '' }) {
   const home = mkdtempSync(join(tmpdir(), 'ada-'));
   const screen = new xterm.Terminal({ cols, rows, allowProposedApi: true });
@@ -136,7 +136,7 @@ const textOf = (screen) =>
     screen.buffer.active.getLine(row).translateToString(true),
   ).join('\n');
 
-/** Resolves when the screen shows what `isShown` asks for; it is asked after each write. */
+/** Resolves when `isShown` accepts the text of the screen; rejects after PATIENCE. `what` is named in the error. */
 function shows(screen, what, isShown) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
@@ -161,7 +161,7 @@ await take({
   rows: 26,
   pose: async ({ pty, shows }) => {
     await shows('first screen of the trace', (seen) => /^execve\(.*\n[\s\S]*\S\s*$/.test(seen));
-    // The command line's echo comes after everything that vim had to draw before it.
+    // When vim shows the answer to a command, it has drawn everything before.
     pty.write(":echo 'drawn'\r");
     await shows('answer from vim', (seen) => /^drawn\b/m.test(seen));
     pty.write(':set noruler | echo\r');

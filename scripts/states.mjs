@@ -1,5 +1,5 @@
-// Generates docs/STATES.md from the table of rules; with --check, only says whether it is stale.
-// What a rule does is seen, not read: every state and event that the property tests reach is tried.
+// Generates docs/STATES.md from the table of rules; with --check, only reports a stale file.
+// What a rule does is observed: the rules are tried on every state and event that the property tests reach.
 import { readFileSync } from 'node:fs';
 import { generate, load } from './generated.mjs';
 
@@ -16,14 +16,14 @@ for (const step of explore(nobody)) {
 const cell = (text) => text.replaceAll('|', '\\|');
 const unique = (values) => [...new Set(values)];
 
-/** The phases after a rule; one that stays where it is says so. */
+/** The phases after a rule; — for a rule of several phases after which each phase stays. */
 function nextOf(rule) {
   const steps = taken.get(rule);
   if (steps.every(({ from, to }) => from.at === to.at)) return rule.in.length > 1 ? ['—'] : rule.in;
   return unique(steps.map(({ to }) => to.at));
 }
 
-/** The actions of a rule, in order; one that only some states bring about stands in brackets. */
+/** The actions of a rule, in order. An action that happens in some states only stands in brackets. */
 function actionsOf(rule) {
   const lists = taken.get(rule).map(({ actions }) => actions);
   const longest = lists.reduce((a, b) => (b.length > a.length ? b : a), []);
@@ -34,7 +34,7 @@ function actionsOf(rule) {
   });
 }
 
-/** What is constant in a field of `actions`, in a word; nothing for one that its events decide. */
+/** The value of the field `key`, in a word, if it is the same in all `actions`; else nothing. */
 function wordFor(key, actions) {
   const values = unique(actions.map((action) => JSON.stringify(action[key])));
   if (key === 'type') return [];
@@ -46,7 +46,7 @@ function wordFor(key, actions) {
   return values.length === 1 && typeof actions[0][key] === 'string' ? [JSON.parse(value)] : [];
 }
 
-/** The phases of a rule, by the name of their group where they have one. */
+/** The phases of a rule, or the name of their group if they have one. */
 function placesOf({ in: phases }) {
   const group = Object.entries(groups).find(([, all]) => all.join() === phases.join());
   return group ? `*${group[0]}*` : phases.map((phase) => `\`${phase}\``).join(' ');
@@ -74,7 +74,7 @@ const table = (section, at) =>
     ...section.rules.map(row),
   ].join('\n');
 
-/** What src/core/state.ts says of each phase, and the sections that have rules for it. */
+/** A row for each phase: its comment in src/core/state.ts, and links to the sections with its rules. */
 function phases() {
   const text = readFileSync(new URL('../src/core/state.ts', import.meta.url), 'utf8');
   const found = text.matchAll(/\/\*\* ([^*]+) \*\/\s*\| \{\s*readonly at: '(\w+)'/g);
@@ -89,7 +89,7 @@ function phases() {
   );
 }
 
-/** Every change of phase that a rule brings about: from, to, and the events that cause it. */
+/** Every change of phase: from, to, and the events that cause the change. */
 function changes() {
   const found = new Map();
   for (const steps of taken.values()) {

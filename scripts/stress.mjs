@@ -1,10 +1,10 @@
 /**
- * Plays the storms and explores the rules at length, from a seed:
+ * Runs the storms and explores the rules for many rounds, from a seed:
  *
  *     npm run stress [-- [--seed N] [--rounds N] [--round N] [STORM...]]
  *
- * STORM is a part of the name of a file in test/storm or test/property. --round plays the round of that number
- * alone, as a failed storm asks for.
+ * STORM is a part of the name of a file in test/storm or test/property. --round plays only the round with that
+ * number, to repeat a failure.
  */
 import { parseArgs } from 'node:util';
 import { startVitest } from 'vitest/node';
@@ -22,7 +22,7 @@ const stress = Object.fromEntries(
 );
 const wrong = Object.entries(stress).find(([, value]) => !Number.isSafeInteger(value) || value < 0);
 if (wrong !== undefined) {
-  console.error(`stress: --${wrong[0]} takes a number`);
+  console.error(`stress: cannot read --${wrong[0]}: it needs a number, 0 or more`);
   process.exit(2);
 }
 console.log(`stress: seed ${stress.seed}`);

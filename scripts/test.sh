@@ -1,5 +1,5 @@
 #!/bin/sh
-# test.sh: install what is needed, build, and run every check and test.
+# test.sh: install the needed packages, build, and run every check and test.
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -1,10 +1,10 @@
 #!/bin/sh
-# try.sh [TRACER ARG...]: install what is needed, build, and run vimtrace; by default on ls.
+# try.sh [TRACER ARG...]: install the needed packages, build, and run vimtrace; by default strace on ls.
 set -eu
 cd "$(dirname "$0")/.."
 
 sh scripts/debian.sh try strace vim
-# No scripts: node-pty, which compiles, is for the tests only.
+# Without install scripts: node-pty would compile, and only the tests need node-pty.
 npm ci --ignore-scripts --loglevel=error
 npm run --silent build
 

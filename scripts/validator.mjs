@@ -1,11 +1,11 @@
-// The check of a user's configuration, as code: made from schema/config.schema.json, its definition.
+// Makes the check of a user's configuration, as code, from schema/config.schema.json.
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 
 const schema = new URL('../schema/config.schema.json', import.meta.url);
 
-/** The module `virtual:validate-config`, whose types are in src/validate-config.d.ts. */
+/** The source text of the module `virtual:validate-config`; its types are in src/config/validate-config.d.ts. */
 export function validatorCode() {
   const ajv = new Ajv({
     allErrors: true,

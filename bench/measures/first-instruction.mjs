@@ -1,4 +1,4 @@
-/** From the shell's fork to the traced program's execve, against a bare Node that spawns strace. */
+/** Measures the time from the shell's fork to the traced program's execve, against a bare Node that spawns strace. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { difference, interleaved } from '../figures.mjs';
 import { PROMPT } from '../terminal.mjs';
@@ -6,7 +6,7 @@ import { PROMPT } from '../terminal.mjs';
 export async function firstInstruction({ place, terminal, quick }) {
   const file = place.at('work/trace');
   const before = place.at('work/before');
-  // A pager that keeps the trace, as vimtrace itself is to do all that it does for vim.
+  // A pager that copies the trace: with --output, vimtrace would do less than it does for vim.
   writeFileSync(place.at('bin/copy'), `#!/bin/sh\nexec cat >${file}\n`, { mode: 0o755 });
   const way = (line) => async () => {
     await terminal.run(`echo $EPOCHREALTIME >${before}; ${line}`, PROMPT);

@@ -1,11 +1,11 @@
-/** From Return to the pager's first screen, and from the tracer's end to it, by size of trace. */
+/** Measures the time to the pager's first screen, from Return and from the tracer's end, by size of the trace. */
 import { spawnSync } from 'node:child_process';
 import { closeSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { difference, interleaved, ratio } from '../figures.mjs';
 import { RULER } from '../terminal.mjs';
 
-/** dd's read and write, each with `size` bytes as \0: a trace of about `megabytes`. */
+/** Arguments for strace that make a trace of about `megabytes`: reads and writes of `size` bytes, printed as \0. */
 const program = (megabytes, size) =>
   `-s ${size} dd if=/dev/zero of=/dev/null bs=${size} count=${Math.round((megabytes * 1e6) / (4 * size + 60))} status=none`;
 
@@ -29,9 +29,9 @@ export async function smallTrace({ place, terminal, quick }) {
 }
 
 /**
- * Tracer and program on one processor, the pager on another. Where they are free to move, a
- * virtual machine takes five times as long for every traced call: the sleeping processor has
- * to be woken twice. That has nothing to do with the pager, and hides all that has.
+ * Pin tracer and program to one processor, and the pager to another; false if there is only one. Without pinning,
+ * a virtual machine takes five times as long for each traced call, because it wakes a sleeping processor
+ * twice. That time would hide the pager's.
  */
 function separate({ place, terminal }) {
   if (availableParallelism() < 2) return false;

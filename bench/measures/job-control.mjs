@@ -1,4 +1,4 @@
-/** ^Z to the shell's prompt and fg to the redraw, against vim alone: two jobs of one shell. */
+/** Measures ^Z to the prompt and fg to the redraw, of vimtrace and of vim alone: two jobs of one shell. */
 import { difference, interleaved } from '../figures.mjs';
 import { PROMPT, RULER } from '../terminal.mjs';
 

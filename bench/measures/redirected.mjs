@@ -1,4 +1,4 @@
-/** With nothing to page, vimtrace becomes the tracer: what its launcher costs. */
+/** Measures the launcher alone: without a pager it becomes the tracer, and no Node starts. */
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { difference, interleaved } from '../figures.mjs';

@@ -1,6 +1,6 @@
 /**
- * What vimtrace's own processes, neither tracer nor pager, use while there is nothing to do.
- * Node is a copy here: pages that it shares with the benchmark's own Node would count half.
+ * Measures the CPU and memory that vimtrace's own processes use while they wait: without tracer and pager.
+ * They run a copy of Node, because pages that they share with the benchmark's Node would count half (PSS).
  */
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { amount, difference } from '../figures.mjs';
@@ -12,7 +12,7 @@ const INTERVAL = 2000;
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const total = (pids) => JSON.stringify(activity(pids));
 
-/** Start-up is over once nothing has happened for a while. */
+/** Wait until the processes have used no CPU for 300 ms: then their start-up is over. */
 const settled = (pids) =>
   until('the processes to come to rest', async () => {
     const before = total(pids);
@@ -43,7 +43,7 @@ export async function resident({ place }) {
   const terminal = new Terminal(place, { PATH: `${bin}:${place.env.PATH}` });
   await terminal.prompt();
   const spawn = `require('child_process').spawn('strace',['-o','/dev/null','sleep','600'],{stdio:'inherit'})`;
-  // The first start reads the copy from its disk.
+  // Read the copy of Node from the disk before anything is measured.
   await terminal.run('node -e 0', /ready\$ $/);
 
   const bare = terminal.run(`node -e "${spawn}"`, /ready\$ $/);

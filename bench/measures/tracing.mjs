@@ -1,4 +1,4 @@
-/** How long the traced program takes, by the trace's own first and last time: start-up is not in it. */
+/** Measures how long the traced program runs, by the first and the last time in its trace: start-up does not count. */
 import { readFileSync } from 'node:fs';
 import { interleaved, ratio } from '../figures.mjs';
 import { PROMPT } from '../terminal.mjs';
