@@ -7,10 +7,12 @@ import { Script } from 'node:vm';
 import { build } from 'esbuild';
 import { validatorCode } from './validator.mjs';
 
-// Written so that any Node can read it; without a terminal on 0-2, it says so where the launcher told.
+// In words that any Node can read. Node's own 0-2 are no terminal: the launcher says where the user's
+// standard error is (src/os/job/protocol.ts).
 const isOldEnough = `var v = process.versions.node.split('.');
 if (+v[0] < 20 || (+v[0] === 20 && +v[1] < 19)) {
-  require('fs').writeSync(+process.argv[5].split(' ')[2], 'vimtrace: cannot run with Node ' + process.versions.node + ': too old; install Node.js 20.19 or later, and put it first in PATH\\n');
+  var stderr = process.argv.filter(function (word) { return /^stderr=/.test(word); })[0];
+  require('fs').writeSync(+stderr.slice(7), 'vimtrace: cannot run with Node ' + process.versions.node + ': too old; install Node.js 20.19 or later, and put it first in PATH\\n');
   process.exit(125);
 }`;
 

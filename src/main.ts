@@ -9,17 +9,18 @@ import { FAILED } from './core/exit.ts';
 import { configFile } from './os/config-file.ts';
 import { reasonOf } from './os/errno.ts';
 import { closeInherited, giveBack, handover } from './os/job/launcher.ts';
+import { stderrIn } from './os/job/protocol.ts';
 import { end, ignore } from './os/job/signals.ts';
 import { find } from './os/process/find.ts';
 import { start } from './run/start.ts';
 
 const root = `${__dirname}/..`;
 const shDirectory = `${root}/src/sh`;
-const launched = handover(process.argv.slice(2));
-ignore(launched.ignored);
+const words = process.argv.slice(2);
+const stderr = stderrIn(words) ?? -1;
 const say = (text: string): void => {
   try {
-    writeSync(launched.stdio[2], `${text}\n`);
+    writeSync(stderr, `${text}\n`);
   } catch {
     // The terminal is gone: nobody would read it.
   }
@@ -28,6 +29,9 @@ const fail = (text: string): never => {
   say(text);
   return end({ how: 'exited', code: FAILED });
 };
+process.on('uncaughtException', (error) => fail(broken(String(error))));
+const launched = handover(words, (reason) => fail(chunks.run().messages.notStarted(reason)));
+ignore(launched.ignored);
 /** Do `write`, to standard output. */
 const output = (write: () => void): void => {
   try {
@@ -37,7 +41,6 @@ const output = (write: () => void): void => {
   }
 };
 const print = (text: string): void => output(() => writeFileSync(launched.stdio[1], text));
-process.on('uncaughtException', (error) => fail(broken(String(error))));
 
 giveBack(launched.settings);
 const [first = '-', ...rest] = launched.argv;

@@ -136,6 +136,10 @@ export const damage = {
     `vimtrace: cannot reach the trace in ${file}: ${reason}; to keep a trace elsewhere, use --output`,
 } as const;
 
+/** The launcher and Node do not understand each other. */
+export const notStarted = (reason: string): string =>
+  `vimtrace: cannot start: ${visible(reason)}; bin/ and dist/ may be of two versions, install vimtrace again`;
+
 export const broken = (reason: string): string =>
   `vimtrace: cannot go on: ${reason}; this is a bug; please report it, with a journal (VIMTRACE_JOURNAL)`;
 

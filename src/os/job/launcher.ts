@@ -1,5 +1,6 @@
 /** What bin/vimtrace hands over: facts that only the sh that started us could see (N1, N2). */
 import { closeSync, readSync } from 'node:fs';
+import { readHanded } from './protocol.ts';
 
 export type Handover = {
   /** Which of the user's 0, 1 and 2 are a terminal, of a session that has one. */
@@ -10,40 +11,45 @@ export type Handover = {
   readonly core: string;
   /** The soft limit of open files; '' where it is the hard one, to which Node has raised ours (N14). */
   readonly files: string;
-  /** The terminal's modes at the start, as `stty` takes them; '' where that was in the background. */
+  /** The terminal's modes at the start, as `stty` takes them; '' if that was in the background. */
   readonly modes: string;
   /** Where the user's standard streams are: our own 0–2 are no terminal. */
   readonly stdio: readonly [number, number, number];
-  /** A pipe that we are told things by: what is here, and later by the monitor. */
+  /** The pipe on which the launcher has told the modes, and on which the monitor will report. */
   readonly reports: number;
-  /** The user's other descriptors, of the same number as in the tracer. */
+  /** The user's other descriptors; each has the same number in the tracer. */
   readonly inherited: readonly number[];
   /** Node's own settings, meant for the tracer: NAME=VALUE. */
   readonly settings: readonly string[];
   readonly argv: readonly string[];
 };
 
-/** The launcher's arguments to us, read; waits for the modes, which are those from before the tracer. */
-export function handover(words: readonly string[]): Handover {
-  const [terminals = '', foreground = '', mask = '0', stdio = '', inherited = '', ...rest] = words;
-  const [options = '', authorities = '', ...argv] = rest;
-  const [stdin = 0, stdout = 1, stderr = 2, reports = 3] = numbers(stdio);
-  const [core = '0', files = '', modes = ''] = contents(reports).trim().split('\n');
+/**
+ * Read the launcher's `words`, and the modes that the terminal had before the tracer. `refuse` is
+ * called if a word is unknown or missing.
+ */
+export function handover(words: readonly string[], refuse: (reason: string) => never): Handover {
+  const handed = readHanded(words);
+  if (handed.kind === 'unreadable') return refuse(handed.reason);
+  const { values, settings, argv } = handed;
+  const reports = Number(values.reports);
+  // Read in the background too: the monitor's reports follow in the same pipe.
+  const modes = contents(reports).trim();
   return {
-    terminals: numbers(terminals),
-    ignored: signalsOf(BigInt(mask)),
-    core,
-    files,
-    modes: foreground === '' ? '' : modes,
-    stdio: [stdin, stdout, stderr],
+    terminals: numbers(values.terminals),
+    ignored: signalsOf(BigInt(values.ignored)),
+    core: values.core,
+    files: values.files,
+    modes: values.foreground === 'yes' ? modes : '',
+    stdio: [Number(values.stdin), Number(values.stdout), Number(values.stderr)],
     reports,
-    inherited: numbers(inherited),
-    settings: [options, authorities].filter(Boolean),
+    inherited: numbers(values.inherited),
+    settings,
     argv,
   };
 }
 
-/** Let all that we start have `settings`, which would have changed our own Node. */
+/** Set `settings` for all that we start: at our own start they would have changed our Node. */
 export function giveBack(settings: readonly string[]): void {
   for (const setting of settings) {
     const [name = ''] = setting.split('=', 1);
@@ -52,22 +58,22 @@ export function giveBack(settings: readonly string[]): void {
 }
 
 /**
- * Close what was `inherited` for the tracer alone. Others that we start would have those above 15
- * (N19), and who reads what the tracer writes there would see its end only with ours.
+ * Close the descriptors that are for the tracer alone. Other processes that we start would inherit
+ * those above 15 (N19), and a reader of such a descriptor would not see the tracer's end before ours.
  */
 export function closeInherited({ inherited }: Handover): void {
   for (const fd of inherited) {
     try {
       closeSync(fd);
     } catch {
-      // close(2) may tell of a write that failed, which was none of ours.
+      // close(2) may report a write that failed, and the write was not ours.
     }
   }
 }
 
 const numbers = (words: string): number[] => words.split(' ').filter(Boolean).map(Number);
 
-/** What is to be read from a pipe of short lines; readFileSync takes twice as long to start with. */
+/** All that is in a pipe, up to its end; readFileSync takes twice as long at its first call. */
 function contents(fd: number): string {
   const block = new Uint8Array(1024);
   let text = '';

@@ -3,7 +3,7 @@ import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { giveBack, handover } from '../../../../src/os/job/launcher.ts';
+import { giveBack, type Handover, handover } from '../../../../src/os/job/launcher.ts';
 
 const bit = (...signals: readonly number[]): string =>
   String(signals.reduce((mask, signal) => mask + 2n ** BigInt(signal - 1), 0n));
@@ -16,28 +16,34 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(place, { recursive: true }));
 
-/** The word with the descriptors of the user's streams, and a descriptor that reads `facts`. */
-function stdio(facts: string): string {
-  const file = join(place, 'facts');
-  writeFileSync(file, facts);
+const refuse = (reason: string): never => {
+  throw new Error(reason);
+};
+
+/** What the launcher said: the words in `changed`, and others of their name for the rest. */
+function said(changed: Readonly<Record<string, string>>, modes: string, argv = ['ls']): Handover {
+  const file = join(place, 'modes');
+  writeFileSync(file, modes);
   reports = openSync(file, 'r');
-  return `9 8 7 ${reports}`;
+  const words = {
+    ...{ stdin: '9', stdout: '8', stderr: '7', reports: `${reports}`, core: '0', files: '' },
+    ...{ terminals: '', foreground: 'no', ignored: '0', inherited: '' },
+    ...changed,
+  };
+  const all = Object.entries(words).map(([name, value]) => `${name}=${value}`);
+  return handover([...all, '--', ...argv], refuse);
 }
 
 describe('handover', () => {
   it('reads the facts that the launcher found', () => {
-    const given = handover([
-      ' 0 2',
-      'yes',
-      bit(SIGHUP),
-      stdio('unlimited\n1024\n500:5:bf:8a3b:3\n'),
-      ' 3 63',
-      'NODE_OPTIONS=--trace-gc',
-      '',
-      'strace',
-      '',
-      '-x',
-    ]);
+    const given = said(
+      {
+        ...{ core: 'unlimited', files: '1024', terminals: ' 0 2', foreground: 'yes' },
+        ...{ ignored: bit(SIGHUP), inherited: ' 3 63', NODE_OPTIONS: '--trace-gc' },
+      },
+      '500:5:bf:8a3b:3\n',
+      ['strace', '', '-x'],
+    );
     expect(given).toEqual({
       terminals: [0, 2],
       ignored: [SIGHUP],
@@ -53,8 +59,7 @@ describe('handover', () => {
   });
 
   it('takes no modes in the background, because they may be a line editor’s', () => {
-    const words = ['', '', '0', stdio('0\n\n500:5:bf:8a3b:3\n'), '', '', '', 'ls'];
-    expect(handover(words).modes).toBe('');
+    expect(said({ foreground: 'no' }, '500:5:bf:8a3b:3\n').modes).toBe('');
   });
 
   it.each([
@@ -68,11 +73,11 @@ describe('handover', () => {
       Array.from({ length: 31 }, (_, at) => at + 1),
     ],
   ])('reads each signal in the mask %s once', (mask, ignored) => {
-    expect(handover(['', '', mask, stdio('0\n\n'), '', '', '', 'ls']).ignored).toEqual(ignored);
+    expect(said({ ignored: mask }, '').ignored).toEqual(ignored);
   });
 
   it('has no modes without a terminal, and no descriptors if none are passed on', () => {
-    expect(handover(['', '', '0', stdio('0\n\n'), '', '', '', 'ls'])).toMatchObject({
+    expect(said({ foreground: 'yes' }, '')).toMatchObject({
       terminals: [],
       core: '0',
       files: '',
@@ -80,6 +85,13 @@ describe('handover', () => {
       inherited: [],
       settings: [],
     });
+  });
+});
+
+describe('a word that is unknown or missing', () => {
+  it('is refused with a reason', () => {
+    expect(() => said({ colour: 'red' }, '')).toThrow(/"colour=red"/);
+    expect(() => handover(['--', 'ls'], refuse)).toThrow(/did not say stdin/);
   });
 });
 
