@@ -31,7 +31,7 @@ export function pagerForSize({ pager, spool, say, settings }: Request): Pager | 
 }
 
 /** A pager, and the monitor that waits to start it. */
-export type Ready = { readonly pager: Pager; readonly monitor: Waiting; readonly onStop: Stop };
+export type Ready = { readonly pager: Pager; readonly monitor: Waiting; readonly stop: Stop };
 
 /** Throws where there is no terminal. */
 export function readyFor(
@@ -45,7 +45,7 @@ export function readyFor(
     isColoured: !process.env['NO_COLOR'],
   };
   const table = withOwn(pagers, settings.pagers);
-  const { command, args, stdin, onStop } = startOf(pager.command, trace, table);
+  const { command, args, stdin, stop } = startOf(pager.command, trace, table);
   const start: PagerStart = {
     command,
     args,
@@ -57,11 +57,11 @@ export function readyFor(
     reports: given.reports,
   };
   const sh = process.env['VIMTRACE_SH'] || '/bin/sh';
-  return { pager, monitor: startMonitor(sh, shDirectory, start), onStop };
+  return { pager, monitor: startMonitor(sh, shDirectory, start), stop };
 }
 
-export const openPager = ({ monitor, onStop }: Ready, happened: (event: Event) => void): Monitor =>
-  monitor.open(pagerReports(onStop, happened));
+export const openPager = ({ monitor, stop }: Ready, happened: (event: Event) => void): Monitor =>
+  monitor.open(pagerReports(stop, happened));
 
 /** By whichever signal: a stopped process ends in no other way. */
 export const endedWhileStopped = (): Event => ({
@@ -76,15 +76,15 @@ export const monitorEnded = (ended: Ended): Event => ({
   terminal: ownership(undefined),
 });
 
-function pagerReports(onStop: Stop, happened: (event: Event) => void): MonitorListener {
+function pagerReports(stop: Stop, happened: (event: Event) => void): MonitorListener {
   return {
     pagerStarted: () => happened({ type: 'pagerStarted' }),
     pagerStopped: (signal) =>
       happened({
         type: 'pagerStopped',
-        stop: signal === 'SIGTSTP' ? onStop : 'abrupt',
+        stop: signal === 'SIGTSTP' ? stop : 'abrupt',
       }),
-    pagerRan: () => happened({ type: 'pagerRan', stop: onStop }),
+    pagerRan: () => happened({ type: 'pagerRan', stop }),
     pagerEnded: (ended) => happened({ type: 'pagerEnded', ended, terminal: ownership(undefined) }),
     yielded: () => happened({ type: 'terminalYielded' }),
     ended: (how) => happened(monitorEnded(how)),

@@ -29,7 +29,7 @@ export type Start = {
   readonly command: string;
   readonly args: readonly string[];
   readonly stdin: 'terminal' | 'trace';
-  readonly onStop: Stop;
+  readonly stop: Stop;
 };
 
 export type Trace = {
@@ -51,13 +51,13 @@ export function startOf(command: string, trace: Trace, table: PagerTable = pager
       command: isOne ? withExec(command) : command,
       args: [],
       stdin: 'trace',
-      onStop: profile?.stop ?? 'abrupt',
+      stop: profile?.stop ?? 'abrupt',
     };
   return {
     command: withExec(command),
     args: argsOf(profile, trace),
     stdin: 'terminal',
-    onStop: profile.stop,
+    stop: profile.stop,
   };
 }
 

@@ -58,11 +58,11 @@ describe('a pager', () => {
       command: 'exec /opt/mine -q',
       args: ['--show', '/t'],
       stdin: 'terminal',
-      onStop: 'orderly',
+      stop: 'orderly',
     });
     expect(startOf('less', trace, table)).toMatchObject({
       args: ['--show', '/t'],
-      onStop: 'abrupt',
+      stop: 'abrupt',
     });
   });
 

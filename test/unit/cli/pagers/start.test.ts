@@ -145,7 +145,7 @@ describe('startOf', () => {
       command,
       args: [],
       stdin: 'trace',
-      onStop: 'abrupt',
+      stop: 'abrupt',
     });
   });
 
@@ -169,9 +169,8 @@ describe('startOf', () => {
         '$EDITOR',
       ],
     ],
-  ] as const)('expects an %s stop on SIGTSTP from %j', (onStop, commands) => {
-    for (const command of commands)
-      expect(startOf(command, '/tmp/t', '')).toMatchObject({ onStop });
+  ] as const)('expects an %s stop on SIGTSTP from %j', (stop, commands) => {
+    for (const command of commands) expect(startOf(command, '/tmp/t', '')).toMatchObject({ stop });
   });
 
   it.each([
