@@ -136,6 +136,14 @@ export const damage = {
     `vimtrace: cannot reach the trace in ${file}: ${reason}; to keep a trace elsewhere, use --output`,
 } as const;
 
+/** What the monitor or its guard said or did not know; a line of noise is cut short. */
+export const misunderstood = {
+  report: (line: string): string =>
+    `it reported "${visible(line.slice(0, 80))}", which means nothing`,
+  verb: (verb: string): string => `it does not know the verb "${visible(verb.slice(0, 80))}"`,
+  word: 'the guard was told a word that it does not know',
+} as const;
+
 /** The launcher and Node do not understand each other. */
 export const notStarted = (reason: string): string =>
   `vimtrace: cannot start: ${visible(reason)}; bin/ and dist/ may be of two versions, install vimtrace again`;

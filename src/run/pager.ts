@@ -1,4 +1,4 @@
-/** Which pager it is to be, how it is started, and what its monitor reports as events. */
+/** Which pager is used, how its monitor is started, and the monitor's reports as events. */
 import { large } from '../cli/limits.ts';
 import * as messages from '../cli/messages.ts';
 import type { Pager } from '../cli/pagers/choose.ts';
@@ -6,20 +6,15 @@ import { pagerOf, startOf } from '../cli/pagers/start.ts';
 import { pagers } from '../cli/pagers/table.ts';
 import { withOwn } from '../cli/table.ts';
 import type { Event } from '../core/event.ts';
-import type { Ended, Stop } from '../core/types.ts';
-import {
-  type Monitor,
-  type MonitorListener,
-  type PagerStart,
-  startMonitor,
-  type Waiting,
-} from '../os/job/monitor.ts';
+import type { Ended, Failure, Stop } from '../core/types.ts';
+import { Monitor, type MonitorListener, type PagerStart } from '../os/job/monitor.ts';
+import type { Misunderstanding } from '../os/job/protocol.ts';
 import { device, ownership } from '../os/job/terminal.ts';
 import { find } from '../os/process/find.ts';
 import { sizeOf } from '../os/trace/file.ts';
 import type { Request } from './request.ts';
 
-/** The pager, or less where the trace is too large for it, which is said. */
+/** The pager; or less, with a message, if the trace is too large for the pager. */
 export function pagerForSize({ pager, spool, say, settings }: Request): Pager | undefined {
   if (pager === undefined || spool === undefined) return pager;
   const hasLess = (): boolean => find('less', process.env['PATH']) === 'executable';
@@ -30,14 +25,12 @@ export function pagerForSize({ pager, spool, say, settings }: Request): Pager | 
   return chosen;
 }
 
-/** A pager, and the monitor that waits to start it. */
-export type Ready = { readonly pager: Pager; readonly monitor: Waiting; readonly stop: Stop };
-
-/** Throws where there is no terminal. */
-export function readyFor(
+/** Start a monitor for `pager`, which waits until it is opened. Throws if there is no terminal. */
+export function monitorFor(
   pager: Pager,
   { given, spool, plan, shDirectory, settings }: Request,
-): Ready {
+  happened: (event: Event) => void,
+): Monitor {
   const file = spool?.path ?? '';
   const trace = {
     file,
@@ -57,13 +50,10 @@ export function readyFor(
     reports: given.reports,
   };
   const sh = process.env['VIMTRACE_SH'] || '/bin/sh';
-  return { pager, monitor: startMonitor(sh, shDirectory, start), stop };
+  return new Monitor(sh, shDirectory, start, eventsOf(stop, happened));
 }
 
-export const openPager = ({ monitor, stop }: Ready, happened: (event: Event) => void): Monitor =>
-  monitor.open(pagerReports(stop, happened));
-
-/** By whichever signal: a stopped process ends in no other way. */
+/** The signal is not known. A stopped process ends by a signal alone, so that SIGKILL stands for it. */
 export const endedWhileStopped = (): Event => ({
   type: 'pagerEnded',
   ended: { how: 'killed', signal: 'SIGKILL' },
@@ -76,7 +66,7 @@ export const monitorEnded = (ended: Ended): Event => ({
   terminal: ownership(undefined),
 });
 
-function pagerReports(stop: Stop, happened: (event: Event) => void): MonitorListener {
+function eventsOf(stop: Stop, happened: (event: Event) => void): MonitorListener {
   return {
     pagerStarted: () => happened({ type: 'pagerStarted' }),
     pagerStopped: (signal) =>
@@ -89,5 +79,18 @@ function pagerReports(stop: Stop, happened: (event: Event) => void): MonitorList
     yielded: () => happened({ type: 'terminalYielded' }),
     ended: (how) => happened(monitorEnded(how)),
     stopped: (monitor) => happened({ type: 'monitorStopped', terminal: ownership(monitor) }),
+    misunderstood: (what) => happened({ type: 'failed', failure: failureOf(what) }),
   };
+}
+
+/** The user may have chosen the monitor's sh; the guard is our own, and so is its mistake. */
+function failureOf(what: Misunderstanding): Failure {
+  switch (what.by) {
+    case 'node':
+      return { kind: 'monitor', detail: messages.misunderstood.report(what.line) };
+    case 'monitor':
+      return { kind: 'monitor', detail: messages.misunderstood.verb(what.verb) };
+    case 'guard':
+      return { kind: 'defect', detail: messages.misunderstood.word };
+  }
 }

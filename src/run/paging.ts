@@ -9,18 +9,11 @@ import { listenForStops, listenForStopsNoMore, stopGroup } from '../os/job/signa
 import { ownership } from '../os/job/terminal.ts';
 import { turnIn } from '../os/job/turn.ts';
 import { stateDirectory } from '../os/trace/state.ts';
-import {
-  endedWhileStopped,
-  monitorEnded,
-  openPager,
-  pagerForSize,
-  type Ready,
-  readyFor,
-} from './pager.ts';
+import { endedWhileStopped, monitorEnded, monitorFor, pagerForSize } from './pager.ts';
 import type { Request } from './request.ts';
 import type { Undelivered } from './undelivered.ts';
 
-/** Stands in for the end of a monitor that was never started. */
+/** Stands in for the end of a monitor that was never opened. */
 const inOrder: Ended = { how: 'exited', code: 0 };
 /** By then the pager has drawn its first screen (ms). */
 const SOON = 100;
@@ -50,21 +43,22 @@ export function pagerSide(
   const turn = turnIn(stateDirectory(process.env));
   let { pager } = request;
   // Started beside the tracer, so that nobody waits for it when the pager is due.
-  let ready = pager && spool && ahead(pager, request);
-  let monitor: Monitor | undefined;
-  const readyWith = (chosen: Pager): Ready => {
-    if (ready?.pager === chosen && ready.monitor.isThere()) return ready;
-    void ready?.monitor.release();
-    ready = readyFor(chosen, request);
-    return ready;
+  let monitor = pager && spool && ahead(pager, request, happened);
+  /** The monitor that waits, unless it has ended or is for another pager. */
+  const monitorOf = (chosen: Pager): Monitor => {
+    if (chosen === pager && monitor?.isReady()) return monitor;
+    void monitor?.release();
+    monitor = undefined;
+    return monitorFor(chosen, request, happened);
   };
   const open = (): void => {
-    pager = pagerForSize(request);
-    if (pager !== undefined) monitor = openPager(readyWith(pager), happened);
+    const chosen = pagerForSize(request);
+    if (chosen !== undefined) monitor = monitorOf(chosen);
+    pager = chosen;
     // Only now: a ^Z stops a child that spawn has not yet made the monitor, and spawn waits for it.
     // Without a listener the same ^Z stops vimtrace, and a SIGCONT continues both.
     listenForStops(given.ignored, signalled);
-    monitor?.begin();
+    monitor?.open();
   };
   const owner = (): Terminal => ownership(monitor?.running());
   const stop = (signal: 'SIGTSTP' | 'SIGTTIN'): void =>
@@ -72,14 +66,14 @@ export function pagerSide(
   const resume = (): Event | undefined => {
     continueStopped(monitor?.running());
     monitor?.say('take');
-    if (monitor?.isOver()) return endedWhileStopped();
+    if (monitor?.hasLostPager()) return endedWhileStopped();
     monitor?.say('fg');
     return undefined;
   };
   const closeWith = (signal: SignalName): Event | undefined => {
     listenForStopsNoMore(given.ignored);
     postpone(close(monitor, signal));
-    return monitor === undefined ? monitorEnded(inOrder) : undefined;
+    return monitor?.wasOpened() ? undefined : monitorEnded(inOrder);
   };
   const due = (): Terminal => {
     const taken = turn.take();
@@ -136,16 +130,16 @@ export function pagerSide(
     isPager: (pid) => pid === monitor?.pager(),
     leave: (over) => {
       turn.giveBack();
-      if (ready === undefined) over();
-      else void ready.monitor.release().then(over);
+      if (monitor === undefined) over();
+      else void monitor.release().then(over);
     },
   };
 }
 
 /** None without a terminal now: there may be one when the pager is due. */
-function ahead(pager: Pager, request: Request): Ready | undefined {
+function ahead(...given: Parameters<typeof monitorFor>): Monitor | undefined {
   try {
-    return readyFor(pager, request);
+    return monitorFor(...given);
   } catch {
     return undefined;
   }

@@ -1,14 +1,15 @@
-# guard.sh MODES: sees to the pager and the terminal where nobody else can any more. It reads
-# "monitor PID"; "modes MODES", where it was given none; "pager PID"; "drawn", when that has set the terminal's modes; and then how it comes to an end:
-# "bye" when the monitor has seen to all, "mend" when the monitor was killed, or nothing when
-# vimtrace was.
+# guard.sh MODES: sees to the pager and the terminal when the monitor or vimtrace was killed. It reads
+# one word a line (src/os/job/protocol.ts), and what it does depends on the last word: "bye" if the
+# monitor ended in order, "restore" if the monitor was killed, none if vimtrace was killed.
 trap '' HUP INT QUIT TERM TSTP TTIN TTOU
-# What kill has to say is for nobody.
+# Nobody needs what kill says.
 exec 3<&2 2>/dev/null
 monitor=0
 pager=0
 held=
 modes=$1
+# What the guard exits with; 3 tells Node of a word that the guard does not know (UNKNOWN_WORD).
+status=0
 
 # proc_pid_stat(5), after the command's name: 1 state, 3 pgrp, 6 tpgid.
 is_zombie() {
@@ -27,20 +28,21 @@ end_pager() {
 		! is_over || return 0
 		sleep 0.1
 	done
-	# For one that the terminal has stopped on its way to the end.
+	# A pager may ignore SIGHUP, or the terminal may have stopped it on its way to the end.
 	kill -KILL "-$pager"
 }
 is_ours() {
 	[ "$6" -eq "$3" ] || [ "$6" -eq "$monitor" ] || [ "$6" -eq "$pager" ]
 }
-# Where the terminal is not a shell's by now.
-mend_modes() {
+# Only while the terminal is ours: a shell that has it now has set modes of its own.
+restore_modes() {
 	read -r stat </proc/self/stat
 	# shellcheck disable=SC2086 # split into fields
 	! is_ours ${stat##*) } || stty "$modes" <&3
 }
 
-# The pager's own, which on a busy machine it is long in setting, and some never do.
+# Waits for the pager's own modes: on a busy machine a pager takes long to set them, and some pagers
+# set none.
 hold_modes() {
 	looks=0
 	while
@@ -58,24 +60,26 @@ while read -r word value; do
 	modes) modes=$value ;;
 	pager) pager=$value ;;
 	drawn) hold_modes ;;
-	bye) exit 0 ;;
-	mend)
-		mend_modes
+	bye) exit "$status" ;;
+	restore)
+		restore_modes
 		end_pager
-		# It may have changed them on its way to the end.
-		mend_modes
-		exit 0
+		# The pager may have changed them on its way to the end.
+		restore_modes
+		exit "$status"
 		;;
+	# The duty goes on: the terminal matters more than the word.
+	*) status=3 ;;
 	esac
 done
 
-# vimtrace was killed, and its shell has the terminal: the monitor must not take it from there when
-# the pager stops, so it is killed first. The modes are put right if they are still the pager's,
-# and not those of a shell's line editor; now, as on its way to the end the pager changes them
-# once more.
+# vimtrace was killed, and its shell has the terminal. Kill the monitor first: it would take the
+# terminal from the shell when the pager stops. Then restore the modes if they are still the pager's,
+# and not those of a shell's line editor. Do it before the pager ends, because an ending pager
+# changes them once more.
 [ "$monitor" -ne 0 ] || exit 0
 kill -STOP "$monitor"
-# It may have started the pager and told nobody yet; the one word has no end of line.
+# It may have started the pager and not told Node yet. The file has one number, and no end of line.
 [ "$pager" -ne 0 ] || read -r pager _ <"/proc/$monitor/task/$monitor/children"
 kill -KILL "$monitor"
 [ "$(stty -g <&3)" != "$held" ] || stty "$modes" <&3

@@ -1,29 +1,29 @@
-# monitor.sh SH MODES CORE FILES TRACE COMMAND [ARG...]: setpgid, tcsetpgrp and waitpid(WUNTRACED)
-# for a Node that has none of them. It is started beside the tracer and waits; opened, it starts the
-# pager in a process group of its own. It reads one verb a line on 3, and reports on 4: which
-# process the pager is, what its wait returned, and "yielded"; and the terminal's modes, where it was
-# given none. It decides nothing.
+# monitor.sh SH MODES CORE FILES TRACE COMMAND [ARG...]: has setpgid, tcsetpgrp and
+# waitpid(WUNTRACED), which Node has not. It starts beside the tracer and waits. When it is opened, it
+# starts the pager in a process group of its own. It reads one verb a line on 3 and writes one report a
+# line on 4 (src/os/job/protocol.ts). It decides nothing.
 
-# What sh has to say about its jobs is for nobody.
+# Nobody needs what a sh says about its jobs.
 exec 5>&2 2>/dev/null
 modes=$2
-# What is sent to the tracer's group, and a ^C or ^Z that was typed before the pager could hear of it.
+# Signals for the tracer's group, and a ^C or ^Z that comes before the pager could take it.
 trap '' HUP INT QUIT TERM TSTP
 
-# With the terminal from here on. bash takes it only where it is started with -m (S2).
+# Takes the terminal. bash does so only if it was started with -m (S2).
 open() {
 	trap - HUP TERM
 	if [ -n "$BASH_VERSION" ]; then
-		# What it finds ignored it can never give back to the pager.
+		# A signal that bash finds ignored at its start stays ignored in the pager.
 		trap - INT QUIT TSTP
 		exec "$1" -m "$0" "$@" 2>&5 5>&-
 	fi
 	set -m
 }
-# COMMAND is shell text, as in $PAGER. /proc, as $$ is the monitor's also in a subshell.
+# COMMAND is shell text, as in $PAGER.
 become_pager() {
-	# From its name on it can be told to stop.
+	# Node may send SIGTSTP as soon as it knows the pager's number.
 	trap - TSTP
+	# From /proc, because $$ is the monitor's number in a subshell too.
 	read -r pid _ </proc/self/stat
 	printf 'pager %s\n' "$pid" >&4
 	ulimit -S -c "$3"
@@ -35,7 +35,7 @@ become_pager() {
 	exec 2>&5 3<&- 4>&- 5>&-
 	eval "$command \"\$@\""
 }
-# Inside functions, as bash leaves the enclosing loop when a job stops in it.
+# A job that stops ends the loop around it in bash, but not a loop that calls a function (S3).
 start_pager() {
 	(become_pager "$@")
 }
@@ -45,8 +45,8 @@ continue_pager() {
 report() {
 	printf '%s\n' "$*" >&4
 }
-# Where nobody has seen them in the foreground before, they are those that a shell has its jobs start with.
-mend_modes() {
+# In the background the launcher found no modes: those that the shell gives its foreground job count.
+restore_modes() {
 	if [ -n "$modes" ]; then
 		stty "$modes" <&5
 	else
@@ -55,20 +55,21 @@ mend_modes() {
 	fi
 }
 
+# A bash that open has started again.
 case $- in
 *m*)
 	trap - HUP TERM
-	mend_modes
+	restore_modes
 	;;
 esac
 while read -r verb <&3; do
 	case $verb in
 	open)
 		open "$@"
-		mend_modes
+		restore_modes
 		;;
 	start)
-		# Of a ^Z in P it would stop for good; and a bash -m takes the terminal before it stops (S16).
+		# A ^Z in P would stop the monitor for good; and a bash -m takes the terminal before it stops (S16).
 		trap '' TSTP
 		start_pager "$@"
 		report status $?
@@ -79,7 +80,7 @@ while read -r verb <&3; do
 		;;
 	unpark) stty "$held" <&5 ;;
 	yield)
-		# In P until the next verb.
+		# Into P, until the next verb.
 		set +m
 		report yielded
 		;;
@@ -90,12 +91,13 @@ while read -r verb <&3; do
 		;;
 	bye)
 		stty "$modes" <&5
-		# dash takes the first for a slip where a job was stopped when it last looked.
+		# dash refuses the first exit if a job was stopped when it last looked.
 		while :; do exit 0; done
 		;;
+	*) report unknown "$verb" ;;
 	esac
 done
 
-# No more verbs: vimtrace was killed, and the terminal is its shell's. A sh that exits would give
-# it to P, of which nobody is left.
+# No more verbs: vimtrace was killed, and its shell has the terminal. A sh that exits would give the
+# terminal to P, which has no process left.
 kill -KILL $$

@@ -1,41 +1,28 @@
-/** The monitor: sh -m, which does what Node cannot (S1), one verb and one report at a time. */
+/** The monitor: a sh that does what Node cannot (S1), one verb and one report at a time. */
 import { closeSync, openSync } from 'node:fs';
 import type { Ended, Pid, SignalName } from '../../core/types.ts';
-import { type Known, known, type Stat, stat, statOf } from '../process/proc.ts';
-import { type Descriptors, spawn } from '../process/spawn.ts';
-import { send } from '../process/tree.ts';
-import { readLines, VERBS, WORDS, writeEnd, writeLine } from './pipes.ts';
+import { type Known, known, stat, statOf } from '../process/proc.ts';
+import { type Child, isDead, kill, startChild } from './child.ts';
+import { type Guard, startGuard } from './guard.ts';
+import { readLines, VERBS, writeEnd, writeLine } from './pipes.ts';
+import { type Misunderstanding, type Report, readReport, type Verb } from './protocol.ts';
+import { endOf, signalOf } from './status.ts';
 
+/** What happens to a monitor that has been opened, and to its pager. */
 export type MonitorListener = {
   readonly pagerStarted: (pager: Pid) => void;
   readonly pagerStopped: (signal: SignalName) => void;
   readonly pagerRan: () => void;
   readonly pagerEnded: (ended: Ended) => void;
   readonly yielded: () => void;
-  /** The monitor has ended, with nothing left; and before, if that was not asked for. */
+  /**
+   * Monitor and guard have ended, so that nothing is left to do. If the monitor was killed, called
+   * once more before, when the guard is still busy.
+   */
   readonly ended: (how: Ended) => void;
-  /** It was stopped before it had started the pager, of which nobody but we are told. */
+  /** The monitor was stopped before it started the pager; only we are told of that stop (S18). */
   readonly stopped: (monitor: Pid) => void;
-};
-
-export type Verb = 'park' | 'unpark' | 'yield' | 'take' | 'fg' | 'bye';
-
-export type Monitor = {
-  /** Its own number, until it has ended. */
-  readonly running: () => Pid | undefined;
-  /** The pager, from its start until its end. */
-  readonly pager: () => Pid | undefined;
-  /** Whether the pager has ended while it was stopped, which an fg need not tell (S13). */
-  readonly isOver: () => boolean;
-  readonly say: (verb: Verb) => void;
-  /** Have it take the terminal and start the pager. Only from the foreground: elsewhere it stops us (S5). */
-  readonly begin: () => void;
-  /** SIGCONT for it, and for its guard. */
-  readonly proceed: () => void;
-  /** The pager has had the time to set the terminal's modes to its own, or will have when it first rests. */
-  readonly drawn: () => void;
-  /** Report when the pager is not stopped any more: a few polls of /proc after an fg. */
-  readonly watch: () => void;
+  readonly misunderstood: (what: Misunderstanding) => void;
 };
 
 export type PagerStart = {
@@ -49,203 +36,198 @@ export type PagerStart = {
   /** The soft limits, as in the handover. */
   readonly core: string;
   readonly files: string;
-  /** The pipe of the handover that we are told things by. */
+  /** The pipe of the handover, for the monitor's reports. */
   readonly reports: number;
 };
 
-/** A monitor that waits, in our own group, and its guard. */
-export type Waiting = {
-  /** Whether it can be opened. */
-  readonly isThere: () => boolean;
-  /** The guard knows of it before it begins: till then there is nothing to lose. */
-  readonly open: (on: MonitorListener) => Monitor;
-  /**
-   * End them, unless that has happened. From its return on they read nothing of what is said to the
-   * next ones (S17); they have been reaped when the promise is kept.
-   */
-  readonly release: () => Promise<unknown>;
-};
-
-/** How long a pager that is still busy with its start is left to it, on a busy machine (ms). */
+/** How long a pager that is busy when it should have drawn gets before the next look (ms). */
 const BUSY = 50;
 
-/** Start a monitor. One that waits must be released before the next one is started. */
-export function startMonitor(sh: string, shDirectory: string, start: PagerStart): Waiting {
-  const { modes, core, files, trace, command, args } = start;
-  const terminal = openSync(start.terminal, 'r+');
-  const reports = writeEnd(start.reports);
-  // Before its reader begins, who would find nobody there to write.
-  const verbs = writeEnd(VERBS);
-  const monitor = child(
-    [sh, `${shDirectory}/monitor.sh`, sh, modes, core, files, trace, command, ...args],
-    [terminal, terminal, terminal, VERBS, reports],
-  );
-  const guard = startGuard(shDirectory, modes, terminal);
-  closeSync(terminal);
-  closeSync(reports);
-  return {
-    isThere: () => isRunning(monitor),
-    open: (on) => {
-      const say = (verb: Verb | 'open' | 'start'): void => writeLine(verbs, verb);
-      guard.tell(`monitor ${monitor.running() ?? 0}`);
-      return watchOver(monitor, guard, say, start.reports, on);
-    },
-    release: () => Promise.all([monitor, guard.child].map(kill)),
-  };
-}
+type State =
+  /** In our own group, P, for as long as the tracer runs. Only the process may have ended. */
+  | { readonly at: 'waiting' }
+  /** In a group of its own, with the terminal. The pager is known from its start to its end. */
+  | { readonly at: 'open'; readonly pager: Known | undefined }
+  /** It has ended. The guard may still be busy with the pager. */
+  | { readonly at: 'over'; readonly pager: Known | undefined };
 
-/** Returns when it runs no more. */
-function kill(child: Child): Child['end'] {
-  signal(child, 'SIGKILL');
-  while (isRunning(child)) sleep(1);
-  return child.end;
-}
+/** A monitor and its guard, from their start on. */
+export class Monitor {
+  readonly #sh: Child;
+  readonly #guard: Guard;
+  readonly #verbs: number;
+  readonly #reports: number;
+  readonly #on: MonitorListener;
+  #state: State = { at: 'waiting' };
+  #isMisunderstood = false;
+  #stopReading = (): void => undefined;
 
-function watchOver(
-  monitor: Child,
-  guard: Guard,
-  say: (verb: Verb | 'open' | 'start') => void,
-  reports: number,
-  on: MonitorListener,
-): Monitor {
-  let pager: Known | undefined;
-  // Node tells of ends alone (N3).
-  const look = (): void => {
-    const pid = monitor.running();
-    if (pid !== undefined && stat(pid)?.state === 'T') on.stopped(pid);
+  /** Start it by `sh`. One that waits must be released before the next one is started. */
+  constructor(sh: string, shDirectory: string, start: PagerStart, on: MonitorListener) {
+    const { modes, core, files, trace, command, args } = start;
+    const terminal = openSync(start.terminal, 'r+');
+    const reports = writeEnd(start.reports);
+    // Opened before its reader starts: a reader that finds no writer takes the pipe for ended (N16).
+    this.#verbs = writeEnd(VERBS);
+    this.#sh = startChild(
+      [sh, `${shDirectory}/monitor.sh`, sh, modes, core, files, trace, command, ...args],
+      [terminal, terminal, terminal, VERBS, reports],
+    );
+    this.#guard = startGuard(shDirectory, modes, terminal);
+    closeSync(terminal);
+    closeSync(reports);
+    this.#reports = start.reports;
+    this.#on = on;
+  }
+
+  /** Whether it waits, and runs. */
+  isReady(): boolean {
+    return this.#state.at === 'waiting' && this.#sh.isAlive();
+  }
+
+  wasOpened(): boolean {
+    return this.#state.at !== 'waiting';
+  }
+
+  /** Its process ID, while it is open. */
+  running(): Pid | undefined {
+    return this.#state.at === 'waiting' ? undefined : this.#sh.running();
+  }
+
+  /** The pager, from its start until its end. */
+  pager(): Pid | undefined {
+    const pager = this.#pager();
+    return pager !== undefined && statOf(pager) !== undefined ? pager.pid : undefined;
+  }
+
+  /** Whether the pager has ended while it was stopped, which an fg may not tell (S13). */
+  hasLostPager(): boolean {
+    const pager = this.#pager();
+    return pager !== undefined && isDead(statOf(pager));
+  }
+
+  /** Let it take the terminal and start the pager. Only from the foreground: elsewhere it stops us (S5). */
+  open(): void {
+    this.#state = { at: 'open', pager: undefined };
+    // Only now: before it is opened, the guard has nothing to restore.
+    this.#guard.tell(`monitor ${this.#sh.running() ?? 0}`);
+    this.#listen();
+    process.on('SIGCHLD', this.#look);
+    this.#tell('open');
+    this.#sh.signal('SIGCONT');
+    this.#tell('start');
+  }
+
+  say(verb: Exclude<Verb, 'open' | 'start'>): void {
+    this.#tell(verb);
+  }
+
+  /** SIGCONT for it, and for its guard. */
+  proceed(): void {
+    this.#sh.signal('SIGCONT');
+    this.#guard.proceed();
+  }
+
+  /** The pager has had the time to set the terminal's modes, or will have when it first rests. */
+  drawn(): void {
+    const pager = this.#pager();
+    if (pager !== undefined && statOf(pager)?.state === 'R') setTimeout(() => this.drawn(), BUSY);
+    else this.#guard.tell('drawn');
+  }
+
+  /** Report when the pager is not stopped any more: a few looks at /proc after an fg. */
+  watch(): void {
+    const pager = this.#pager();
+    if (pager !== undefined && statOf(pager)?.state === 'T') setTimeout(() => this.watch(), 1);
+    else this.#on.pagerRan();
+  }
+
+  /**
+   * Kill it and its guard, if they run. The promise is kept when Node has reaped both; or at once if
+   * they do not end in time (`kill`): then process 1 reaps them after us.
+   */
+  release(): Promise<unknown> {
+    const children = [this.#sh, this.#guard.child];
+    if (kill(children)) return Promise.all(children.map(({ end }) => end));
+    this.#stopReading();
+    return Promise.resolve();
+  }
+
+  #pager(): Known | undefined {
+    return this.#state.at === 'waiting' ? undefined : this.#state.pager;
+  }
+
+  #tell(verb: Verb): void {
+    if (this.#state.at === 'open') writeLine(this.#verbs, verb);
+  }
+
+  /** Node tells of a child's end, and not of its stop (N3). */
+  readonly #look = (): void => {
+    const pid = this.#sh.running();
+    if (pid !== undefined && stat(pid)?.state === 'T') this.#on.stopped(pid);
   };
-  const lookNoMore = (): unknown => process.off('SIGCHLD', look);
-  const take = (line: string): void => {
-    const [report, value] = line.split(' ');
-    switch (report) {
+
+  #listen(): void {
+    const silence = new Promise<void>((over) => {
+      const take = (line: string): void => this.#take(readReport(line));
+      this.#stopReading = readLines(this.#reports, take, over);
+    });
+    const end = Promise.all([this.#sh.end, silence]).then(([how]) => this.#ended(how));
+    void Promise.all([end, this.#guard.end]).then(([how, guard]) => {
+      if (guard === 'misunderstood') this.#misunderstood({ by: 'guard' });
+      this.#on.ended(how);
+    });
+  }
+
+  #ended(how: Ended): Ended {
+    process.off('SIGCHLD', this.#look);
+    this.#state = { at: 'over', pager: this.#pager() };
+    const isOrderly = how.how === 'exited' && how.code === 0;
+    this.#guard.tell(isOrderly ? 'bye' : 'restore');
+    if (!isOrderly) this.#on.ended(how);
+    return how;
+  }
+
+  #take(report: Report): void {
+    switch (report.kind) {
       case 'modes':
-        guard.tell(line);
+        this.#guard.tell(`modes ${report.modes}`);
         break;
       case 'pager':
-        lookNoMore();
-        pager = known(Number(value) as Pid);
-        guard.tell(line);
-        on.pagerStarted(pager.pid);
+        process.off('SIGCHLD', this.#look);
+        this.#state = { at: 'open', pager: known(report.pager) };
+        this.#guard.tell(`pager ${report.pager}`);
+        this.#on.pagerStarted(report.pager);
         break;
       case 'status':
-        if (pager !== undefined && isAlive(pager)) on.pagerStopped(signalOf(Number(value)));
-        else {
-          pager = undefined;
-          on.pagerEnded(endOfStatus(Number(value)));
-        }
+        this.#waited(report.status);
         break;
       case 'yielded':
-        on.yielded();
+        this.#on.yielded();
+        break;
+      case 'refused':
+        this.#misunderstood({ by: 'monitor', verb: report.verb });
+        break;
+      case 'unknown':
+        this.#misunderstood({ by: 'node', line: report.line });
         break;
     }
-  };
-  const silence = new Promise<void>((begun) => readLines(reports, take, begun));
-  const monitorEnd = Promise.all([monitor.end, silence]);
-  void monitorEnd.then(([end]) => {
-    lookNoMore();
-    const isOrderly = end.how === 'exited' && end.code === 0;
-    guard.tell(isOrderly ? 'bye' : 'mend');
-    if (!isOrderly) on.ended(end);
-  });
-  void Promise.all([monitorEnd, guard.child.end]).then(([[end]]) => on.ended(end));
-  const watch = (): void => {
-    if (pager !== undefined && statOf(pager)?.state === 'T') setTimeout(watch, 1);
-    else on.pagerRan();
-  };
-  const drawn = (): void => {
-    if (pager !== undefined && statOf(pager)?.state === 'R') setTimeout(drawn, BUSY);
-    else guard.tell('drawn');
-  };
-  return {
-    watch,
-    say,
-    begin: () => {
-      process.on('SIGCHLD', look);
-      say('open');
-      signal(monitor, 'SIGCONT');
-      say('start');
-    },
-    proceed: () => {
-      signal(monitor, 'SIGCONT');
-      guard.proceed();
-    },
-    drawn,
-    running: monitor.running,
-    pager: () => (pager !== undefined && statOf(pager) !== undefined ? pager.pid : undefined),
-    isOver: () => pager !== undefined && !isAlive(pager),
-  };
-}
+  }
 
-type Child = {
-  /** Its number, until it has ended. */
-  readonly running: () => Pid | undefined;
-  /** As with 127 where it could not be started. */
-  readonly end: Promise<Ended>;
-};
+  /** The monitor's wait returned. A pager that has ended was reaped by the monitor before (S8). */
+  #waited(status: number): void {
+    const pager = this.#pager();
+    if (pager !== undefined && !isDead(statOf(pager))) this.#on.pagerStopped(signalOf(status));
+    else {
+      this.#state = { at: 'open', pager: undefined };
+      this.#on.pagerEnded(endOf(status));
+    }
+  }
 
-function child(argv: readonly string[], descriptors: Descriptors): Child {
-  let pid: Pid | undefined;
-  const end = new Promise<Ended>((resolve) => {
-    const over = (how: Ended): void => {
-      pid = undefined;
-      resolve(how);
-    };
-    const failed = (): void => over({ how: 'exited', code: 127 });
-    pid = spawn(argv, descriptors, { failed, ended: over });
-  });
-  return { running: () => pid, end };
-}
-
-/** Not for one that has ended, whose number may be another's; Node may be about to tell us of it. */
-function signal({ running }: Child, name: SignalName): void {
-  const pid = running();
-  if (pid !== undefined) send([pid], name);
-}
-
-function isRunning({ running }: Child): boolean {
-  const pid = running();
-  return pid !== undefined && !isDead(stat(pid));
-}
-
-type Guard = {
-  readonly child: Child;
-  readonly tell: (line: string) => void;
-  readonly proceed: () => void;
-};
-
-/**
- * The guard, which sees to pager and terminal where we or the monitor cannot any more. It is in
- * our own group, and the terminal's stops are none of its business.
- */
-function startGuard(shDirectory: string, modes: string, terminal: number): Guard {
-  const words = writeEnd(WORDS);
-  const guard = child(['/bin/sh', `${shDirectory}/guard.sh`, modes], [WORDS, 'ignore', terminal]);
-  const proceed = (): void => signal(guard, 'SIGCONT');
-  const tell = (line: string): void => {
-    writeLine(words, line);
-    // Stopped, it would not read that.
-    proceed();
-  };
-  return { child: guard, tell, proceed };
-}
-
-/** A pager that has ended was reaped by its monitor before that reported (S8). */
-const isAlive = (pager: Known): boolean => !isDead(statOf(pager));
-
-const isDead = (found: Stat | undefined): boolean => found === undefined || found.state === 'Z';
-
-/** Do nothing at all for so many milliseconds. */
-const sleep = (time: number): unknown =>
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, time);
-
-function signalOf(status: number): SignalName {
-  // Their numbers differ between architectures; loaded here, as no start needs them.
-  const names = Object.entries(process.getBuiltinModule('node:os').constants.signals);
-  return (names.find(([, number]) => number === status - 128)?.[0] ?? 'SIGSTOP') as SignalName;
-}
-
-function endOfStatus(status: number): Ended {
-  return status > 128
-    ? { how: 'killed', signal: signalOf(status) }
-    : { how: 'exited', code: status };
+  /** Only the first one is told: each would give what is to end its grace period anew. */
+  #misunderstood(what: Misunderstanding): void {
+    if (this.#isMisunderstood) return;
+    this.#isMisunderstood = true;
+    this.#on.misunderstood(what);
+  }
 }

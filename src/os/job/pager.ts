@@ -4,14 +4,14 @@ import { stat } from '../process/proc.ts';
 import { send } from '../process/tree.ts';
 import type { Monitor } from './monitor.ts';
 
-/** Send `signal` to the pager's process group, if there still is one; the pager is returned where that may not be (EPERM). */
+/** Send `signal` to the pager's process group, if there is one; returns the pager if we may not (EPERM). */
 export function signalGroup(monitor: Monitor | undefined, signal: SignalName): readonly Pid[] {
   const pager = monitor?.pager();
   if (pager === undefined) return [];
   return send([-pager as Pid], signal).length > 0 ? [pager] : [];
 }
 
-/** The same or, where there is no pager, for the monitor. */
+/** End the pager's process group or, if there is no pager, the monitor. */
 export function endPager(monitor: Monitor | undefined, signal: SignalName): readonly Pid[] {
   if (monitor?.pager() !== undefined) {
     const refused = signalGroup(monitor, signal);
@@ -27,22 +27,22 @@ export function continueStopped(pid: Pid | undefined): void {
   if (pid !== undefined && stat(pid)?.state === 'T') send([pid], 'SIGCONT');
 }
 
-/** End the pager, if it still runs, by `signal`; then the monitor. The pager is returned where it may not be sent that. */
+/** End the pager by `signal`, if it runs, then the monitor; returns the pager if we may not (EPERM). */
 export function close(monitor: Monitor | undefined, signal: SignalName): readonly Pid[] {
   const refused = signalGroup(monitor, signal);
   continueStopped(monitor?.running());
-  if (monitor === undefined) return refused;
+  if (monitor === undefined || !monitor.wasOpened()) return refused;
   if (isOver(monitor)) monitor.say('bye');
   else setTimeout(seeOff, TICK, monitor);
   return refused;
 }
 
-/** How long a pager that may be just about to go on has for it, and how often its end is looked for (ms). */
+/** What a pager gets that may be about to go on; and how often its end is looked for (ms). */
 const TICK = 10;
 
 /**
- * Have a pager that is still stopped go on. The monitor ends after it, not before: it might leave it
- * stopped, with nobody to continue it; or stay, as a sh does that has a stopped job.
+ * Continue a pager that is still stopped, and end the monitor after it. A monitor that ends first may
+ * leave the pager stopped, with nobody to continue it; or may not end, because it has a stopped job.
  */
 function seeOff(monitor: Monitor): void {
   continueStopped(monitor.pager());
@@ -53,4 +53,5 @@ function seeOff(monitor: Monitor): void {
   look();
 }
 
-const isOver = (monitor: Monitor): boolean => monitor.pager() === undefined || monitor.isOver();
+const isOver = (monitor: Monitor): boolean =>
+  monitor.pager() === undefined || monitor.hasLostPager();

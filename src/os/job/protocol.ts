@@ -7,6 +7,7 @@
  *   monitor → Node       a report a line, on the pipe `reports`
  *   Node → guard         a word a line, on the pipe WORDS
  */
+import type { Pid } from '../../core/types.ts';
 
 /** What the launcher hands over, each name once and in any order, and how its value looks. */
 const handed = {
@@ -79,3 +80,69 @@ const isWhole = (
   found: Partial<Record<HandedName, string>>,
 ): found is Readonly<Record<HandedName, string>> =>
   names.every((name) => found[name] !== undefined);
+
+/** What Node tells the monitor to do. */
+export type Verb = 'open' | 'start' | 'park' | 'unpark' | 'yield' | 'take' | 'fg' | 'bye';
+
+/** What the monitor reports; its lines are in the comments. */
+export type Report =
+  /** `modes MODES`: the terminal's modes, if the launcher could not tell them. */
+  | { readonly kind: 'modes'; readonly modes: string }
+  /** `pager PID`: the pager is about to start as this process. */
+  | { readonly kind: 'pager'; readonly pager: Pid }
+  /** `status N`: the pager has stopped or ended; N is what the monitor's wait returned. */
+  | { readonly kind: 'status'; readonly status: number }
+  /** `yielded`: the terminal is no longer the monitor's. */
+  | { readonly kind: 'yielded' }
+  /** `unknown VERB`: the monitor was told a verb that it does not know. */
+  | { readonly kind: 'refused'; readonly verb: string }
+  /** Any other line. */
+  | { readonly kind: 'unknown'; readonly line: string };
+
+/** A line from the monitor, read; total. */
+export function readReport(line: string): Report {
+  const at = line.indexOf(' ');
+  const [word, value] = at < 0 ? [line, ''] : [line.slice(0, at), line.slice(at + 1)];
+  switch (word) {
+    case 'modes':
+      // Empty if the terminal is gone.
+      return /^[\w:]*$/.test(value) ? { kind: 'modes', modes: value } : { kind: 'unknown', line };
+    case 'pager':
+      return /^[1-9]\d{0,9}$/.test(value)
+        ? { kind: 'pager', pager: Number(value) as Pid }
+        : { kind: 'unknown', line };
+    case 'status':
+      return /^\d{1,3}$/.test(value) && Number(value) < 256
+        ? { kind: 'status', status: Number(value) }
+        : { kind: 'unknown', line };
+    case 'yielded':
+      return line === word ? { kind: 'yielded' } : { kind: 'unknown', line };
+    case 'unknown':
+      return { kind: 'refused', verb: value };
+    default:
+      return { kind: 'unknown', line };
+  }
+}
+
+/** What Node tells the guard. */
+export type GuardWord =
+  /** The monitor was opened: this is its process. */
+  | `monitor ${number}`
+  /** The modes that the terminal must have in the end. */
+  | `modes ${string}`
+  | `pager ${number}`
+  /** The pager has set the terminal's modes, or soon will. */
+  | 'drawn'
+  /** The monitor ended in order: there is nothing to do. */
+  | 'bye'
+  /** The monitor was killed: restore the terminal's modes, and end the pager. */
+  | 'restore';
+
+/** The guard's exit status after a word that it does not know: it has no other way to report. */
+export const UNKNOWN_WORD = 3;
+
+/** A word that did not get through, by who did not know it. */
+export type Misunderstanding =
+  | { readonly by: 'node'; readonly line: string }
+  | { readonly by: 'monitor'; readonly verb: string }
+  | { readonly by: 'guard' };

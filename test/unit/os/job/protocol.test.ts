@@ -1,6 +1,6 @@
 /** The words between vimtrace's processes: what is not in a set is reported. */
 import { describe, expect, it } from 'vitest';
-import { readHanded, stderrIn } from '../../../../src/os/job/protocol.ts';
+import { readHanded, readReport, stderrIn } from '../../../../src/os/job/protocol.ts';
 
 const words = [
   ...['stdin=9', 'stdout=8', 'stderr=7', 'reports=6', 'core=0', 'files='],
@@ -70,5 +70,29 @@ describe('stderrIn', () => {
   it('finds standard error for the message, whatever the other words are', () => {
     expect(stderrIn(['x', 'stderr=7', '--', 'stderr=3'])).toBe(7);
     expect(stderrIn([])).toBe(undefined);
+  });
+});
+
+describe('readReport', () => {
+  it.each([
+    ['modes 500:5:bf:8a3b:3', { kind: 'modes', modes: '500:5:bf:8a3b:3' }],
+    ['modes ', { kind: 'modes', modes: '' }],
+    ['pager 4711', { kind: 'pager', pager: 4711 }],
+    ['status 0', { kind: 'status', status: 0 }],
+    ['status 255', { kind: 'status', status: 255 }],
+    ['yielded', { kind: 'yielded' }],
+    ['unknown dance now', { kind: 'refused', verb: 'dance now' }],
+    ['unknown', { kind: 'refused', verb: '' }],
+  ])('reads %j', (line, report) => {
+    expect(readReport(line)).toEqual(report);
+  });
+
+  it.each([
+    ...['', ' ', 'dance', 'Modes 1', ' status 0', 'yielded ', 'yielded now'],
+    ...['modes 1 2', 'modes 1;2', 'pager', 'pager ', 'pager 0', 'pager -1', 'pager 1 2', 'pager x'],
+    ...['pager 12345678901', 'status', 'status ', 'status 256', 'status -1', 'status 1.5'],
+    ...['status 0x1', 'status 1\r', 'toString', 'constructor 1', '\x1b[2J'],
+  ])('takes for unknown: %j', (line) => {
+    expect(readReport(line)).toEqual({ kind: 'unknown', line });
   });
 });
