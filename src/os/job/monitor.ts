@@ -40,18 +40,18 @@ export type PagerStart = {
   readonly reports: number;
 };
 
-/** How long a pager that is busy when it should have drawn gets before the next look (ms). */
+/** The time between two looks at a pager that still computes its first screen (ms). */
 const BUSY = 50;
 
 type State =
-  /** In our own group, P, for as long as the tracer runs. Only the process may have ended. */
+  /** The monitor waits in our own group, P, beside the tracer. */
   | { readonly at: 'waiting' }
-  /** In a group of its own, with the terminal. The pager is known from its start to its end. */
+  /** The monitor was told to take the terminal. The pager is known from its start to its end. */
   | { readonly at: 'open'; readonly pager: Known | undefined }
-  /** It has ended. The guard may still be busy with the pager. */
+  /** An open monitor has ended. Its guard may still be ending the pager. */
   | { readonly at: 'over'; readonly pager: Known | undefined };
 
-/** A monitor and its guard, from their start on. */
+/** A monitor and its guard, from their start to the end of both. */
 export class Monitor {
   readonly #sh: Child;
   readonly #guard: Guard;
@@ -62,7 +62,7 @@ export class Monitor {
   #isMisunderstood = false;
   #stopReading = (): void => undefined;
 
-  /** Start it by `sh`. One that waits must be released before the next one is started. */
+  /** Start a monitor run by `sh`. Release a monitor that waits before the next one is started. */
   constructor(sh: string, shDirectory: string, start: PagerStart, on: MonitorListener) {
     const { modes, core, files, trace, command, args } = start;
     const terminal = openSync(start.terminal, 'r+');
@@ -80,7 +80,7 @@ export class Monitor {
     this.#on = on;
   }
 
-  /** Whether it waits, and runs. */
+  /** Whether the monitor can be opened: somebody may have killed it while it waited. */
   isReady(): boolean {
     return this.#state.at === 'waiting' && this.#sh.isAlive();
   }
@@ -89,7 +89,7 @@ export class Monitor {
     return this.#state.at !== 'waiting';
   }
 
-  /** Its process ID, while it is open. */
+  /** The process ID of an open monitor, until it has ended. */
   running(): Pid | undefined {
     return this.#state.at === 'waiting' ? undefined : this.#sh.running();
   }
@@ -106,7 +106,7 @@ export class Monitor {
     return pager !== undefined && isDead(statOf(pager));
   }
 
-  /** Let it take the terminal and start the pager. Only from the foreground: elsewhere it stops us (S5). */
+  /** Tell the monitor to take the terminal and start the pager: in the background that stops P (S5). */
   open(): void {
     this.#state = { at: 'open', pager: undefined };
     // Only now: before it is opened, the guard has nothing to restore.
@@ -122,13 +122,13 @@ export class Monitor {
     this.#tell(verb);
   }
 
-  /** SIGCONT for it, and for its guard. */
+  /** SIGCONT for the monitor and the guard. */
   proceed(): void {
     this.#sh.signal('SIGCONT');
     this.#guard.proceed();
   }
 
-  /** The pager has had the time to set the terminal's modes, or will have when it first rests. */
+  /** Tell the guard that the pager has set the terminal's modes: as soon as the pager rests. */
   drawn(): void {
     const pager = this.#pager();
     if (pager !== undefined && statOf(pager)?.state === 'R') setTimeout(() => this.drawn(), BUSY);
@@ -143,8 +143,8 @@ export class Monitor {
   }
 
   /**
-   * Kill it and its guard, if they run. The promise is kept when Node has reaped both; or at once if
-   * they do not end in time (`kill`): then process 1 reaps them after us.
+   * Kill the monitor and the guard, if they run. The promise resolves when Node has reaped both; or
+   * at once if one of them does not end in time (`kill`), and process 1 reaps it after our end.
    */
   release(): Promise<unknown> {
     const children = [this.#sh, this.#guard.child];
