@@ -64,7 +64,8 @@ const ownClass = (): typeof Process | undefined =>
     ? (process as unknown as Internals).binding('process_wrap').Process
     : undefined;
 
-function spawnByLibrary(
+/** The way of every Node but 20. */
+export function spawnByLibrary(
   [file = '', ...args]: readonly string[],
   descriptors: Descriptors,
   on: ChildListener,

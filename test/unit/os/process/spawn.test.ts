@@ -2,34 +2,43 @@
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Ended } from '../../../../src/core/types.ts';
-import { type Descriptors, spawn } from '../../../../src/os/process/spawn.ts';
+import { type Descriptors, spawn, spawnByLibrary } from '../../../../src/os/process/spawn.ts';
 
 type Over = { readonly pid: number | undefined; readonly how: Ended | string };
 
-const over = (argv: readonly string[], descriptors: Descriptors = []): Promise<Over> =>
-  new Promise((resolve) => {
-    const pid = spawn(argv, descriptors, {
-      failed: (how) => resolve({ pid, how }),
-      ended: (how) => resolve({ pid, how }),
-    });
-  });
-
-const own = process.versions;
 let place: string;
 beforeEach(() => {
   place = mkdtempSync(join(tmpdir(), 'vimtrace-spawn-'));
 });
 afterEach(() => {
-  Object.defineProperty(process, 'versions', { value: own });
   rmSync(place, { recursive: true });
 });
 
-describe.for(['20.19.0', '24.0.0'])('spawn in Node %s', (node) => {
-  beforeEach(() =>
-    Object.defineProperty(process, 'versions', { value: { ...own, node }, configurable: true }),
-  );
+const isOwnClass = process.versions.node.startsWith('20.');
+
+it(`spawn uses ${isOwnClass ? 'the internal class' : 'child_process'} in Node ${process.versions.node}`, async () => {
+  const library = vi.spyOn(process.getBuiltinModule('node:child_process'), 'spawn');
+  try {
+    await new Promise((resolve) => spawn(['true'], [], { failed: resolve, ended: resolve }));
+    expect(library).toHaveBeenCalledTimes(isOwnClass ? 0 : 1);
+  } finally {
+    library.mockRestore();
+  }
+});
+
+describe.for([
+  { way: 'the way of this Node', start: spawn },
+  { way: 'child_process', start: spawnByLibrary },
+])('spawn by $way', ({ start }) => {
+  const over = (argv: readonly string[], descriptors: Descriptors = []): Promise<Over> =>
+    new Promise((resolve) => {
+      const pid = start(argv, descriptors, {
+        failed: (how) => resolve({ pid, how }),
+        ended: (how) => resolve({ pid, how }),
+      });
+    });
 
   it('reports a status', async () => {
     const { pid, how } = await over(['sh', '-c', 'exit 7']);
