@@ -1,4 +1,4 @@
-/** What tests of hangups and kills share: waiting until processes have ended, and the pattern of a whole trace. */
+/** What tests of hangups and kills share: waiting until processes have ended. */
 import { allProcesses, processOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 
@@ -17,7 +17,3 @@ export async function loseTerminal(session: Session): Promise<void> {
   await session.hangUp();
   await session.until('the shell to be gone', () => !isAlive(session.pid));
 }
-
-/** Matches a trace from its first line to its last line, `end`. */
-export const whole = (end: string): RegExp =>
-  new RegExp(`^execve\\((.|\\n)*\\n\\+\\+\\+ ${end} \\+\\+\\+\\n$`);

@@ -2,8 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
+import { expectWhole } from '../harness/whole.ts';
 import { letGo, others, program } from './faults.ts';
-import { over, whole } from './gone.ts';
+import { over } from './gone.ts';
 import { kept } from './typing.ts';
 
 /** After SIGHUP the program goes on for longer than the default grace, and then until `letGo`. */
@@ -35,7 +36,7 @@ describe('with --grace=60 a program has time to end', () => {
     letGo(where);
     await session.until('the job to be over', () => others(session).length === 0);
     expect(where.read('work/heard')).toBe('ready\n');
-    expect(kept(where)).toMatch(whole('exited with 3'));
+    expectWhole(kept(where), 'exited with 3');
   });
 });
 
@@ -51,5 +52,5 @@ test('a program that ignores SIGHUP gets SIGTERM, and its handler runs', async (
   await session.hangUp();
   await over(session);
   expect(where.read('work/heard')).toBe('TERM\n');
-  expect(kept(where)).toMatch(whole('exited with 5'));
+  expectWhole(kept(where), 'exited with 5');
 });

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { type Monitor, monitoredBy, place } from '../harness/place.ts';
 import { childrenOf } from '../harness/proc.ts';
 import { type ShellName, shell, statusOf } from '../harness/shells.ts';
+import { expectWhole } from '../harness/whole.ts';
 import { guarded, letGo, modes, others, unharmed } from './faults.ts';
-import { whole } from './gone.ts';
 import { kept, listed, run, status } from './typing.ts';
 
 const users = ['zsh', 'bash', 'fish', 'dash'] as const satisfies readonly ShellName[];
@@ -29,7 +29,7 @@ describe.for(users)('from %s, SIGKILL for the monitor is reported, with status 1
     ]);
     expect(await status(session, statusOf(user))).toBe(125);
     await unharmed(session, where, before);
-    expect(kept(where)).toMatch(whole('exited with 3'));
+    expectWhole(kept(where), 'exited with 3');
   });
 });
 
@@ -48,7 +48,7 @@ describe.for([
     process.kill(job.pid, 'SIGKILL');
     await session.until('the job to be over', () => others(session).length === 0);
     expect(await modes(session, where)).toBe(before);
-    expect(kept(where)).toMatch(whole('exited with 3'));
+    expectWhole(kept(where), 'exited with 3');
   });
 });
 
@@ -69,7 +69,7 @@ test.for(
   const shown = await guarded(session);
   process.kill(shown.monitor.pid, 'SIGKILL');
   await unharmed(session, where, before);
-  expect(kept(where)).toMatch(whole('exited with 3'));
+  expectWhole(kept(where), 'exited with 3');
 });
 
 test('the guard restores the modes also after a pager that sets its own modes late', async () => {

@@ -4,8 +4,9 @@ import { type Place, place } from '../harness/place.ts';
 import { processOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
+import { expectWhole } from '../harness/whole.ts';
 import { letGo, program, waitingProgram } from './faults.ts';
-import { isAlive, loseTerminal, over, whole } from './gone.ts';
+import { isAlive, loseTerminal, over } from './gone.ts';
 import { kept } from './typing.ts';
 
 type Role = 'vimtrace' | 'the tracer' | 'the program';
@@ -39,7 +40,7 @@ async function goesOn(
   // The program reads its gate, and no signal came before.
   letGo(where);
   await over(session);
-  expect(kept(where)).toMatch(whole('exited with 3'));
+  expectWhole(kept(where), 'exited with 3');
   expect(kept(where)).not.toContain('--- SIGHUP');
 }
 
@@ -69,7 +70,7 @@ describe('a job in the background', () => {
     await inBackground(session, where, `${LINE} &`);
     await session.hangUp();
     await over(session);
-    expect(kept(where)).toMatch(whole('killed by SIGHUP'));
+    expectWhole(kept(where), 'killed by SIGHUP');
   });
 
   test.for([

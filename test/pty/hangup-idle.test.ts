@@ -5,8 +5,9 @@ import { type Place, place } from '../harness/place.ts';
 import { type Process, ticksOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
+import { expectWhole } from '../harness/whole.ts';
 import { letGo, others, program, waitingProgram } from './faults.ts';
-import { loseTerminal, over, whole } from './gone.ts';
+import { loseTerminal, over } from './gone.ts';
 import { kept } from './typing.ts';
 
 const roles = {
@@ -46,7 +47,7 @@ async function rest(session: Session, where: Place): Promise<void> {
   expect(used(session)).toEqual(before);
   letGo(where);
   await over(session);
-  expect(kept(where)).toMatch(whole('exited with 3'));
+  expectWhole(kept(where), 'exited with 3');
 }
 
 const users = ['zsh', 'bash', 'fish', 'dash'] as const satisfies readonly ShellName[];

@@ -4,8 +4,9 @@ import { type Place, place } from '../harness/place.ts';
 import { areStopped } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
+import { expectWhole } from '../harness/whole.ts';
 import { guarded, letGo, others, program, waitingProgram } from './faults.ts';
-import { isAlive, loseTerminal, over, whole } from './gone.ts';
+import { isAlive, loseTerminal, over } from './gone.ts';
 import { kept, listed, spools } from './typing.ts';
 
 const users = ['zsh', 'bash', 'fish', 'dash'] as const satisfies readonly ShellName[];
@@ -41,7 +42,7 @@ async function guardedAndSuspended(session: Session): Promise<void> {
 /** No process is left, the trace is complete, and the record does not say that SIGHUP ended the program. */
 async function isKept(session: Session, where: Place): Promise<void> {
   await over(session);
-  expect(kept(where)).toMatch(whole('exited with 3'));
+  expectWhole(kept(where), 'exited with 3');
   const [own = ''] = spools(where);
   expect(where.read(`home/state/vimtrace/${own}/record.json`)).not.toContain('ended by SIGHUP');
 }

@@ -5,6 +5,7 @@ import { type Monitor, monitoredBy, type Place, place } from '../harness/place.t
 import { ticksOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
+import { expectWhole } from '../harness/whole.ts';
 import { loseTerminal, over } from './gone.ts';
 import { kept, listed, run, spools } from './typing.ts';
 
@@ -19,7 +20,6 @@ const written = (session: Session, where: Place, file: string): Promise<boolean>
 const ignoring = 'trap "" HUP TERM; ';
 /** A monitor waits beside the tracer until it reads `open`. */
 const opened = 'until [ "$verb" = open ]; do read -r verb <&3 || exit; done; ';
-const WHOLE = /^execve\((.|\n)*\n\+\+\+ exited with 0 \+\+\+\n$/;
 
 describe.for(shells)('from %s, the trace is kept if the terminal is closed', (user) => {
   const starts = [
@@ -43,7 +43,7 @@ describe.for(shells)('from %s, the trace is kept if the terminal is closed', (us
     await written(session, where, 'gate');
     await session.hangUp();
     await over(session);
-    expect(kept(where)).toMatch(WHOLE);
+    expectWhole(kept(where), 'exited with 0');
   });
 
   test('while a pager is due in the background', async () => {
@@ -55,7 +55,7 @@ describe.for(shells)('from %s, the trace is kept if the terminal is closed', (us
     await listed(session, /(?:suspended|stopped).*vimtrace/i);
     await session.hangUp();
     await over(session);
-    expect(kept(where)).toMatch(WHOLE);
+    expectWhole(kept(where), 'exited with 0');
   });
 
   test.for(['less', 'vim', 'nvim'] as const)('in %s, with SIGHUP ignored', async (pager) => {
@@ -65,7 +65,7 @@ describe.for(shells)('from %s, the trace is kept if the terminal is closed', (us
     await session.pager('execve(');
     await session.hangUp();
     await over(session);
-    expect(kept(where)).toMatch(WHOLE);
+    expectWhole(kept(where), 'exited with 0');
   });
 
   test('on two runs that ignore SIGHUP, and both runs go on and use no CPU', async () => {
@@ -89,7 +89,7 @@ describe.for(shells)('from %s, the trace is kept if the terminal is closed', (us
     where.write('work/stop', '');
     for (const session of sessions) await over(session);
     for (const name of spools(where))
-      expect(where.read(`home/state/vimtrace/${name}/trace`)).toMatch(WHOLE);
+      expectWhole(where.read(`home/state/vimtrace/${name}/trace`), 'exited with 0');
   });
 });
 
@@ -112,7 +112,7 @@ test.for([
   await listed(session, /Stopped.*vimtrace/);
   await session.hangUp();
   await over(session);
-  expect(kept(where)).toMatch(WHOLE);
+  expectWhole(kept(where), 'exited with 0');
 });
 
 /** Wait until the program has seen time go by. */

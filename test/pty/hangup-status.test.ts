@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
+import { expectWhole } from '../harness/whole.ts';
 import { guarded, letGo, others, program, waitingProgram } from './faults.ts';
-import { over, whole } from './gone.ts';
+import { over } from './gone.ts';
 import { kept, listed } from './typing.ts';
 
 const shells = ['zsh', 'bash', 'fish', 'dash', 'mksh'] as const satisfies readonly ShellName[];
@@ -58,7 +59,7 @@ test.for(
   await session.hangUp();
   expect(await ended(session, where)).toBe(HUNG_UP);
   await over(session);
-  expect(kept(where)).toMatch(whole('killed by SIGHUP'));
+  expectWhole(kept(where), 'killed by SIGHUP');
 });
 
 describe.for(shells)('from %s, vimtrace dies of SIGHUP', (user) => {
@@ -70,7 +71,7 @@ describe.for(shells)('from %s, vimtrace dies of SIGHUP', (user) => {
     await session.hangUp();
     expect(await ended(session, where)).toBe(HUNG_UP);
     await over(session);
-    expect(kept(where)).toMatch(whole('exited with 3'));
+    expectWhole(kept(where), 'exited with 3');
   });
 });
 
@@ -86,7 +87,7 @@ describe('SIGHUP for vimtrace alone ends vimtrace', () => {
     expect(await ended(session, where)).toBe(HUNG_UP);
     await session.sees('vimtrace: the trace is kept in ');
     await session.until('the job to be over', () => others(session).length === 0);
-    expect(kept(where)).toMatch(whole(end));
+    expectWhole(kept(where), end);
   }
 
   test('while tracing', async () => {

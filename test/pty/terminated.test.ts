@@ -4,8 +4,8 @@ import { monitoredBy, type Place, place } from '../harness/place.ts';
 import { processOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell, statusOf } from '../harness/shells.ts';
+import { expectWhole } from '../harness/whole.ts';
 import { guarded, others } from './faults.ts';
-import { whole } from './gone.ts';
 import { kept, listed, run } from './typing.ts';
 
 const users = ['zsh', 'bash', 'fish', 'dash'] as const satisfies readonly ShellName[];
@@ -36,7 +36,7 @@ async function terminated(session: Session, where: Place): Promise<void> {
     'the terminal to be the shell’s',
     () => processOf(session.pid)?.foreground === session.pid,
   );
-  expect(kept(where)).toMatch(whole('exited with 3'));
+  expectWhole(kept(where), 'exited with 3');
 }
 
 describe.for(users)('from %s, SIGTERM ends vimtrace and keeps the trace', (user) => {

@@ -4,8 +4,9 @@ import { type Place, place } from '../harness/place.ts';
 import { childrenOf, type Process, processOf } from '../harness/proc.ts';
 import type { Job, Session } from '../harness/session.ts';
 import { type ShellName, shell, shellNames } from '../harness/shells.ts';
+import { expectWhole } from '../harness/whole.ts';
 import { letGo, modes, others, unharmed } from './faults.ts';
-import { loseTerminal, over, whole } from './gone.ts';
+import { loseTerminal, over } from './gone.ts';
 import { inState, listed, quit, run, spools, status } from './typing.ts';
 
 // The second program reads a line, so that it ends after the first has started: earlier, bash's child may
@@ -162,7 +163,7 @@ test.for(
   await loseTerminal(session);
   await over(session);
   expect(traces(where).length).toBe(2);
-  for (const trace of traces(where)) expect(trace).toMatch(whole('exited with [03]'));
+  for (const trace of traces(where)) expectWhole(trace, 'exited with [03]');
   expect(inState(where).length).toBe(2);
 });
 
