@@ -4,6 +4,7 @@ import type { Place } from '../harness/place.ts';
 import { processOf } from '../harness/proc.ts';
 import { shell } from '../harness/shells.ts';
 import { configOf, configured } from './configured.ts';
+import { letGo } from './faults.ts';
 import { kept, quit, run, spools, status, trace } from './typing.ts';
 
 const wide = { columns: 160, rows: 30 };
@@ -123,10 +124,7 @@ test('--last opens the configured pager', async () => {
 
 test('"hangup": "keep" lets the program go on, and --hangup=end overrides it', async () => {
   const where = configured({ pager: 'less', hangup: 'keep', grace: 0.2 });
-  where.write(
-    'work/program',
-    'echo $$ >"$1"; until [ -e stop ]; do read -r x </proc/uptime; done; exit 0',
-  );
+  where.write('work/program', 'mkfifo "$1-gate"; echo $$ >"$1"; read -r word <>"$1-gate"; exit 0');
   const session = await shell('bash', where);
   const started = (name: string): Promise<number> =>
     session.until('the program', () =>
@@ -146,7 +144,7 @@ test('"hangup": "keep" lets the program go on, and --hangup=end overrides it', a
   await session.hangUp();
   await gone(session.pid);
   expect(processOf(goingOn)).toBeDefined();
-  where.write('work/stop', '');
+  letGo(where, 'going-on-gate');
   await gone(pid);
   expect(kept(where)).toMatch(/\+\+\+ exited with 0 \+\+\+\n$/);
 });

@@ -5,10 +5,11 @@ import { family, processOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
 import { expectWhole } from '../harness/whole.ts';
+import { letGo } from './faults.ts';
 import { over } from './gone.ts';
 import { kept, listed, run } from './typing.ts';
 
-const program = 'echo $$ >pid; until [ -e stop ]; do read -r x </proc/uptime; done';
+const program = 'mkfifo gate; echo $$ >pid; read -r word <>gate';
 /** Typed in the same line as the run: the terminal's late answers to a pager may stand at the next prompt (P5). */
 const CODE = 'echo "code:$?"; stty -g >after';
 const DEFECT = /vimtrace: cannot go on: Error: injected; this is a bug/;
@@ -60,15 +61,14 @@ test('a failure while tracing lets the tracer go on to its end', async () => {
   const { pid } = await session.job();
   process.kill(pid, 'SIGPWR');
   await session.until('the fault', () => steps(where).includes('injected'));
-  where.write('work/stop', '');
+  letGo(where);
   await survived(session, where);
 });
 
 test('a failure while a pager is due in the background keeps the trace', async () => {
   const where = faulty();
   const session = await openShell(where);
-  where.write('work/stop', '');
-  session.line('vimtrace strace sh program &');
+  session.line('vimtrace strace true &');
   await session.prompt();
   await listed(session, /Stopped/);
   const { pid } = await session.job();
@@ -85,9 +85,8 @@ test.for([
   const session = await openShell(where);
   await run(session, 'mkfifo never');
   const hang = where.write('tmp/hang', '#!/bin/sh\n: >hanging\nread -r x <never\n', 0o755);
-  where.write('work/stop', '');
   const setting = when.includes('monitor') ? 'VIMTRACE_SH' : 'VIMTRACE_PAGER';
-  session.line(`${setting}=${hang} vimtrace --grace=0.2 strace sh program; ${CODE}`);
+  session.line(`${setting}=${hang} vimtrace --grace=0.2 strace true; ${CODE}`);
   await session.until('the start', () => where.list('work').includes('hanging'));
   const { pid } = await session.job();
   process.kill(pid, 'SIGPWR');
@@ -101,8 +100,7 @@ test.for([
 ] as const)('a failure while %s is shown keeps the trace', async (pager) => {
   const where = faulty({ VIMTRACE_PAGER: pager });
   const session = await openShell(where);
-  where.write('work/stop', '');
-  session.line(`vimtrace strace sh program; ${CODE}`);
+  session.line(`vimtrace strace true; ${CODE}`);
   const { job, pager: shown } = await session.pager('execve(');
   await session.idle(shown.pid);
   process.kill(job.pid, 'SIGPWR');
@@ -116,8 +114,7 @@ test.for([
 ] as const)('a failure while %s is suspended keeps the trace', async (pager) => {
   const where = faulty({ VIMTRACE_PAGER: pager });
   const session = await openShell(where);
-  where.write('work/stop', '');
-  session.line(`vimtrace --grace=0.2 strace sh program; ${CODE}`);
+  session.line(`vimtrace --grace=0.2 strace true; ${CODE}`);
   const { job, pager: shown } = await session.pager('execve(');
   await session.idle(shown.pid);
   session.type('\x1a');
@@ -141,8 +138,7 @@ test.for(
 }) => {
   const where = faulty({ VIMTRACE_PAGER: pager, FAULT_AFTER: after });
   const session = await openShell(where);
-  where.write('work/stop', '');
-  session.line(`vimtrace --grace=0.2 strace sh program; ${CODE}`);
+  session.line(`vimtrace --grace=0.2 strace true; ${CODE}`);
   const { pager: shown } = await session.pager('execve(');
   await session.idle(shown.pid);
   process.kill(shown.pid, 'SIGSTOP');
@@ -159,11 +155,10 @@ test('a failure while a pager ignores the signals that end it is reported', asyn
   const session = await openShell(where);
   const stubborn = where.write(
     'tmp/stubborn',
-    '#!/bin/sh\ntrap "" HUP TERM\necho stubborn\nwhile :; do read -r x </dev/tty; done\n',
+    '#!/bin/sh\ntrap "" HUP TERM\nmkfifo never\necho stubborn\nread -r key <>never\n',
     0o755,
   );
-  where.write('work/stop', '');
-  session.line(`VIMTRACE_PAGER=${stubborn} vimtrace --grace=0.2 strace sh program; ${CODE}`);
+  session.line(`VIMTRACE_PAGER=${stubborn} vimtrace --grace=0.2 strace true; ${CODE}`);
   const { job } = await session.pager('stubborn');
   process.kill(job.pid, 'SIGTERM');
   process.kill(job.pid, 'SIGPWR');

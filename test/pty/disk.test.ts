@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
+import { waitingProgram } from './faults.ts';
 import { listed, quit, run, spools, status } from './typing.ts';
 
 const wide = { columns: 300, rows: 40 };
@@ -77,7 +78,7 @@ test.for([
   },
 ])('a spool that is removed before $when is reported', async ({ end }) => {
   const where = place({ VIMTRACE_PAGER: 'less' });
-  where.write('work/program', 'echo $$ >pid; while :; do read -r x </proc/uptime; done');
+  waitingProgram(where);
   const session = await shell('bash', where, wide);
   session.line('vimtrace --grace=0.2 strace sh program');
   await session.until('the program', () => where.list('work').includes('pid'));

@@ -1,4 +1,5 @@
 /** What tests of faults share: a program that waits for `letGo`, and the checks that must hold afterwards. */
+import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { expect } from 'vitest';
 import type { Place } from '../harness/place.ts';
@@ -26,6 +27,11 @@ export function letGo(where: Place, name = 'gate'): void {
   const gate = openSync(`${where.directory}/work/${name}`, 'r+');
   writeSync(gate, 'go\n');
   closeSync(gate);
+}
+
+/** Another process counts for a while: a survivor that loops would use clock ticks meanwhile. */
+export function anotherWorks(): void {
+  execFileSync('dash', ['-c', 'i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done']);
 }
 
 /** The terminal's modes, as a child of the shell finds them. */

@@ -1,16 +1,18 @@
 /** The terminal goes away at an awkward moment, or from a process that ignores SIGHUP. */
-import { rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
 import { ticksOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
 import { expectWhole } from '../harness/whole.ts';
+import { anotherWorks, letGo } from './faults.ts';
 import { loseTerminal, over } from './gone.ts';
 import { kept, listed, run, spools } from './typing.ts';
 
 const shells = ['zsh', 'bash', 'fish', 'dash', 'mksh'] as const satisfies readonly ShellName[];
-const program = 'echo $$ >pid; until [ -e stop ]; do read -r x </proc/uptime; echo $x >last; done';
+/** Notes each time that it is let go, and ends after the third. */
+const program =
+  'mkfifo gate-$1; exec 3<>gate-$1; echo $$ >pid-$1; for _ in 1 2 3; do read -r word <&3; echo "$word" >>heard-$1; done';
 /** `line` with SIGHUP ignored: as under nohup, but with the terminal. */
 const withoutHangup = (line: string): string => `sh -c "trap '' HUP; exec ${line}"`;
 
@@ -75,18 +77,18 @@ describe.for(shells)('from %s, the trace is kept if the terminal is closed', (us
     for (const round of [1, 2]) {
       const session = await shell(user, where);
       sessions.push(session);
-      rmSync(`${where.directory}/work/pid`, { force: true });
-      session.line(withoutHangup('vimtrace strace sh program'));
+      session.line(withoutHangup(`vimtrace strace sh program ${round}`));
       await session.until(`trace ${round}`, () => spools(where).length === round);
-      await written(session, where, 'pid');
+      await written(session, where, `pid-${round}`);
       const { pid } = await session.job();
       await loseTerminal(session);
-      await goesOn(session, where);
+      await goesOn(session, where, round);
       const before = ticksOf(pid);
-      await goesOn(session, where);
+      anotherWorks();
+      await goesOn(session, where, round);
       expect(ticksOf(pid) - before).toBeLessThan(2);
     }
-    where.write('work/stop', '');
+    for (const round of [1, 2]) letGo(where, `gate-${round}`);
     for (const session of sessions) await over(session);
     for (const name of spools(where))
       expectWhole(where.read(`home/state/vimtrace/${name}/trace`), 'exited with 0');
@@ -115,9 +117,11 @@ test.for([
   expectWhole(kept(where), 'exited with 0');
 });
 
-/** Wait until the program has seen time go by. */
-async function goesOn(session: Session, where: Place): Promise<void> {
-  const now = (): number => Number(where.read('work/last').trim().split(' ')[0]);
-  const before = now();
-  await session.until('the program to go on', () => now() > before + 0.3);
+/** Let the program go once, and wait until it has noted that. */
+async function goesOn(session: Session, where: Place, round: number): Promise<void> {
+  const name = `heard-${round}`;
+  const heard = (): string => (where.list('work').includes(name) ? where.read(`work/${name}`) : '');
+  const before = heard();
+  letGo(where, `gate-${round}`);
+  await session.until('the program to go on', () => heard() === `${before}go\n`);
 }

@@ -4,13 +4,15 @@ import { type Place, place } from '../harness/place.ts';
 import { processOf, tracerOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
+import { letGo } from './faults.ts';
 import { loseTerminal, over } from './gone.ts';
 import { kept, listed, quit, spools, status } from './typing.ts';
 
 const shells = ['zsh', 'bash', 'fish', 'dash', 'mksh'] as const satisfies readonly ShellName[];
 
-/** A program that writes its pid, and then calls the kernel until a signal ends it. */
-const program = 'echo $$ >pid; while :; do read -r x </proc/uptime; echo $x >last; done';
+/** A program that writes its pid, and notes each time that it is let go, until it is ended. */
+const program =
+  'mkfifo gate; exec 3<>gate; echo $$ >pid; while read -r word <&3; do echo "$word" >>heard; done';
 const stubborn = `trap "" HUP TERM; ${program}`;
 
 const pidIn = (where: Place) => (): number | undefined => {
@@ -87,13 +89,13 @@ describe.for(shells)('from %s, the trace is kept if the terminal is closed', (us
     { how: 'nohup and nothing to page', line: 'nohup vimtrace strace sh program 2>trace' },
   ])('with $how, and tracer and program go on', async ({ line }) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
-    where.write('work/program', `${program.replace('while :', 'until [ -e stop ]')}; exit 0`);
+    where.write('work/program', `${program.replace('while', 'until')}; exit 0`);
     const session = await shell(user, where);
     session.line(line);
     const pid = await started(session, where);
     await loseTerminal(session);
     expect(processOf(pid)).toBeDefined();
-    where.write('work/stop', '');
+    letGo(where);
     await over(session);
     const trace =
       line.includes('trace') && line.includes('nohup') ? where.read('work/trace') : kept(where);
@@ -104,7 +106,7 @@ describe.for(shells)('from %s, the trace is kept if the terminal is closed', (us
 describe('a signal to vimtrace alone', () => {
   /** A program that notes each signal `name` that it gets. */
   const listener = (name: string): string =>
-    `trap "echo ${name} >>got" ${name}; echo 'execve('; echo $$ >pid; until [ -e stop ]; do read -r x </proc/uptime; done; exit 7`;
+    `mkfifo gate; exec 3<>gate; trap "echo ${name} >>got" ${name}; echo 'execve('; echo $$ >pid; until read -r word <&3; do :; done; exit 7`;
 
   const strace = 'vimtrace strace sh program';
   const streams = 'vimtrace sh program';
@@ -121,7 +123,7 @@ describe('a signal to vimtrace alone', () => {
     const { pid } = await session.job();
     process.kill(pid, `SIG${name}`);
     await session.until('the signal', () => where.read('work/got') !== '');
-    where.write('work/stop', '');
+    letGo(where);
     await listed(session, /Stopped/);
     session.line('fg');
     await session.pager('execve(');
@@ -138,19 +140,24 @@ describe('a signal to vimtrace alone', () => {
     const pid = await started(session, where);
     await session.prompt();
     session.line(`vimtrace --grace=0.2 strace -p ${pid}`);
+    await session.until('strace', () => tracerOf(pid));
+    letGo(where);
     await session.until('the trace', () => spools(where).some(() => kept(where) !== ''));
     const job = await session.job();
     process.kill(job.pid, 'SIGHUP');
     await session.sees('vimtrace: the trace is kept in ');
     await session.prompt();
-    const before = where.read('work/last');
-    await session.until('the program to go on', () => where.read('work/last') !== before);
+    letGo(where);
+    await session.until('the program to go on', () => where.read('work/heard') === 'go\ngo\n');
     process.kill(pid, 'SIGKILL');
   });
 
   test('ends the program that strace has started beside an attached one, if it is SIGHUP', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
-    where.write('work/target', 'echo $$ >target-pid; while :; do read -r x </proc/uptime; done');
+    where.write(
+      'work/target',
+      'mkfifo never; exec 3<>never; echo $$ >target-pid; read -r word <&3',
+    );
     where.write('work/program', program);
     const session = await shell('bash', where);
     session.line('sh target &');

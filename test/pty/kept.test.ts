@@ -16,6 +16,7 @@ import { processOf, tracerOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
 import { obstacle } from '../harness/tools.ts';
+import { letGo } from './faults.ts';
 import { isAlive } from './gone.ts';
 import { quit, run, spools, status, trace } from './typing.ts';
 
@@ -175,7 +176,7 @@ test('the state directory is in ~/.local/state if XDG_STATE_HOME is not set', as
 describe('a trace that a killed vimtrace left behind', () => {
   test('is listed and made private, but not before the tracer has ended', async () => {
     const where = withLess();
-    where.write('work/program', 'echo $$ >pid; until [ -e stop ]; do :; done');
+    where.write('work/program', 'mkfifo gate; echo $$ >pid; read -r word <>gate');
     const session = await shell('bash', where, wide);
     await run(session, 'umask 0');
     session.line('vimtrace strace -f sh program &');
@@ -191,7 +192,7 @@ describe('a trace that a killed vimtrace left behind', () => {
     process.kill(job.pid, 'SIGKILL');
     await session.until('its end', () => processOf(job.pid)?.state !== 'S');
     const tracer = tracerOf(Number(where.read('work/pid'))) ?? 0;
-    where.write('work/stop', '');
+    letGo(where);
     await session.until('the tracer to end', () => !isAlive(tracer));
     await run(session, 'clear; vimtrace --list >list');
     expect(where.read('work/list')).toMatch(/cut short: strace -f sh program\n/);
@@ -246,7 +247,7 @@ describe('a trace whose writer cannot be seen from here is left alone', () => {
     const space = spaces.find((each) => obstacle('sh', ['-c', `${each} true`], /^$/) === undefined);
     if (space === undefined) return context.skip('a pid namespace cannot be made here');
     const where = withLess();
-    where.write('work/program', 'until [ -e stop ]; do :; done');
+    where.write('work/program', 'mkfifo gate; read -r word <>gate');
     const session = await shell('bash', where, wide);
     session.line(`${space} vimtrace strace -f sh program &`);
     await session.until('the record', () =>

@@ -44,6 +44,7 @@ describe.for(
 
 test('the shell has its modes again after a vimtrace killed in a pager that started slowly', async () => {
   const where = place({ VIMTRACE_PAGER: 'bash slow' });
+  // Busy on purpose, for a bounded time: the guard must wait for its modes until it sleeps.
   where.write(
     'work/slow',
     'for ((i = 0; i < 200000; i++)); do :; done; echo drawn; read -rsn1 key </dev/tty',
@@ -116,10 +117,7 @@ describe.for(monitors)('monitored by %s', (monitor) => {
 
   test('a pager that ignores SIGHUP and SIGTERM ends after SIGKILL for the monitor', async () => {
     const where = place(monitoredBy(monitor));
-    where.write(
-      'work/deaf',
-      "trap '' HUP TERM\necho deaf\nwhile :; do read -r key </dev/tty; done\n",
-    );
+    where.write('work/deaf', "trap '' HUP TERM\nmkfifo never\necho deaf\nread -r key <>never\n");
     const session = await shell('bash', where);
     session.line('vimtrace --grace=30 --pager="sh deaf" strace true');
     const found = await session.pager('deaf');

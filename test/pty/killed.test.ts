@@ -4,6 +4,7 @@ import { type Monitor, monitoredBy, type Place, place } from '../harness/place.t
 import { childrenOf, family, hasReaped, processOf } from '../harness/proc.ts';
 import type { Job, Session } from '../harness/session.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
+import { waitingProgram } from './faults.ts';
 import { run, trace } from './typing.ts';
 
 const monitors: readonly Monitor[] = ['dash', 'bash', 'busybox'];
@@ -118,7 +119,7 @@ describe.for(users)('a killed %s leaves no process, and keeps the trace', (user)
 
   test('while tracing', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
-    where.write('work/program', 'echo $$ >pid; while :; do read -r x </proc/uptime; done');
+    waitingProgram(where);
     const session = await shell(user, where);
     session.line('vimtrace --grace=0.2 strace sh program');
     await session.until('the program', () => where.list('work').includes('pid'));

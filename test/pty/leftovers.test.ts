@@ -65,6 +65,7 @@ describe.for(users)('in %s', (user) => {
     await session.sees(/^echoed/);
     session.type('\x1a');
     await session.sees(/Stopped/);
+    // Asks the shell for a moment, and does not block: the wait of a dash returns at once for a stopped job.
     session.line(
       'kill -9 %1; while jobs >list; grep -q Stopped list; do :; done; echo "killed:$?:"',
     );

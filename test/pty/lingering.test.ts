@@ -89,14 +89,14 @@ describe('a tracer that never ends after its program', () => {
 });
 
 describe('a traced program that daemonizes', () => {
-  const daemon = 'setsid sh daemon &\n';
+  const daemon = 'mkfifo started\nsetsid sh daemon &\nread -r word <started\n';
   const writes =
-    'mkfifo gate\necho $$ >pid\necho started\nread -r word <>gate\necho late; echo later >end\n';
+    'mkfifo gate\necho $$ >pid\necho started\necho >started\nread -r word <>gate\necho late; echo later >end\n';
 
   test('and keeps the spool open does not delay the pager', async () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     where.write('work/daemon', writes);
-    where.write('work/program', `${daemon}until [ -e pid ]; do :; done\necho hi\nexit 3\n`);
+    where.write('work/program', `${daemon}echo hi\nexit 3\n`);
     const session = await shell('bash', where);
     const before = await modes(session, where);
     session.line('vimtrace sh program');
@@ -125,7 +125,7 @@ describe('a traced program that daemonizes', () => {
   ])('keeps strace waiting for it, and ^C changes nothing: $line', async ({ line, isPaged }) => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     where.write('work/daemon', writes);
-    where.write('work/program', `${daemon}until [ -e pid ]; do :; done\nexit 3\n`);
+    where.write('work/program', `${daemon}exit 3\n`);
     const session = await shell('bash', where);
     const before = await modes(session, where);
     session.line(line);

@@ -6,6 +6,7 @@ import { type Place, place } from '../harness/place.ts';
 import { processOf, ticksOf } from '../harness/proc.ts';
 import type { Job, Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
+import { letGo } from './faults.ts';
 import { isAlive } from './gone.ts';
 import { kept, quit, run, spools, status, times } from './typing.ts';
 
@@ -33,8 +34,9 @@ function nobodys(): Place | string {
   }
 }
 
-const loop = (name: string): string =>
-  `echo $$ >${name}; while :; do read -r x </proc/uptime; done`;
+/** Tells its pid in the file `name`, and waits until it is ended. */
+const waiter = (name: string): string =>
+  `mkfifo ${name}-never; exec 3<>${name}-never; echo $$ >${name}; read -r word <&3`;
 
 test.for([
   {
@@ -59,8 +61,8 @@ test.for([
 }, context) => {
   const where = nobodys();
   if (typeof where === 'string') return context.skip(where);
-  where.write('work/roots', `echo tracing; ${loop('roots-pid')}`);
-  where.write('work/tracer', `${asRoot} sh roots & ${loop('own-pid')}`);
+  where.write('work/roots', `echo tracing; ${waiter('roots-pid')}`);
+  where.write('work/tracer', `${asRoot} sh roots & ${waiter('own-pid')}`);
   const session = await shell('bash', where, { columns: 200, rows: 30 });
   session.line(`${asNobody} vimtrace --grace=0.2 ${line}`);
   const pidOf = (name: string): Promise<number> =>
@@ -87,10 +89,7 @@ test.for([
 test('the trace of a tracer that may not be signalled is found when the tracer has ended', async (context) => {
   const where = nobodys();
   if (typeof where === 'string') return context.skip(where);
-  where.write(
-    'work/roots',
-    'echo $$ >pid; until [ -e go ]; do read -r x </proc/uptime; done; echo traced',
-  );
+  where.write('work/roots', 'mkfifo gate; echo $$ >pid; read -r word <>gate; echo traced');
   const session = await shell('bash', where, { columns: 200, rows: 30 });
   const vimtrace = `${asNobody} vimtrace`;
   session.line(`${vimtrace} --grace=0.2 ${asRoot} sh roots`);
@@ -112,7 +111,7 @@ test('the trace of a tracer that may not be signalled is found when the tracer h
   expect(where.read('work/list')).toBe('');
   expect(isAlive(tracer)).toBe(true);
 
-  where.write('work/go', '');
+  letGo(where);
   await session.until('the tracer to end', () => !isAlive(tracer));
   await run(session, `${vimtrace} --list >list; ${vimtrace} --last --no-pager >last`);
   expect(where.read('work/list')).toContain(`  ended by SIGHUP: ${asRoot} sh roots`);

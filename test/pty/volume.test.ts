@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { family, ticksOf } from '../harness/proc.ts';
 import { shell } from '../harness/shells.ts';
+import { letGo } from './faults.ts';
 import { kept, quit, spools, status, times, trace } from './typing.ts';
 
 test('the trace has each of ten thousand processes', async () => {
@@ -44,7 +45,7 @@ test('the trace has three hundred megabytes, and vimtrace spends no time on them
   const session = await shell('bash', where);
   where.write(
     'work/program',
-    'yes "a line of the trace" | head -c 300000000; echo the end; echo >done; until [ -e stop ]; do read -r x </proc/uptime; done',
+    'yes "a line of the trace" | head -c 300000000; echo the end; mkfifo gate; echo >done; read -r word <>gate',
   );
   session.line('vimtrace sh program');
   await session.until('all of it', () => where.list('work').includes('done'));
@@ -53,7 +54,7 @@ test('the trace has three hundred megabytes, and vimtrace spends no time on them
   const { pid } = await session.job();
   // The start alone takes some ten clock ticks.
   expect(ticksOf(pid)).toBeLessThan(50);
-  where.write('work/stop', '');
+  letGo(where);
   await session.pager('a line of the trace');
   session.type('G');
   await session.sees('the end');

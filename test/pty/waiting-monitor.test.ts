@@ -10,12 +10,12 @@ import { quit, run, status } from './typing.ts';
 const isGuard = ({ command }: Process): boolean => command.includes('guard.sh');
 const monitors: readonly Monitor[] = ['dash', 'bash', 'busybox'];
 
-/** A script that counts the `signals` that it gets, until it reads a line. */
+/** A script that counts the `signals` that it gets, until it reads a line or its terminal fails. */
 const listening = (signals: string): string => `
 n=0
-trap 'n=$((n + 1)); echo "heard $n"' ${signals}
+trap 'n=$((n + 1)); isHeard=yes; echo "heard $n"' ${signals}
 echo waiting
-until read -r line; do :; done
+until isHeard=; read -r line || [ -z "$isHeard" ]; do :; done
 exit 3
 `;
 
@@ -36,7 +36,7 @@ async function tracing(where: Place): Promise<{ session: Session; monitor: Proce
 
 /**
  * Leave a process no processor time until the test is over. A busy loop runs on the same processor,
- * with a real-time priority if the kernel allows that.
+ * with a real-time priority if the kernel allows that. No other program of these tests loops so.
  */
 function starve(pid: number): void {
   const busy = spawn('taskset', ['-c', '0', 'sh', '-c', 'chrt -f -p 1 $$; while :; do :; done']);
