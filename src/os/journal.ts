@@ -1,4 +1,4 @@
-/** VIMTRACE_JOURNAL=FILE: every step of the machine as a line of JSON, for a bug report. */
+/** VIMTRACE_JOURNAL=FILE: every step of the machine as a line of JSON, for a bug report. Several processes may share it. */
 import { appendFileSync } from 'node:fs';
 import type { Ports } from '../runtime/ports.ts';
 
@@ -7,7 +7,7 @@ export function journal(file: string | undefined): Ports['record'] {
   if (file === undefined || file === '') return () => undefined;
   return (state, event, actions) => {
     try {
-      appendFileSync(file, `${JSON.stringify({ state, event, actions })}\n`);
+      appendFileSync(file, `${JSON.stringify({ pid: process.pid, state, event, actions })}\n`);
     } catch {
       // The user's trace matters more than the record of it.
     }

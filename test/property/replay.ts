@@ -1,19 +1,63 @@
-/** A journal, replayed: what the built command did is what the table of rules says. */
+/** A journal, replayed: what the built command did is what the rules say, and the invariants hold. */
 import { deepStrictEqual } from 'node:assert';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Action } from '../../src/core/action.ts';
 import type { Event } from '../../src/core/event.ts';
-import type { State } from '../../src/core/state.ts';
+import { initial, type State } from '../../src/core/state.ts';
 import { transition } from '../../src/core/transition.ts';
+import type { Step } from './explore.ts';
+import { invariants, type Watch } from './invariants.ts';
 
-type Step = { readonly state: State; readonly event: Event; readonly actions: readonly Action[] };
+type Line = {
+  readonly pid: number;
+  readonly state: State;
+  readonly event: Event;
+  readonly actions: readonly Action[];
+};
+/** One process of those that share a journal: where its steps so far have led. */
+type Run = { readonly state: State; readonly watches: readonly Watching[] };
+type Watching = { readonly name: string; readonly watch: Watch };
 
-/** Throws at the first step of `file` that the rules do not explain. */
+/** Before the first step of a run, which is of the kind that the step tells. */
+const atStart = ({ state: { run } }: Line): Run => ({
+  state: initial(run),
+  watches: invariants.map(({ name, start }) => ({ name, watch: start })),
+});
+
+/** Throws at the first step of `file` that the rules do not explain, or that violates an invariant. */
 export function replay(file: string): void {
   if (!existsSync(file)) return;
+  const runs = new Map<number, Run>();
+  // A process that was killed may have left half a line at the end.
   const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
-  for (const line of lines) {
-    const { state, event, actions } = JSON.parse(line) as Step;
-    deepStrictEqual(transition(state, event)[1], actions, `not what the rules say: ${line}`);
+  for (const [index, text] of lines.entries()) {
+    const line = JSON.parse(text) as Line;
+    const blame: Blame = (what, check) => {
+      try {
+        return check();
+      } catch (cause) {
+        throw new Error(`step ${index + 1} of the journal ${what}: ${text}`, { cause });
+      }
+    };
+    runs.set(line.pid, follow(runs.get(line.pid) ?? atStart(line), line, blame));
   }
 }
+
+/** Does `check`; if that throws, says `what` is wrong with the step. */
+type Blame = <T>(what: string, check: () => T) => T;
+
+function follow(run: Run, { state, event, actions }: Line, blame: Blame): Run {
+  const from = run.state;
+  blame('is not where the step before has led', () => deepStrictEqual(state, from));
+  const [to, ordered] = asWritten(transition(from, event));
+  blame('has other actions than the rules', () => deepStrictEqual(actions, ordered));
+  const step: Step = { from, event, to, actions };
+  const watches = run.watches.map(({ name, watch }) => ({
+    name,
+    watch: blame(`violates "${name}"`, () => watch.next(step)),
+  }));
+  return { state: to, watches };
+}
+
+/** JSON leaves out what is undefined. */
+const asWritten = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;

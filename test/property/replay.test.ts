@@ -1,0 +1,149 @@
+/** The replay of a journal, which every test of the command ends with: what it lets pass, and what it does not. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Action } from '../../src/core/action.ts';
+import type { Event } from '../../src/core/event.ts';
+import { initial, type State } from '../../src/core/state.ts';
+import { transition } from '../../src/core/transition.ts';
+import { replay } from './replay.ts';
+
+type Line = {
+  readonly pid: number;
+  readonly state: State;
+  readonly event: Event;
+  readonly actions: readonly Action[];
+};
+
+let place: string;
+beforeEach(() => {
+  place = mkdtempSync(join(tmpdir(), 'vimtrace-replay-'));
+});
+afterEach(() => {
+  rmSync(place, { recursive: true });
+});
+
+const ended = { how: 'exited', code: 3 } as const;
+const terminal = 'foreground' as const;
+const opens: readonly Event[] = [
+  { type: 'tracerStarted' },
+  { type: 'tracerEnded', ended, trace: 'present', terminal, others: 'ended' },
+  { type: 'pagerStarted' },
+];
+const stops: readonly Event[] = [
+  { type: 'pagerStopped', stop: 'orderly' },
+  { type: 'terminalYielded' },
+];
+const ends: readonly Event[] = [
+  { type: 'continued', terminal },
+  { type: 'pagerEnded', ended: { how: 'exited', code: 0 }, terminal },
+  { type: 'monitorEnded', ended: { how: 'exited', code: 0 }, terminal },
+];
+
+/** What the process `pid` notes of `events`. */
+function linesOf(pid: number, events: readonly Event[]): Line[] {
+  let state: State = initial({ hangup: 'end', paging: 'due' });
+  return events.map((event) => {
+    const from = state;
+    const [to, actions] = transition(from, event);
+    state = to;
+    return { pid, state: from, event, actions };
+  });
+}
+
+/** Replays a journal of `lines`. */
+function replayed(lines: readonly Line[], end = ''): () => void {
+  const file = join(place, 'journal');
+  writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join('') + end);
+  return () => replay(file);
+}
+
+const whole = linesOf(1, [...opens, ...stops, ...ends]);
+
+describe('explained by the rules', () => {
+  it('no journal', () => {
+    replay(join(place, 'none'));
+  });
+
+  it('a run to its end', () => {
+    expect(whole.at(-1)?.actions.at(-1)?.type).toBe('exit');
+    replayed(whole)();
+  });
+
+  it('a run that was killed, with half a line at the end', () => {
+    replayed(whole.slice(0, -2), '{"pid":1,"sta')();
+  });
+
+  it('two runs, line by line in turns', () => {
+    const other = linesOf(2, [...opens, ...ends.slice(1)]);
+    replayed(whole.flatMap((line, at) => [line, ...other.slice(at, at + 1)]))();
+  });
+});
+
+describe('not explained by the rules', () => {
+  it('a step that is missing at the start', () => {
+    expect(replayed(whole.slice(1))).toThrow(
+      /^step 1 of the journal is not where the step before has led: .*"tracerEnded"/,
+    );
+  });
+
+  it.each(
+    whole.slice(1, -1).map((line, at) => [line.event.type, at + 1] as const),
+  )('a step that is missing in the middle: %s', (_type, missing) => {
+    expect(replayed(whole.filter((_line, at) => at !== missing))).toThrow(
+      `step ${missing + 1} of the journal is not where the step before has led`,
+    );
+  });
+
+  it('a fact of the state that has changed between two steps', () => {
+    const changed = whole.map((line) =>
+      line.state.at === 'yielding'
+        ? { ...line, state: { ...line.state, stop: 'abrupt' as const } }
+        : line,
+    );
+    expect(replayed(changed)).toThrow(/^step 5 .* is not where the step before has led/);
+  });
+
+  it('a run whose kind has changed between two steps', () => {
+    const changed = whole.map((line, at) =>
+      at < 3
+        ? line
+        : { ...line, state: { ...line.state, run: { hangup: 'keep', paging: 'due' } as const } },
+    );
+    expect(replayed(changed)).toThrow(/^step 4 .* is not where the step before has led/);
+  });
+
+  it('two runs under one pid', () => {
+    expect(replayed([...whole, ...whole])).toThrow(
+      /^step 9 .* is not where the step before has led/,
+    );
+  });
+
+  it.each(
+    whole.flatMap((line, at) => (line.actions.length > 0 ? [[line.event.type, at] as const] : [])),
+  )('an action that is missing, on %s', (_type, lacking) => {
+    const without = whole.map((line, at) =>
+      at === lacking ? { ...line, actions: line.actions.slice(1) } : line,
+    );
+    expect(replayed(without)).toThrow(
+      `step ${lacking + 1} of the journal has other actions than the rules`,
+    );
+  });
+
+  it('an action with another signal', () => {
+    const other = whole.map((line) =>
+      line.event.type === 'terminalYielded'
+        ? { ...line, actions: [{ type: 'stopGroup', signal: 'SIGTTIN' } as const] }
+        : line,
+    );
+    expect(replayed(other)).toThrow(/^step 5 .* has other actions than the rules/);
+  });
+});
+
+it('a journal that the rules explain, and that violates an invariant', () => {
+  const orphaned = linesOf(1, [...opens, { type: 'continued', terminal: 'orphaned' }, ...stops]);
+  expect(replayed(orphaned)).toThrow(
+    /^step 6 of the journal violates "an orphaned or vanished terminal, .* never leads to another stop of P": .*"stopGroup"/,
+  );
+});
