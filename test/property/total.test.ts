@@ -1,97 +1,36 @@
 /** transition is total: no state and no event makes it throw, or leave the known phases. */
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Event } from '../../src/core/event.ts';
-import { initial, type Place, type State } from '../../src/core/state.ts';
+import { rules } from '../../src/core/rules.ts';
+import { initial, type State } from '../../src/core/state.ts';
 import { transition } from '../../src/core/transition.ts';
-import type { SignalName, Stop, Terminal } from '../../src/core/types.ts';
-import { events, runs } from './explore.ts';
+import {
+  event,
+  eventOf,
+  failureOf,
+  outcomeOf,
+  placeOf,
+  run,
+  state,
+  stateOf,
+} from './arbitraries.ts';
 
-const signal = fc.oneof(
-  fc.constantFrom<SignalName>('SIGHUP', 'SIGTERM', 'SIGTSTP', 'SIGKILL'),
-  fc.string().map((name): SignalName => `SIG${name}`),
+/** What the types do not allow, too. */
+const anything = fc.oneof(
+  { weight: 15, arbitrary: event },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.string() }).map((unknown) => unknown as unknown as Event),
+  },
 );
-const ended = fc.oneof(
-  fc.record({ how: fc.constant('exited' as const), code: fc.nat(255) }),
-  fc.record({ how: fc.constant('killed' as const), signal }),
-);
-const outcome = fc.oneof(
-  fc.record({ by: fc.constant('tracer' as const), ended }),
-  fc.record({ by: fc.constant('signal' as const), signal }),
-);
-const left = fc.constantFrom<readonly SignalName[]>(['SIGTERM', 'SIGKILL'], ['SIGKILL'], []);
-const terminal = fc.constantFrom<Terminal>('foreground', 'background', 'orphaned', 'lent', 'gone');
-const stop = fc.constantFrom<Stop>('orderly', 'abrupt');
-const place: fc.Arbitrary<Place> = fc.oneof(
-  fc.record({ at: fc.constantFrom('starting' as const, 'tracing' as const, 'ended' as const) }),
-  fc.record({ at: fc.constant('interrupted' as const), signal, left }),
-  fc.record({
-    at: fc.constant('bereft' as const),
-    signal,
-    left,
-    trace: fc.constantFrom('empty' as const, 'present' as const),
-  }),
-  fc.record({
-    at: fc.constant('failing' as const),
-    failure: fc.record({ kind: fc.constant('defect' as const), detail: fc.string() }),
-  }),
-  fc.record({
-    at: fc.constantFrom('waiting' as const, 'opening' as const, 'holding' as const),
-    outcome,
-  }),
-  fc.record({
-    at: fc.constantFrom('paging' as const, 'resuming' as const, 'redrawing' as const),
-    outcome,
-  }),
-  fc.record({
-    at: fc.constantFrom('yielding' as const, 'suspended' as const),
-    outcome,
-    stop,
-  }),
-  fc.record({
-    at: fc.constant('ending' as const),
-    outcome,
-    trace: fc.constantFrom('discard' as const, 'keep' as const),
-    left,
-  }),
-);
-const state: fc.Arbitrary<State> = fc
-  .tuple(place, fc.constantFrom(...runs))
-  .map(([at, run]) => ({ ...at, run }));
-const event: fc.Arbitrary<Event> = fc.oneof(
-  fc.constantFrom(...events),
-  fc.record({ type: fc.constant('signalled' as const), signal, terminal }),
-  fc.record({
-    type: fc.constant('pagerStopped' as const),
-    stop,
-  }),
-  fc.record({ type: fc.constant('pagerEnded' as const), ended, terminal }),
-  fc.record({ type: fc.string() }).map((unknown) => unknown as unknown as Event),
-);
-const known = [
-  'starting',
-  'tracing',
-  'failing',
-  'interrupted',
-  'bereft',
-  'waiting',
-  'opening',
-  'holding',
-  'paging',
-  'yielding',
-  'suspended',
-  'resuming',
-  'redrawing',
-  'ending',
-  'ended',
-];
 
 it('from any state, on any event', () => {
   fc.assert(
-    fc.property(state, event, (from, happened) => {
+    fc.property(state, anything, (from, happened) => {
       const before = JSON.stringify(from);
       const [to, actions] = transition(from, happened);
-      expect(known).toContain(to.at);
+      expect(Object.keys(placeOf)).toContain(to.at);
       expect(Array.isArray(actions)).toBe(true);
       expect(JSON.stringify(from)).toBe(before);
       expect(transition(from, happened)).toEqual([to, actions]);
@@ -102,8 +41,8 @@ it('from any state, on any event', () => {
 
 it('over any sequence; the tracer’s ending is kept until another takes its place', () => {
   fc.assert(
-    fc.property(fc.array(event, { maxLength: 30 }), (happened) => {
-      let at: State = initial({ hangup: 'end', paging: 'due' });
+    fc.property(run, fc.array(anything, { maxLength: 30 }), (kind, happened) => {
+      let at: State = initial(kind);
       for (const next of happened) {
         const [to, actions] = transition(at, next);
         const exit = actions.find((action) => action.type === 'exit');
@@ -120,4 +59,34 @@ it('over any sequence; the tracer’s ending is kept until another takes its pla
     }),
     { numRuns: 1000 },
   );
+});
+
+describe('the arbitraries', () => {
+  const many = { numRuns: 300, seed: 1 };
+  const states = Object.values(placeOf).map((each) => fc.sample(stateOf(each), many));
+  const events = Object.values(eventOf).map((each) => fc.sample<Event>(each, many));
+
+  it('reach each outcome, and each failure in a state and in an event', () => {
+    const outcomes = states.flat().flatMap((from) => ('outcome' in from ? [from.outcome] : []));
+    const failures = outcomes.flatMap((each) => (each.by === 'failure' ? [each.failure] : []));
+    const told = events.flat().flatMap((each) => ('failure' in each ? [each.failure] : []));
+    expect(new Set(outcomes.map(({ by }) => by))).toEqual(new Set(Object.keys(outcomeOf)));
+    for (const each of [failures, told])
+      expect(new Set(each.map(({ kind }) => kind))).toEqual(new Set(Object.keys(failureOf)));
+  });
+
+  it('reach each row of the table, in each of its phases', () => {
+    const taken = new Set<string>();
+    for (const froms of states)
+      for (const happenings of events)
+        for (const [at, from] of froms.entries()) {
+          const happened = happenings[at];
+          const row = rules.findIndex(
+            (rule) => happened !== undefined && rule.fits(from, happened),
+          );
+          taken.add(`${row} in ${from.at}`);
+        }
+    const rows = rules.flatMap((rule, row) => rule.in.map((phase) => `${row} in ${phase}`));
+    expect(rows.filter((row) => !taken.has(row))).toEqual([]);
+  });
 });
