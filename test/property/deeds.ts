@@ -22,6 +22,8 @@ export const endings = {
   killPager: (run: Run) => run.killPager({ signal: 'SIGKILL' }),
   terminate: (run: Run) => run.killVimtrace('SIGTERM'),
   hangup: (run: Run) => run.kernel.hangup(),
+  slay: (run: Run) => run.slay(),
+  killMonitor: (run: Run) => run.kernel.killMonitor(),
 } as const;
 export type Deed = keyof typeof deeds;
 export type Ending = keyof typeof endings;

@@ -1,12 +1,15 @@
-/** A model of the kernel and the shell: a session's groups, who is stopped, and whose the terminal is. */
+/** A model of the kernel and the shell: a session's groups, who is stopped, who owns the terminal, and its modes. */
 
 import type { Ownership, Stop, Terminal } from '../../src/core/types.ts';
+import type { Guard } from './guard.ts';
 
 /** The groups that matter; the monitor is in P's own while it has yielded (set +m). R: a rival's pager. */
 export type Group = 'shell' | 'P' | 'S' | 'G' | 'R';
 export type Run = 'running' | 'stopped' | 'ended';
 
 export type Fate = { readonly code: number } | { readonly signal: 'SIGHUP' | 'SIGKILL' };
+/** Each place where the monitor or the guard sets the terminal's modes. */
+export type Stty = 'stty at park' | 'stty at unpark' | 'stty at bye' | 'stty by the guard';
 export type StopSignal = 'SIGTSTP' | 'SIGSTOP';
 
 /**
@@ -36,6 +39,10 @@ export class Kernel {
   stop: Stop = 'abrupt';
   /** Whether the pager's screen is on the terminal. */
   drawn = true;
+  /** The terminal's modes: the ones that a shell gives its jobs, or the pager's own. */
+  modes: 'shell' | 'pager' = 'shell';
+  /** Whether the monitor was ended by a SIGKILL, so that it gave nothing back. */
+  monitorKilled = false;
   /** Whether the monitor is in P's group, with the terminal given back. */
   yielded = false;
   /** Signals that vimtrace has caught, or will once it is continued. */
@@ -44,7 +51,11 @@ export class Kernel {
   /** What the pager does on SIGTSTP. */
   readonly manners: Stop;
 
-  constructor(session: Session) {
+  private readonly lacks: readonly string[];
+
+  /** `lacks`: the stty that are left out. */
+  constructor(session: Session, lacks: readonly string[] = []) {
+    this.lacks = lacks;
     this.manners = session.manners;
     this.shell = session.shell;
     this.rival = session.rival;
@@ -71,7 +82,13 @@ export class Kernel {
       throw new Violation('P stopped while a pager’s side owns the terminal');
     this.node = 'stopped';
     if (this.yielded && this.monitor === 'running') this.monitor = 'stopped';
+    this.giveToShell();
+  }
+  /** The shell's wait returns, and the shell takes its terminal; not every shell sets its own modes then. */
+  private giveToShell(): void {
     this.foreground = 'shell';
+    if (this.modes === 'pager')
+      throw new Violation('the shell has its terminal with the modes of the pager');
   }
 
   /** A signal for vimtrace itself: a stop signal is discarded by the SIGCONT that ends its stop, so never seen. */
@@ -125,17 +142,31 @@ export class Kernel {
     if (this.foreground === 'S' || this.foreground === 'G') this.foreground = 'P';
   }
 
+  /** stty(1) by the monitor or the guard; neither changes a terminal that is a shell's. */
+  stty(where: Stty, modes: 'shell' | 'pager'): void {
+    if (this.foreground !== 'shell' && !this.lacks.includes(where)) this.modes = modes;
+  }
+
+  startPager(): void {
+    this.pager = 'running';
+    this.modes = 'pager';
+  }
   stopPager(signal: StopSignal): void {
     if (this.pager !== 'running') return;
     this.pager = 'stopped';
     this.stop = signal === 'SIGTSTP' ? this.manners : 'abrupt';
     this.drawn = false;
+    if (this.stop === 'orderly') this.modes = 'shell';
   }
   /** SIGCONT, which crashes a pager that is not stopped (S11). */
   continuePager(): void {
     if (this.pager !== 'stopped') return;
     this.pager = 'running';
-    if (this.stop === 'orderly') this.drawn = true;
+    if (this.stop === 'orderly') {
+      this.drawn = true;
+      this.modes = 'pager';
+    } else if (this.modes === 'shell' && this.foreground !== 'gone')
+      throw new Violation('the pager goes on with the modes of the shell');
   }
   /** SIGWINCH without a change of size: one that has manners asks for the size, and finds no change. */
   resizePager(): void {
@@ -143,6 +174,8 @@ export class Kernel {
   }
   endPager(fate: Fate): void {
     if (this.pager === 'unborn' || this.pager === 'ended') return;
+    // One that quits puts the modes right; one that is killed cannot.
+    if ('code' in fate) this.modes = 'shell';
     this.pager = 'ended';
     this.fate = fate;
   }
@@ -153,12 +186,26 @@ export class Kernel {
     this.monitor = 'ended';
   }
 
-  /** vimtrace ends: the shell's wait returns, and it takes its terminal. */
+  /** SIGKILL for the monitor: the terminal stays with its group, or with the pager's. */
+  killMonitor(): void {
+    if (this.monitor === 'unborn' || this.monitor === 'ended') return;
+    this.monitor = 'ended';
+    this.monitorKilled = true;
+  }
+
+  /** vimtrace ends, and the shell takes its terminal. */
   endNode(): void {
-    if (this.foreground === 'S' || this.foreground === 'G')
+    if ((this.foreground === 'S' || this.foreground === 'G') && !this.monitorKilled)
       throw new Violation(`ended, and the terminal is ${this.foreground}’s`);
     this.node = 'ended';
-    if (this.shell) this.foreground = 'shell';
+    if (this.shell) this.giveToShell();
+  }
+  /** SIGKILL for vimtrace: the guard acts at once, for any moment between the two would be the shell's own affair. */
+  killNode(guard: Guard): void {
+    if (this.node === 'ended') return;
+    this.node = 'ended';
+    guard.vimtraceKilled();
+    if (this.shell) this.giveToShell();
   }
 
   /** The session leader ends: its terminal goes, its foreground group and newly orphaned stopped ones hear of it (H1). */

@@ -1,20 +1,26 @@
 /** A model of monitor.sh: it waits for the pager or reads a verb, and reports, one step at a time. */
 import type { Event } from '../../src/core/event.ts';
 import type { Ended } from '../../src/core/types.ts';
+import type { Guard } from './guard.ts';
 import type { Kernel } from './kernel.ts';
 
-type Verb = 'yield' | 'take' | 'fg' | 'bye';
+type Verb = 'park' | 'unpark' | 'yield' | 'take' | 'fg' | 'bye';
 
 export class Monitor {
   private readonly kernel: Kernel;
+  private readonly guard: Guard;
   private readonly report: (event: Event) => void;
   private readonly verbs: Verb[] = [];
   private phase: 'inP' | 'opened' | 'started' = 'inP';
   private waits = true;
   private hasSaidEnd = false;
+  private isGuarded = false;
+  /** The pager's modes, as `park` found them. */
+  private held: Kernel['modes'] = 'shell';
 
-  constructor(kernel: Kernel, report: (event: Event) => void) {
+  constructor(kernel: Kernel, guard: Guard, report: (event: Event) => void) {
     this.kernel = kernel;
+    this.guard = guard;
     this.report = report;
     kernel.monitor = 'running';
   }
@@ -33,12 +39,15 @@ export class Monitor {
   /** Go one step, where there is one to go. */
   step(): boolean {
     const { kernel } = this;
+    if (kernel.monitorKilled && !this.isGuarded) return this.killed();
     if (kernel.monitor === 'ended' && !this.hasSaidEnd) {
       this.hasSaidEnd = true;
       // Of what is sent to all of P, or in order.
-      const ended: Ended = kernel.yielded
-        ? { how: 'killed', signal: 'SIGHUP' }
-        : { how: 'exited', code: 0 };
+      const ended: Ended = kernel.monitorKilled
+        ? { how: 'killed', signal: 'SIGKILL' }
+        : kernel.yielded
+          ? { how: 'killed', signal: 'SIGHUP' }
+          : { how: 'exited', code: 0 };
       this.report({ type: 'monitorEnded', ended, terminal: kernel.seenByP() });
       return true;
     }
@@ -51,6 +60,17 @@ export class Monitor {
     return true;
   }
 
+  /** vimtrace tells the guard, unless vimtrace is stopped or gone; the second end is told when the guard is done. */
+  private killed(): boolean {
+    const { kernel } = this;
+    if (kernel.node !== 'running') return false;
+    this.isGuarded = true;
+    const ended: Ended = { how: 'killed', signal: 'SIGKILL' };
+    this.report({ type: 'monitorEnded', ended, terminal: kernel.seenByP() });
+    this.guard.monitorKilled();
+    return true;
+  }
+
   /** It takes the terminal, and starts the pager. */
   private begin(): boolean {
     const { kernel } = this;
@@ -60,7 +80,7 @@ export class Monitor {
       return true;
     }
     kernel.take('G');
-    kernel.pager = 'running';
+    kernel.startPager();
     this.report({ type: 'pagerStarted' });
     this.phase = 'started';
     return true;
@@ -86,6 +106,13 @@ export class Monitor {
   private obey(verb: Verb): void {
     const { kernel } = this;
     switch (verb) {
+      case 'park':
+        this.held = kernel.modes;
+        kernel.stty('stty at park', 'shell');
+        break;
+      case 'unpark':
+        kernel.stty('stty at unpark', this.held);
+        break;
       case 'yield':
         kernel.yielded = true;
         kernel.giveBack();
@@ -101,6 +128,7 @@ export class Monitor {
         this.waits = true;
         break;
       case 'bye':
+        kernel.stty('stty at bye', 'shell');
         kernel.endMonitor();
         break;
     }

@@ -1,10 +1,14 @@
 /** The machine on the modelled kernel: performs its actions there, and feeds back what comes of them. */
-import type { Action } from '../../src/core/action.ts';
+import type { Action, ActionType } from '../../src/core/action.ts';
 import type { Event } from '../../src/core/event.ts';
 import { initial, type State } from '../../src/core/state.ts';
 import { transition } from '../../src/core/transition.ts';
-import { type Fate, Kernel, type Session, Violation } from './kernel.ts';
+import { Guard } from './guard.ts';
+import { type Fate, Kernel, type Session, type Stty, Violation } from './kernel.ts';
 import { Monitor } from './monitor.ts';
+
+/** An order that the table lacks, or an stty that the monitor or the guard lacks. */
+export type Fault = ActionType | Stty;
 
 export class Run {
   readonly kernel: Kernel;
@@ -15,15 +19,21 @@ export class Run {
   stops = 0;
   pagerStops = 0;
   private readonly facts: Event[] = [];
+  private readonly guard: Guard;
+  /** What this run leaves out, so that a test can see that it is missed. */
+  private readonly faults: readonly Fault[];
   private monitor: Monitor | undefined;
   private isWatching = false;
+  private isShown = false;
   private isStopping = false;
   private isInTurn = false;
   private tracerRuns = true;
   private graces = 0;
 
-  constructor(session: Session) {
-    this.kernel = new Kernel(session);
+  constructor(session: Session, faults: readonly Fault[] = []) {
+    this.faults = faults;
+    this.kernel = new Kernel(session, faults);
+    this.guard = new Guard(this.kernel);
     this.facts.push({ type: 'tracerStarted' });
   }
 
@@ -61,6 +71,13 @@ export class Run {
   }
   killVimtrace(signal: 'SIGTERM' | 'SIGHUP' | 'SIGTSTP'): void {
     if (signal !== 'SIGTSTP' || this.monitor !== undefined) this.kernel.signalNode(signal);
+  }
+
+  /** SIGKILL for vimtrace. Before the pager is shown, nobody can tell that the terminal has its modes. */
+  slay(): void {
+    if (['opening', 'holding', 'ending'].includes(this.state.at) && !this.isShown)
+      this.kernel.modes = 'shell';
+    this.kernel.killNode(this.guard);
   }
 
   /** vimtrace's turn: it returns from its stop, or takes a signal or a report. */
@@ -117,8 +134,9 @@ export class Run {
       (this.state.at !== 'redrawing' || event.stop !== 'orderly')
     )
       this.pagerStops += 1;
+    if (next.at === 'paging') this.isShown = true;
     this.state = next;
-    for (const action of actions) this.perform(action);
+    for (const action of actions) if (!this.faults.includes(action.type)) this.perform(action);
   }
 
   private perform(action: Action): void {
@@ -126,7 +144,7 @@ export class Run {
     switch (action.type) {
       case 'openPager':
         if (kernel.foreground !== 'P') throw new Violation('a pager opened in the background');
-        this.monitor = new Monitor(kernel, (event) => this.facts.push(event));
+        this.monitor = new Monitor(kernel, this.guard, (event) => this.facts.push(event));
         break;
       case 'signalTracer':
       case 'endTracer':
@@ -181,8 +199,15 @@ export class Run {
         kernel.endNode();
         break;
       case 'guardPager':
+        this.guard.drawn();
+        break;
       case 'parkModes':
+        this.monitor?.say('park');
+        break;
       case 'unparkModes':
+        this.monitor?.say('take');
+        this.monitor?.say('unpark');
+        break;
       case 'printTrace':
       case 'complain':
       case 'adviseOnTracer':
