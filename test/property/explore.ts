@@ -98,28 +98,40 @@ export type Observer<Memory> = {
   readonly possible?: (memory: Memory, event: Event) => boolean;
 };
 
+/** The steps from a state, by that state as JSON: found once for all observers of a test file. */
+const known = new Map<string, readonly (readonly [Step, string])[]>();
+function stepsFrom(state: State, key: string): readonly (readonly [Step, string])[] {
+  const found =
+    known.get(key) ??
+    events.map((event) => {
+      const [to, actions] = transition(state, event);
+      return [{ from: state, event, to, actions }, JSON.stringify(to)] as const;
+    });
+  known.set(key, found);
+  return found;
+}
+
 /** Visit every step that some sequence of events leads to. Ends, as states and memories are finite. */
 export function explore<Memory>({ start, after, possible }: Observer<Memory>): readonly Step[] {
   const steps: Step[] = [];
   const seen = new Set<string>();
   const open: {
     readonly state: State;
+    readonly key: string;
     readonly memory: Memory;
     readonly path: readonly Event[];
   }[] = [];
-  const visit = (state: State, memory: Memory, path: readonly Event[]): void => {
-    const key = JSON.stringify([state, memory]);
-    if (seen.has(key)) return;
-    seen.add(key);
-    open.push({ state, memory, path });
+  const visit = (state: State, key: string, memory: Memory, path: readonly Event[]): void => {
+    const both = `${key} ${JSON.stringify(memory)}`;
+    if (seen.has(both)) return;
+    seen.add(both);
+    open.push({ state, key, memory, path });
   };
-  for (const run of runs) visit(initial(run), start, []);
+  for (const run of runs) visit(initial(run), JSON.stringify(initial(run)), start, []);
   for (let here = open.shift(); here !== undefined; here = open.shift()) {
-    for (const event of events) {
-      if (possible !== undefined && !possible(here.memory, event)) continue;
-      const [to, actions] = transition(here.state, event);
-      const step: Step = { from: here.state, event, to, actions };
-      const path = [...here.path, event];
+    for (const [step, key] of stepsFrom(here.state, here.key)) {
+      if (possible !== undefined && !possible(here.memory, step.event)) continue;
+      const path = [...here.path, step.event];
       steps.push(step);
       let memory: Memory;
       try {
@@ -127,7 +139,7 @@ export function explore<Memory>({ start, after, possible }: Observer<Memory>): r
       } catch (error) {
         throw new Error(`after ${JSON.stringify(path)}`, { cause: error });
       }
-      visit(to, memory, path);
+      visit(step.to, key, memory, path);
     }
   }
   return steps;

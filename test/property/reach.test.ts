@@ -84,7 +84,8 @@ describe('from the initial state', () => {
       for (const { from, to } of steps)
         if (ends.has(JSON.stringify(to))) ends.add(JSON.stringify(from));
     }
-    for (const { from } of steps) expect([...ends]).toContain(JSON.stringify(from));
+    const from = new Set(steps.map((step) => JSON.stringify(step.from)));
+    expect([...from].filter((state) => !ends.has(state))).toEqual([]);
   });
 
   it('every phase with a tracer or a pager answers SIGTERM and SIGHUP', () => {
