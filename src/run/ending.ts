@@ -48,7 +48,7 @@ export function endSide(
       case 'complain':
         return complain(action.failure);
       case 'exit':
-        undelivered.reportPostponed(paging.isPager);
+        undelivered.reportPostponed((pid) => paging.isPager(pid));
         return paging.leave(() => end(exitPlan(action.outcome)));
     }
   };

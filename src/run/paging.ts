@@ -18,75 +18,62 @@ const inOrder: Ended = { how: 'exited', code: 0 };
 /** By then the pager has drawn its first screen (ms). */
 const SOON = 100;
 
-export type PagerSide = {
-  /** Carry `action` out; the event, where the outcome is known at once. */
-  readonly perform: (action: PagerAction) => Event | undefined;
-  /** Who owns the terminal now; the monitor counts as P, for which it keeps the terminal. */
-  readonly owner: () => Terminal;
-  /** Who owns the terminal, for a pager that is due: takes the turn of P first, if it can be had. */
-  readonly due: () => Terminal;
-  /** The pager in use. */
-  readonly pager: () => Pager | undefined;
-  /** Whether the pager runs as process `pid`. */
-  readonly isPager: (pid: Pid) => boolean;
-  /** Give the turn back and end a monitor that waits, then `over`. */
-  readonly leave: (over: () => never) => void;
-};
+export class PagerSide {
+  readonly #request: Request;
+  readonly #undelivered: Undelivered;
+  readonly #happened: (event: Event) => void;
+  readonly #turn = turnIn(stateDirectory(process.env));
+  #pager: Pager | undefined;
+  #monitor: Monitor | undefined;
 
-export function pagerSide(
-  request: Request,
-  { postpone }: Undelivered,
-  happened: (event: Event) => void,
-  signalled: (signal: SignalName) => void,
-): PagerSide {
-  const { given, spool } = request;
-  const turn = turnIn(stateDirectory(process.env));
-  let { pager } = request;
-  // Started beside the tracer, so that nobody waits for it when the pager is due.
-  let monitor = pager && spool && ahead(pager, request, happened);
-  /** The monitor that waits, unless it has ended or is for another pager. */
-  const monitorOf = (chosen: Pager): Monitor => {
-    if (chosen === pager && monitor?.isReady()) return monitor;
-    void monitor?.release();
-    monitor = undefined;
-    return monitorFor(chosen, request, happened);
-  };
-  const open = (): void => {
-    const chosen = pagerForSize(request);
-    if (chosen !== undefined) monitor = monitorOf(chosen);
-    pager = chosen;
-    // Only now: a ^Z stops a child that spawn has not yet made the monitor, and spawn waits for it.
-    // Without a listener the same ^Z stops vimtrace, and a SIGCONT continues both.
-    listenForStops(given.ignored, signalled);
-    monitor?.open();
-  };
-  const owner = (): Terminal => ownership(monitor?.running());
-  const stop = (signal: 'SIGTSTP' | 'SIGTTIN'): void =>
-    stopGroup(signal, given.ignored, () => happened({ type: 'continued', terminal: owner() }));
-  const resume = (): Event | undefined => {
-    continueStopped(monitor?.running());
-    monitor?.say('take');
-    if (monitor?.hasLostPager()) return endedWhileStopped();
-    monitor?.say('fg');
-    return undefined;
-  };
-  const closeWith = (signal: SignalName): Event | undefined => {
-    listenForStopsNoMore(given.ignored);
-    postpone(close(monitor, signal));
-    return monitor?.wasOpened() ? undefined : monitorEnded(inOrder);
-  };
-  const due = (): Terminal => {
-    const taken = turn.take();
-    const terminal = ownership(undefined, given.ignored);
+  constructor(request: Request, undelivered: Undelivered, happened: (event: Event) => void) {
+    this.#request = request;
+    this.#undelivered = undelivered;
+    this.#happened = happened;
+    this.#pager = request.pager;
+    // Started beside the tracer, so that nobody waits for the monitor when the pager is due.
+    this.#monitor = request.pager && request.spool && ahead(request.pager, request, happened);
+  }
+
+  /** The pager in use. */
+  pager(): Pager | undefined {
+    return this.#pager;
+  }
+
+  /** Whether the pager runs as process `pid`. */
+  isPager(pid: Pid): boolean {
+    return pid === this.#monitor?.pager();
+  }
+
+  /** Who owns the terminal now; the monitor counts as P, for which it keeps the terminal. */
+  owner(): Terminal {
+    return ownership(this.#monitor?.running());
+  }
+
+  /** Who owns the terminal, for a pager that is due: takes the turn of P first, if it can be had. */
+  due(): Terminal {
+    const taken = this.#turn.take();
+    const terminal = ownership(undefined, this.#request.given.ignored);
     return taken === 'ours' || terminal === 'gone' ? terminal : 'lent';
-  };
-  const perform = (action: PagerAction): Event | undefined => {
+  }
+
+  /** Give the turn back and end a monitor that waits, then `over`. */
+  leave(over: () => never): void {
+    this.#turn.giveBack();
+    if (this.#monitor === undefined) over();
+    else void this.#monitor.release().then(over);
+  }
+
+  /** Carry `action` out; returns the event, where the outcome is known at once. */
+  perform(action: PagerAction): Event | undefined {
+    const monitor = this.#monitor;
+    const { postpone } = this.#undelivered;
     switch (action.type) {
       case 'awaitTurn':
-        turn.await(() => happened({ type: 'continued', terminal: due() }));
+        this.#turn.await(() => this.#happened({ type: 'continued', terminal: this.due() }));
         return undefined;
       case 'openPager':
-        open();
+        this.#open();
         return undefined;
       case 'continueMonitor':
         monitor?.proceed();
@@ -111,29 +98,55 @@ export function pagerSide(
         monitor?.say('yield');
         return undefined;
       case 'stopGroup':
-        stop(action.signal);
+        stopGroup(action.signal, this.#request.given.ignored, () =>
+          this.#happened({ type: 'continued', terminal: this.owner() }),
+        );
         return undefined;
       case 'resumePager':
-        return resume();
+        return this.#resume();
       case 'watchPager':
         monitor?.watch();
         return undefined;
       case 'closePager':
-        return closeWith(action.signal);
+        return this.#close(action.signal);
     }
-  };
-  return {
-    perform,
-    owner,
-    due,
-    pager: () => pager,
-    isPager: (pid) => pid === monitor?.pager(),
-    leave: (over) => {
-      turn.giveBack();
-      if (monitor === undefined) over();
-      else void monitor.release().then(over);
-    },
-  };
+  }
+
+  #open(): void {
+    const chosen = pagerForSize(this.#request);
+    if (chosen !== undefined) this.#monitor = this.#monitorOf(chosen);
+    this.#pager = chosen;
+    // Only now: a ^Z stops a child that spawn has not yet made the monitor, and spawn waits for it.
+    // Without a listener the same ^Z stops vimtrace, and a SIGCONT continues both.
+    listenForStops(this.#request.given.ignored, (signal) =>
+      this.#happened({ type: 'signalled', signal, terminal: this.owner() }),
+    );
+    this.#monitor?.open();
+  }
+
+  /** The monitor that waits, unless it has ended or is for another pager. */
+  #monitorOf(chosen: Pager): Monitor {
+    const waiting = this.#monitor;
+    if (chosen === this.#pager && waiting?.isReady()) return waiting;
+    void waiting?.release();
+    this.#monitor = undefined;
+    return monitorFor(chosen, this.#request, this.#happened);
+  }
+
+  #resume(): Event | undefined {
+    const monitor = this.#monitor;
+    continueStopped(monitor?.running());
+    monitor?.say('take');
+    if (monitor?.hasLostPager()) return endedWhileStopped();
+    monitor?.say('fg');
+    return undefined;
+  }
+
+  #close(signal: SignalName): Event | undefined {
+    listenForStopsNoMore(this.#request.given.ignored);
+    this.#undelivered.postpone(close(this.#monitor, signal));
+    return this.#monitor?.wasOpened() ? undefined : monitorEnded(inOrder);
+  }
 }
 
 /** None without a terminal now: there may be one when the pager is due. */

@@ -11,7 +11,7 @@ import { ownership } from '../os/job/terminal.ts';
 import { journal } from '../os/journal.ts';
 import { machine } from '../runtime/loop.ts';
 import { endSide } from './ending.ts';
-import { type PagerSide, pagerSide } from './paging.ts';
+import { PagerSide } from './paging.ts';
 import { type Remains, remainsOf } from './remains.ts';
 import type { Request } from './request.ts';
 import { tracerSide } from './tracer.ts';
@@ -37,7 +37,7 @@ export function openSession(request: Request): Session {
     happened({ type: 'signalled', signal, terminal: paging.owner() });
   const refusals = undelivered(request.say);
   const remains = spool && remainsOf(spool.path, tracer === undefined, request.say);
-  const paging = pagerSide(request, refusals, happened, signalled);
+  const paging = new PagerSide(request, refusals, happened);
   const tracing = tracerSide(request, refusals, happened);
   const ending = endSide(request, remains, paging, refusals, happened);
   const perform = (action: Action): Event | undefined => {

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { type Monitor, place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
+import { expectWhole } from '../harness/whole.ts';
 import { guarded, modes, unharmed } from './faults.ts';
-import { whole } from './gone.ts';
+
 import { kept, spools, status } from './typing.ts';
 
 const monitors: readonly Monitor[] = ['dash', 'bash', 'busybox'];
@@ -33,7 +34,7 @@ describe.for(monitors)('monitored by %s', (name) => {
     );
     expect(await status(session)).toBe(125);
     await unharmed(session, where, before);
-    expect(kept(where)).toMatch(whole('exited with 3'));
+    expectWhole(kept(where), 'exited with 3');
   });
 
   test('a verb that the monitor does not know ends in a message', async () => {
@@ -56,7 +57,7 @@ describe.for(monitors)('monitored by %s', (name) => {
     );
     expect(await status(session)).toBe(125);
     await unharmed(session, where, before);
-    expect(kept(where)).toMatch(whole('exited with 3'));
+    expectWhole(kept(where), 'exited with 3');
   });
 });
 

@@ -1,15 +1,18 @@
 /** The pager's process group, as seen and signalled from outside. */
-import type { Pid, SignalName } from '../../core/types.ts';
+import type { Pgid, Pid, SignalName } from '../../core/types.ts';
 import { stat } from '../process/proc.ts';
-import { send } from '../process/tree.ts';
+import { send, sendGroup } from '../process/tree.ts';
 import type { Monitor } from './monitor.ts';
 
 /** Send `signal` to the pager's process group, if there is one; returns the pager if we may not (EPERM). */
 export function signalGroup(monitor: Monitor | undefined, signal: SignalName): readonly Pid[] {
   const pager = monitor?.pager();
   if (pager === undefined) return [];
-  return send([-pager as Pid], signal).length > 0 ? [pager] : [];
+  return sendGroup(groupOf(pager), signal) ? [] : [pager];
 }
+
+/** The pager leads its process group (S11): the group has its number. */
+const groupOf = (pager: Pid): Pgid => Number(pager) as Pgid;
 
 /** End the pager's process group or, if there is no pager, the monitor. */
 export function endPager(monitor: Monitor | undefined, signal: SignalName): readonly Pid[] {

@@ -1,6 +1,6 @@
 /** Finds the processes that a tracer has started, and sends signals to processes. */
 import { readdirSync } from 'node:fs';
-import type { Pid, SignalName } from '../../core/types.ts';
+import type { Pgid, Pid, SignalName } from '../../core/types.ts';
 import { type Known, type Stat, stat, statOf } from './proc.ts';
 import { hasBit, statusOf } from './status.ts';
 
@@ -20,6 +20,10 @@ export function send(pids: readonly Pid[], signal: SignalName): readonly Pid[] {
     }
   });
 }
+
+/** Send `signal` to every process of `group`; false if that is not permitted for any of them (EPERM). */
+export const sendGroup = (group: Pgid, signal: SignalName): boolean =>
+  send([-group as Pid], signal).length === 0;
 
 /** Send `signal` to `pids`, and SIGCONT, because a stopped process acts on no other signal. Returns as `send` does. */
 export function endAll(pids: readonly Pid[], signal: SignalName): readonly Pid[] {
