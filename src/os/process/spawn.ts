@@ -17,6 +17,7 @@ export type Descriptors = readonly ('ignore' | number)[];
 /**
  * The internal class of Node 20. In Node 24 and 26 its arguments differ, and these would abort Node (N15).
  * The child gets the bytes of our environment; child_process would decode them as UTF-8.
+ * With this class the tracer starts more than 5 ms sooner (docs/decisions/0014). Delete with Node 20.
  */
 declare class Process {
   readonly pid: number;
