@@ -1,9 +1,7 @@
 // Bundles src/ into dist/: vimtrace.cjs, with which Node begins; main.cjs, which starts the tracer;
-// and one file for each line of src/chunks.ts, which is read at its first use. Beside each file is
-// the code that this V8 makes of it. The licences of bundled packages go to dist/LICENSES.
+// and one file for each line of src/chunks.ts, which is read at its first use. The licences of
+// bundled packages go to dist/LICENSES.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
-import { Script } from 'node:vm';
 import { build } from 'esbuild';
 import { validatorCode } from './validator.mjs';
 
@@ -55,7 +53,8 @@ await build({
   ...common,
   entryPoints: ['src/load.ts'],
   outfile: 'dist/vimtrace.cjs',
-  banner: { js: generated + isOldEnough },
+  // In a function: esbuild does not know the banner's names, and gives them to others.
+  banner: { js: `${generated}(function () {\n${isOldEnough}\n})();` },
 });
 const { metafile } = await build({
   ...common,
@@ -73,16 +72,6 @@ const { metafile } = await build({
   footer: { js: '})' },
   metafile: true,
 });
-
-for (const name of ['main', ...chunks.values()]) {
-  const filename = `dist/${name}.cjs`;
-  // Compile every function, also those that reading the file does not call (N18).
-  setFlagsFromString('--no-lazy');
-  const script = new Script(readFileSync(filename, 'latin1'), { filename });
-  // V8 refuses code that was made with other flags.
-  setFlagsFromString('--lazy');
-  writeFileSync(`${filename}.${process.versions.v8}.${process.arch}`, script.createCachedData());
-}
 
 // The check of the configuration contains code of ajv, although no file of ajv is in the bundle.
 const packages = new Set(['ajv']);
