@@ -15,7 +15,7 @@ import { redirected } from './measures/redirected.mjs';
 import { resident } from './measures/resident.mjs';
 import { tracing } from './measures/tracing.mjs';
 import { makePlace } from './place.mjs';
-import { endTerminals, RULER, Terminal } from './terminal.mjs';
+import { RULER, Terminal } from './terminal.mjs';
 
 const measures = {
   tracing,
@@ -43,12 +43,6 @@ if (unknown.length > 0) {
 
 const place = makePlace();
 const results = [];
-const end = async (status) => {
-  await endTerminals();
-  place.remove();
-  process.exit(status);
-};
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(1));
 
 /** The first start keeps V8's code, which every later start of the user takes. */
 async function warmUp() {
@@ -71,7 +65,7 @@ try {
   }
 } catch (error) {
   console.error(error);
-  await end(2);
+  process.exit(2);
 }
 console.log(table(results));
-await end(results.every(holds) ? 0 : 1);
+process.exit(results.every(holds) ? 0 : 1);

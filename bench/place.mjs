@@ -1,8 +1,8 @@
 /** A fresh directory for the benchmark, with HOME and TMPDIR, and an environment that leads nowhere else. */
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runDirectory } from '../scripts/cleanup.mjs';
 
 const package_ =
   process.env.VIMTRACE_BENCH_PACKAGE ?? join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -13,7 +13,7 @@ f() { (strace "$@" 3>&1 1>&2 2>&3) | vim -R -; }
 `;
 
 export function makePlace() {
-  const directory = mkdtempSync(join(tmpdir(), 'vimtrace-bench-'));
+  const directory = runDirectory('vimtrace-bench-');
   const at = (name) => join(directory, name);
   for (const name of ['home', 'tmp', 'bin', 'work', 'lib/node_modules'])
     mkdirSync(at(name), { recursive: true });
@@ -31,6 +31,5 @@ export function makePlace() {
       TERM: 'xterm-256color',
       LANG: 'C.UTF-8',
     },
-    remove: () => rmSync(directory, { recursive: true, force: true }),
   };
 }

@@ -13,14 +13,13 @@ export const PROMPT = /ready\$ $/;
 
 export const now = () => performance.timeOrigin + performance.now();
 
-const open = new Set();
-
 export class Terminal {
   #pty;
   #screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
   #seen = '';
   #waiting;
   #exited;
+  #isOver = false;
 
   constructor(place, env = {}) {
     this.#pty = spawn('bash', ['--noprofile', '--rcfile', place.at('rc'), '-i'], {
@@ -47,12 +46,11 @@ export class Terminal {
       this.#screen.write(data);
     });
     this.#exited = new Promise((done) => this.#pty.onExit(done));
-    open.add(this);
   }
 
   /** Type an answer of the emulator; after the end, the descriptor may belong to another terminal. */
   #answer(text) {
-    if (open.has(this)) this.#pty.write(text);
+    if (!this.#isOver) this.#pty.write(text);
   }
 
   /** The pid of the shell. */
@@ -121,7 +119,7 @@ export class Terminal {
 
   /** End every process of the session, by its pid. */
   async end() {
-    open.delete(this);
+    this.#isOver = true;
     for (let left = membersOf(this.pid); left.length > 0; left = membersOf(this.pid)) {
       for (const { pid } of left) {
         try {
@@ -135,8 +133,4 @@ export class Terminal {
     await this.#exited;
     this.#screen.dispose();
   }
-}
-
-export async function endTerminals() {
-  for (const terminal of open) await terminal.end();
 }

@@ -1,32 +1,27 @@
 // Shared by the generators of docs/ and completions/: loads the source, and writes or checks the file.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { runDirectory } from './cleanup.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The exports of the TypeScript files `sources`. They are bundled first, because Node 20 cannot import TypeScript. */
 export async function load(...sources) {
-  const directory = mkdtempSync(join(tmpdir(), 'vimtrace-generated-'));
-  const outfile = join(directory, 'bundle.mjs');
-  try {
-    await build({
-      stdin: {
-        contents: sources.map((source) => `export * from './${source}';`).join('\n'),
-        resolveDir: root,
-      },
-      outfile,
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      logLevel: 'warning',
-    });
-    return await import(pathToFileURL(outfile).href);
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
+  const outfile = join(runDirectory('vimtrace-generated-'), 'bundle.mjs');
+  await build({
+    stdin: {
+      contents: sources.map((source) => `export * from './${source}';`).join('\n'),
+      resolveDir: root,
+    },
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    logLevel: 'warning',
+  });
+  return import(pathToFileURL(outfile).href);
 }
 
 /** Replace the text of `file` by `render(text)`; with --check, only report a difference and exit with 1. */

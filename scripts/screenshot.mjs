@@ -1,10 +1,10 @@
 // Takes the pictures in docs/: runs vimtrace on a pty, and draws the cells of a terminal emulator as SVG.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import xterm from '@xterm/headless';
 import { spawn } from 'node-pty';
+import { runDirectory } from './cleanup.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const PATIENCE = 30_000;
@@ -112,7 +112,7 @@ function draw(screen, title) {
 
 /** Run vimtrace with `args`, and draw its screen to `file`. `pose` waits for that screen; the keys `leave` end the run. */
 async function take({ file, title, args, cols, rows, pose, leave = '' }) {
-  const home = mkdtempSync(join(tmpdir(), 'ada-'));
+  const home = runDirectory('ada-');
   const screen = new xterm.Terminal({ cols, rows, allowProposedApi: true });
   const { PATH } = process.env;
   const env = { PATH, HOME: home, TMPDIR: home, TERM: 'xterm-256color', LANG: 'C.UTF-8' };
@@ -120,15 +120,10 @@ async function take({ file, title, args, cols, rows, pose, leave = '' }) {
   const ended = new Promise((resolve) => pty.onExit(resolve));
   screen.onData((answer) => pty.write(answer));
   pty.onData((data) => screen.write(data));
-  try {
-    await pose({ pty, shows: (what, isShown) => shows(screen, what, isShown) });
-    writeFileSync(join(root, 'docs', file), draw(screen, title));
-    if (leave !== '') pty.write(leave);
-    await ended;
-  } finally {
-    pty.kill();
-    rmSync(home, { recursive: true, force: true });
-  }
+  await pose({ pty, shows: (what, isShown) => shows(screen, what, isShown) });
+  writeFileSync(join(root, 'docs', file), draw(screen, title));
+  if (leave !== '') pty.write(leave);
+  await ended;
 }
 
 const textOf = (screen) =>

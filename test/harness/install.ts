@@ -1,9 +1,11 @@
 /** Installs the package as a user would, once for all tests: npm pack, npm install -g. */
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { execa } from 'execa';
+import { onExit } from 'signal-exit';
 import type { TestProject } from 'vitest/node';
+import { runDirectory } from '../../scripts/cleanup.mjs';
+import { pathOf } from './command.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -14,19 +16,31 @@ declare module 'vitest' {
   }
 }
 
-export default function setup(project: TestProject): () => void {
-  const prefix = mkdtempSync(join(tmpdir(), 'vimtrace-install-'));
-  // For tests that run it as another user.
+export default async function setup(project: TestProject): Promise<void> {
+  // vitest does not remove this directory if a signal ends vitest.
+  onExit(() => rmSync(project.tmpDir, { recursive: true, force: true }));
+  // The name is short, because tests look for whole paths in one line of a screen.
+  const directory = runDirectory('vtest-');
+  // Tests make their directories here, so that this process can remove them after a worker was killed.
+  process.env['TMPDIR'] = directory;
+  const prefix = join(directory, 'install');
+  mkdirSync(prefix);
+  // For tests that run vimtrace as another user.
   chmodSync(prefix, 0o755);
-  const npm = (...args: string[]): string =>
-    execFileSync('npm', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  const packed = npm('pack', '--ignore-scripts', '--silent', '--pack-destination', prefix).trim();
-  npm('install', '--global', '--offline', '--silent', '--prefix', prefix, join(prefix, packed));
+  const npm = (...args: string[]) => execa('npm', args, { stdin: 'ignore' });
+  const { stdout: packed } = await npm(
+    'pack',
+    '--ignore-scripts',
+    '--silent',
+    '--pack-destination',
+    prefix,
+  );
+  const archive = join(prefix, packed);
+  await npm('install', '--global', '--offline', '--silent', '--prefix', prefix, archive);
   const shell = (name: string): string => {
     const directory = join(prefix, 'sh', name);
     mkdirSync(directory, { recursive: true });
-    const path = execFileSync('/bin/sh', ['-c', `command -v ${name}`], { encoding: 'utf8' });
-    symlinkSync(path.trim(), join(directory, 'sh'));
+    symlinkSync(pathOf(name), join(directory, 'sh'));
     return join(directory, 'sh');
   };
   project.provide('prefix', prefix);
@@ -35,5 +49,4 @@ export default function setup(project: TestProject): () => void {
     bash: shell('bash'),
     busybox: shell('busybox'),
   });
-  return () => rmSync(prefix, { recursive: true, force: true });
 }

@@ -18,7 +18,7 @@ export type Place = {
 export const places: Place[] = [];
 
 export function place(extra: Readonly<Record<string, string>> = {}): Place {
-  const directory = mkdtempSync(join(tmpdir(), 'vimtrace-test-'));
+  const directory = mkdtempSync(join(tmpdir(), 't'));
   const at = (name: string): string => join(directory, name);
   for (const name of ['home', 'tmp', 'work']) mkdirSync(at(name));
   const made: Place = {

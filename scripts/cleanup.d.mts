@@ -1,0 +1,1 @@
+export function runDirectory(prefix: string): string;
