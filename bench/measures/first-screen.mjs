@@ -1,7 +1,7 @@
 /** Measures the time to the pager's first screen, from Return and from the tracer's end, by size of the trace. */
-import { spawnSync } from 'node:child_process';
 import { closeSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { execaSync } from 'execa';
 import { difference, interleaved, ratio } from '../figures.mjs';
 import { RULER } from '../terminal.mjs';
 
@@ -37,7 +37,7 @@ function separate({ place, terminal }) {
   if (availableParallelism() < 2) return false;
   const pager = '#!/bin/sh\nexec taskset -c 1 /usr/bin/vim "$@"\n';
   writeFileSync(place.at('bin/vim'), pager, { mode: 0o755 });
-  return spawnSync('taskset', ['-pc', '0', String(terminal.pid)]).status === 0;
+  return !execaSync('taskset', ['-pc', '0', String(terminal.pid)], { reject: false }).failed;
 }
 
 export async function largeTraces({ place, terminal, quick }) {

@@ -1,6 +1,7 @@
 /** What vimtrace assumes about a sh as the monitor: groups, the terminal, stopped jobs. */
-import { execFileSync } from 'node:child_process';
+import { execaSync } from 'execa';
 import { describe, expect, inject, test } from 'vitest';
+import { outputOf } from '../harness/command.ts';
 import { type Monitor, type Place, place } from '../harness/place.ts';
 import { Session } from '../harness/session.ts';
 
@@ -132,30 +133,20 @@ describe.for(monitors)('%s', (name) => {
 
   test('S6: sh -m has no monitor mode without a terminal', () => {
     const script = 'case $- in *m*) echo on ;; *) echo off ;; esac';
-    const found = execFileSync('setsid', ['-w', sh(name), '-m', '-c', script], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    expect(found).toBe('off\n');
+    expect(outputOf('setsid', ['-w', sh(name), '-m', '-c', script])).toBe('off\n');
   });
 
   test('S10: a background command of a plain sh ignores INT and QUIT and reads /dev/null', () => {
     const script =
       'readlink /proc/self/fd/0; while read -r line; do echo "$line"; done </proc/self/status';
-    const found = execFileSync(sh(name), ['-c', `dash -c '${script}' & wait`], {
-      encoding: 'utf8',
-    });
+    const found = outputOf(sh(name), ['-c', `dash -c '${script}' & wait`]);
     expect(found).toMatch(/^\/dev\/null\n/);
     expect(found).toMatch(/^SigIgn:\s*0000000000000006$/m);
   });
 });
 
 test('S6: set -m inside a bash script turns monitor mode on without a terminal', () => {
-  const found = execFileSync('setsid', ['-w', sh('bash'), '-c', 'set -m; echo "$-"'], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  expect(found).toContain('m');
+  expect(outputOf('setsid', ['-w', sh('bash'), '-c', 'set -m; echo "$-"'])).toContain('m');
 });
 
 test('S7: dash -m ignores TSTP and TTOU, so that it can take the terminal from the background', async () => {
@@ -171,9 +162,9 @@ test('S7: dash -m ignores TSTP and TTOU, so that it can take the terminal from t
 
 test('S12: $(jobs) is empty in dash', () => {
   const script = 'cat <&3 & in=$(jobs); jobs; echo "[$in]"; kill $!';
-  const found = execFileSync(sh('dash'), ['-c', script], {
-    encoding: 'utf8',
+  const { stdout } = execaSync(sh('dash'), ['-c', script], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    stripFinalNewline: false,
   });
-  expect(found).toMatch(/Running[^\n]*\n\[\]\n$/);
+  expect(stdout).toMatch(/Running[^\n]*\n\[\]\n$/);
 });

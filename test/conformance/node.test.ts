@@ -1,10 +1,12 @@
 /** What vimtrace assumes about Node: signals, terminal modes, stopping itself. */
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import type { Writable } from 'node:stream';
+import { execaSync } from 'execa';
 import { describe, expect, test } from 'vitest';
+import { outputOf } from '../harness/command.ts';
 import { place } from '../harness/place.ts';
 import { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
+import { start } from '../harness/start.ts';
 
 const HUP = 1 << 0;
 const INT = 1 << 1;
@@ -15,11 +17,7 @@ const ignored = (status: string): number =>
 
 /** The signals that `command` reports as ignored, run by a sh that ignores HUP, INT and USR1. */
 const underTrap = (command: string, ...args: readonly string[]): number =>
-  ignored(
-    execFileSync('sh', ['-c', 'trap "" HUP INT USR1; exec "$@"', 'sh', command, ...args], {
-      encoding: 'utf8',
-    }),
-  );
+  ignored(outputOf('sh', ['-c', 'trap "" HUP INT USR1; exec "$@"', 'sh', command, ...args]));
 
 describe('N1: signals ignored at the start', () => {
   test('N1: a sh sees the ignored signals in /proc/self/status', () => {
@@ -43,9 +41,8 @@ test('N14: Node raises its soft limit of open files to the hard one, for its chi
   const script = `ulimit -S -n 50; ulimit -H -n; exec "$@"`;
   const child =
     'require("child_process").execFileSync("sh", ["-c", "ulimit -S -n"], {stdio: "inherit"})';
-  const [hard, soft] = execFileSync('sh', ['-c', script, 'sh', process.execPath, '-e', child], {
-    encoding: 'utf8',
-  }).split('\n');
+  const printed = outputOf('sh', ['-c', script, 'sh', process.execPath, '-e', child]);
+  const [hard, soft] = printed.split('\n');
   expect(soft).toBe(hard);
 });
 
@@ -139,25 +136,24 @@ describe('N16: a here document as a pipe', () => {
     sh,
     ...applet
   ]) => {
-    expect(execFileSync(sh, [...applet, '-c', script(sh)], { encoding: 'utf8' })).toBe(`${sh}\n`);
+    expect(outputOf(sh, [...applet, '-c', script(sh)])).toBe(`${sh}\n`);
   });
 
   test('N16: is not made by mksh', () => {
-    expect(spawnSync('mksh', ['-c', script('mksh')]).status).toBe(1);
+    expect(execaSync('mksh', ['-c', script('mksh')], { reject: false }).exitCode).toBe(1);
   });
 });
 
 test('N17: Node does not exit while a read waits for a pipe, and exits when the read has ended', async () => {
   const script =
     'require("fs").read(3, new Uint8Array(1), () => undefined); console.log("exiting"); process.exit(7)';
-  const child = spawn(process.execPath, ['-e', script], {
+  const child = start(process.execPath, ['-e', script], {
     stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
   });
-  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
   await new Promise((resolve) => child.stdout?.once('data', resolve));
   // Another Node starts and ends meanwhile: enough time for an exit.
-  execFileSync(process.execPath, ['-e', '0']);
+  execaSync(process.execPath, ['-e', '0']);
   expect(child.exitCode).toBe(null);
   (child.stdio[3] as Writable).end();
-  expect(await ended).toBe(7);
+  expect((await child).exitCode).toBe(7);
 });

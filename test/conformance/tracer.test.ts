@@ -1,20 +1,17 @@
 /** What vimtrace assumes about strace: its trace, its end, the signals that it ignores. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { outcome } from '../harness/command.ts';
 import { type Place, place } from '../harness/place.ts';
 import { childrenOf, processOf } from '../harness/proc.ts';
 import { shell } from '../harness/shells.ts';
 
-function run(where: Place, command: string, ...args: readonly string[]) {
-  const cwd = `${where.directory}/work`;
-  return spawnSync(command, args, { cwd, env: { ...where.env }, encoding: 'utf8' });
-}
+const run = (where: Place, command: string, ...args: readonly string[]) =>
+  outcome(where, command, args);
 
 const ignored = (pid: number): number =>
   Number.parseInt(
-    /SigIgn:\s*([0-9a-f]+)/.exec(
-      execFileSync('cat', [`/proc/${pid}/status`], { encoding: 'utf8' }),
-    )?.[1] ?? 'none',
+    /SigIgn:\s*([0-9a-f]+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 'none',
     16,
   );
 

@@ -1,8 +1,8 @@
 /** Whether a tracer can run here, found out by running it. */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execaSync } from 'execa';
 
 /**
  * Why `command args` does not print what it prints where it works; undefined where it does.
@@ -15,15 +15,17 @@ export function obstacle(
 ): string | undefined {
   const cwd = mkdtempSync(join(tmpdir(), 'vimtrace-tool-'));
   try {
-    const { error, stdout, stderr } = spawnSync(command, args, {
+    const { code, originalMessage, all } = execaSync(command, args, {
       cwd,
       encoding: 'latin1',
       timeout: 20_000,
       env: { PATH: `${process.env['PATH']}:/usr/sbin:/sbin`, HOME: cwd, LC_ALL: 'C.UTF-8' },
+      extendEnv: false,
+      reject: false,
+      all: true,
     });
-    if (error !== undefined) return `cannot run ${command}: ${error.message}`;
-    const text = stdout + stderr;
-    return printed.test(text) ? undefined : `${command} cannot trace here: ${lastLine(text)}`;
+    if (code !== undefined) return `cannot run ${command}: ${originalMessage}`;
+    return printed.test(all) ? undefined : `${command} cannot trace here: ${lastLine(all)}`;
   } finally {
     rmSync(cwd, { recursive: true, force: true });
   }

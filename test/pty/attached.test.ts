@@ -1,10 +1,10 @@
 /** The terminal goes away while strace is attached to a running program: strace detaches, and the program goes on. */
-import { spawn } from 'node:child_process';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { processOf, tracerOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
+import { start } from '../harness/start.ts';
 import { letGo, program, stop } from './faults.ts';
 import { loseTerminal, over } from './gone.ts';
 import { kept } from './typing.ts';
@@ -20,14 +20,7 @@ async function beside(user: ShellName, where: Place): Promise<{ session: Session
     'work/program',
     'mkfifo gate\nexec 3<>gate\necho $$ >pid\nwhile read -r word <&3; do echo "$word" >>heard; done\n',
   );
-  const started = spawn('sh', ['program'], {
-    cwd: `${where.directory}/work`,
-    detached: true,
-    stdio: 'ignore',
-  });
-  onTestFinished(() => {
-    started.kill('SIGKILL');
-  });
+  start('sh', ['program'], { cwd: `${where.directory}/work`, detached: true, stdio: 'ignore' });
   const session = await shell(user, where);
   return { session, pid: await program(session, where) };
 }

@@ -1,9 +1,9 @@
 /** Which processes get a signal, if the tracer ends first, leaves a daemon behind, or traces an attached family. */
-import { spawn } from 'node:child_process';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { tracerOf } from '../harness/proc.ts';
 import { shell } from '../harness/shells.ts';
+import { start } from '../harness/start.ts';
 import { letGo, others, program } from './faults.ts';
 import { isAlive, over } from './gone.ts';
 import { kept } from './typing.ts';
@@ -81,11 +81,8 @@ test('SIGHUP releases the child of an attached program that has ended', async ()
     'work/parent',
     'mkfifo first\necho $$ >parent.pid\nread -r word <>first\nsh child &\n',
   );
-  const parent = spawn('sh', ['parent'], {
-    cwd: `${where.directory}/work`,
-    detached: true,
-    stdio: 'ignore',
-  });
+  const cwd = `${where.directory}/work`;
+  const parent = start('sh', ['parent'], { cwd, detached: true, stdio: 'ignore' });
   const session = await shell('bash', where);
   await session.until('the program to wait', () => where.list('work').includes('parent.pid'));
   session.line(`vimtrace --grace=0.2 strace -f -p ${parent.pid}`);

@@ -1,9 +1,7 @@
 /** A faulty configuration is reported with file and line before anything runs. Some runs read no configuration. */
-import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, inject, test } from 'vitest';
+import { chmodSync, chownSync, mkdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { outcome } from '../harness/command.ts';
 import { type Place, place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
 import { configOf, configured } from './configured.ts';
@@ -11,14 +9,9 @@ import { quit, run, status } from './typing.ts';
 
 const wide = { columns: 200, rows: 30 };
 const NOBODY = 65_534;
-const command = join(inject('prefix'), 'bin/vimtrace');
 
-const printed = ({ env, directory }: Place, extra: Readonly<Record<string, string>> = {}) =>
-  spawnSync(command, ['--print-config'], {
-    cwd: `${directory}/work`,
-    env: { ...env, ...extra },
-    encoding: 'utf8',
-  });
+const printed = (where: Place, env: Readonly<Record<string, string>> = {}) =>
+  outcome(where, 'vimtrace', ['--print-config'], { env });
 
 test.for([
   {
@@ -64,7 +57,7 @@ test('all faults are reported, and options like --help work all the same', async
     stderr.match(/^vimtrace: cannot read .*config\.json:\d: /gm)?.length,
   ]).toEqual([125, '', 2]);
   for (const option of ['--help', '--list', '--forget', '--version'])
-    expect(spawnSync(command, [option], { env: where.env }).status).toBe(0);
+    expect(outcome(where, 'vimtrace', [option]).status).toBe(0);
 });
 
 test('a directory in the place of the file is reported', () => {
@@ -104,13 +97,10 @@ test('a file that vimtrace may not read is reported', (context) => {
   chmodSync(configOf(where), 0);
   // Root can read every file, so the test gives up two of root's capabilities.
   const without = ['setpriv', '--bounding-set=-dac_override,-dac_read_search'];
-  const [program = '', ...args] = process.geteuid?.() === 0 ? [...without, command] : [command];
-  const trial = spawnSync(program, [...args, '--version'], { env: where.env, encoding: 'utf8' });
+  const [program = '', ...args] = [...(process.geteuid?.() === 0 ? without : []), 'vimtrace'];
+  const trial = outcome(where, program, [...args, '--version']);
   if (trial.status !== 0) return context.skip(`root cannot do without them here: ${trial.stderr}`);
-  const { status: code, stderr } = spawnSync(program, [...args, '--print-config'], {
-    env: where.env,
-    encoding: 'utf8',
-  });
+  const { status: code, stderr } = outcome(where, program, [...args, '--print-config']);
   expect([code, stderr]).toEqual([
     125,
     `vimtrace: cannot read ${configOf(where)}: permission denied\n`,
@@ -144,16 +134,6 @@ test.for([
 });
 
 test('there is no configuration if neither XDG_CONFIG_HOME nor HOME is an absolute path', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'vimtrace-test-'));
-  try {
-    const { env } = place({ XDG_CONFIG_HOME: 'config', HOME: 'home' });
-    const { stdout } = spawnSync(command, ['--print-config'], {
-      cwd: directory,
-      env,
-      encoding: 'utf8',
-    });
-    expect(stdout).toMatch(/^config +null +neither XDG_CONFIG_HOME nor HOME is an absolute path$/m);
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
+  const { stdout } = printed(place({ XDG_CONFIG_HOME: 'config', HOME: 'home' }));
+  expect(stdout).toMatch(/^config +null +neither XDG_CONFIG_HOME nor HOME is an absolute path$/m);
 });

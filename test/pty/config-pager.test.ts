@@ -1,7 +1,7 @@
 /** A pager from the user's configuration: how it gets the trace, how it stops on ^Z, and when less replaces it. */
-import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { pathOf } from '../harness/command.ts';
 import type { Place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
 import { configured } from './configured.ts';
@@ -61,8 +61,7 @@ test.for([
 /** Link `program` as ./mine, a name that vimtrace does not know. */
 function withProgram(program: string, config: object): Place {
   const where = configured({ pager: './mine', ...config });
-  const path = execFileSync('/bin/sh', ['-c', `command -v ${program}`], { encoding: 'utf8' });
-  symlinkSync(path.trim(), `${where.directory}/work/mine`);
+  symlinkSync(pathOf(program), `${where.directory}/work/mine`);
   return where;
 }
 

@@ -1,7 +1,7 @@
 /** --print-config prints each value that is in force, and the origin of the value. */
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
+import { outcome } from '../harness/command.ts';
 import { type Place, place } from '../harness/place.ts';
 import { configOf, configured } from './configured.ts';
 
@@ -22,13 +22,11 @@ const text = `{
 function printed(
   where: Place,
   options: readonly string[],
-  extra: Readonly<Record<string, string>> = {},
+  env: Readonly<Record<string, string>> = {},
 ): ReadonlyMap<string, readonly [value: unknown, origin: string]> {
-  const { stdout, stderr, status } = spawnSync(
-    join(inject('prefix'), 'bin/vimtrace'),
-    [...options, '--print-config'],
-    { cwd: `${where.directory}/work`, env: { ...where.env, ...extra }, encoding: 'utf8' },
-  );
+  const { stdout, stderr, status } = outcome(where, 'vimtrace', [...options, '--print-config'], {
+    env,
+  });
   expect([status, stderr]).toEqual([0, '']);
   return new Map(
     stdout

@@ -1,9 +1,9 @@
 /** The trace's disk is full, or the trace is removed: the program goes on, and vimtrace reports the loss. */
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { succeeds } from '../harness/command.ts';
 import { type Place, place } from '../harness/place.ts';
 import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
@@ -24,15 +24,9 @@ const small = {
 const namespaceFor = (making: string): string | undefined => {
   const directory = mkdtempSync(join(tmpdir(), 'vimtrace-test-'));
   try {
-    return ['unshare -m', 'unshare -rm'].find((command) => {
-      try {
-        const script = `${command} sh -c '${making}' sh ${directory}`;
-        execFileSync('sh', ['-c', script], { stdio: 'ignore' });
-        return true;
-      } catch {
-        return false;
-      }
-    });
+    return ['unshare -m', 'unshare -rm'].find((command) =>
+      succeeds('sh', ['-c', `${command} sh -c '${making}' sh ${directory}`]),
+    );
   } finally {
     rmSync(directory, { recursive: true });
     rmSync(`${directory}.img`, { force: true });

@@ -1,9 +1,8 @@
 /** vimtrace --init: what zsh, bash and fish do after evaluating its output. */
-
-import { execFileSync } from 'node:child_process';
 import { cpSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
+import { outcome } from '../harness/command.ts';
 import { place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
 import { before, completes, completingShells, configured, initBy } from './completing.ts';
@@ -120,12 +119,7 @@ test.for([
   name,
   ...options
 ]) => {
-  const { env } = place();
-  const line = initBy[name]('vimtrace');
-  const said = execFileSync(name, [...options, `${line} 2>&1; echo end`], {
-    env,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  expect(said).toBe('end\n');
+  const line = `${initBy[name]('vimtrace')} 2>&1; echo end`;
+  const { stdout, status } = outcome(place(), name, [...options, line]);
+  expect([stdout, status]).toEqual(['end\n', 0]);
 });

@@ -1,20 +1,17 @@
 /** What npm install -g installs: a command, a man page, and a clear message if Node is missing or too old. */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, inject, test } from 'vitest';
+import { outcome } from '../harness/command.ts';
 import { place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
 import { quit, status } from './typing.ts';
 
 test('man vimtrace shows the page', () => {
-  const { env } = place();
   const path = join(inject('prefix'), 'share/man');
-  const page = execFileSync('man', ['-M', path, 'vimtrace'], {
-    env: { ...env, MANPAGER: 'cat' },
-    encoding: 'utf8',
-  });
-  expect(page).toMatch(/JOB CONTROL/);
+  const page = outcome(place({ MANPAGER: 'cat' }), 'man', ['-M', path, 'vimtrace']);
+  expect(page.status).toBe(0);
+  expect(page.stdout).toMatch(/JOB CONTROL/);
 });
 
 test('the package has no native code and needs no other package', () => {
@@ -36,14 +33,12 @@ test('the package has no code that only one V8 can use', () => {
 });
 
 test('--version prints the version of the package', () => {
-  const { env } = place();
   const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-  const command = join(inject('prefix'), 'bin/vimtrace');
-  const { stdout, stderr, status } = spawnSync(command, ['--version'], { env, encoding: 'utf8' });
-  expect({ stdout, stderr, status }).toEqual({
+  expect(outcome(place(), 'vimtrace', ['--version'])).toEqual({
     stdout: `vimtrace ${manifest.version}\n`,
     stderr: '',
     status: 0,
+    signal: undefined,
   });
 });
 

@@ -1,7 +1,7 @@
 /** Surroundings that lack something: descriptors, /dev/tty, /proc or a part of /proc. */
-import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync } from 'node:fs';
 import { describe, expect, inject, test } from 'vitest';
+import { succeeds } from '../harness/command.ts';
 import { type Place, place } from '../harness/place.ts';
 import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
@@ -27,14 +27,7 @@ function openToNobody(where: Place): void {
 }
 
 /** Whether the kernel allows `line` in a new mount namespace. */
-function isPossible(line: string): boolean {
-  try {
-    execFileSync('unshare', ['-m', 'sh', '-c', line], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
+const isPossible = (line: string): boolean => succeeds('unshare', ['-m', 'sh', '-c', line]);
 
 /** The pager obeys ^Z, fg and `keys` to quit; the status is 3, and nothing is left behind. */
 async function worksAsUsual(

@@ -1,7 +1,7 @@
 /** A trace that is too large for vim opens in less, with a message; a user who asks for vim gets vim. */
-import { execFileSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { pathOf } from '../harness/command.ts';
 import { type Place, place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
 import { quit, status } from './typing.ts';
@@ -48,15 +48,9 @@ test.for([
 /** A PATH without less. */
 function withoutLess(where: Place): string {
   const path = `${where.directory}/work/bin`;
-  execFileSync('mkdir', [path]);
+  mkdirSync(path);
   for (const name of ['sh', 'strace', 'vim', 'stty', 'node', 'clear', 'readlink'])
-    symlinkSync(
-      execFileSync('/bin/sh', ['-c', `command -v ${name}`], {
-        encoding: 'utf8',
-        env: where.env,
-      }).trim(),
-      `${path}/${name}`,
-    );
+    symlinkSync(pathOf(name, where.env), `${path}/${name}`);
   return path;
 }
 

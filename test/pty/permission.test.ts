@@ -1,7 +1,7 @@
 /** A process that vimtrace may not signal is reported once, with its pid; all other processes end. */
-import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, copyFileSync, utimesSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { outputOf } from '../harness/command.ts';
 import { type Place, place } from '../harness/place.ts';
 import { processOf, ticksOf } from '../harness/proc.ts';
 import type { Job, Session } from '../harness/session.ts';
@@ -26,7 +26,7 @@ function nobodys(): Place | string {
   chmodSync(own, 0o4755);
   try {
     const script = `cd ${where.directory}/work && ${asNobody} sh -c '${process.execPath} -e 0 && ${asRoot} id -u'`;
-    return execFileSync('sh', ['-c', script], { encoding: 'utf8' }) === '0\n'
+    return outputOf('sh', ['-c', script]) === '0\n'
       ? where
       : 'no program of root’s can be run by others here';
   } catch (error) {

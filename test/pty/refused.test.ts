@@ -1,8 +1,8 @@
 /** A tracer that may not trace: the user sees its words, and then a hint to the doctor. */
-import { spawn } from 'node:child_process';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
+import { start } from '../harness/start.ts';
 import { refusing, wide } from './diagnosis.ts';
 import { quit, spools, status } from './typing.ts';
 
@@ -34,10 +34,7 @@ describe('if ptrace is not permitted', () => {
   });
 
   test('the hint follows for strace -p', async () => {
-    const target = spawn('cat', { stdio: ['pipe', 'ignore', 'ignore'] });
-    onTestFinished(() => {
-      target.kill('SIGKILL');
-    });
+    const target = start('cat', [], { stdin: 'pipe' });
     const session = await shell('bash', withFilter(), wide);
     session.line(`python3 refusing vimtrace strace -p ${target.pid}`);
     await session.sees(pointer);

@@ -1,7 +1,7 @@
 /** The program keeps its own streams. The trace never mixes with them, and is not lost without a terminal. */
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { outcome } from '../harness/command.ts';
 import { type Place, place } from '../harness/place.ts';
 import type { Process } from '../harness/proc.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
@@ -223,12 +223,7 @@ describe('descriptors that the user opened', () => {
 describe('without any terminal', () => {
   /** Run `line` in a session of its own, with pipes as its streams. */
   const alone = (where: Place, line: string) =>
-    spawnSync('setsid', ['--wait', 'sh', '-c', line], {
-      cwd: `${where.directory}/work`,
-      env: { ...where.env },
-      encoding: 'latin1',
-      input: 'given',
-    });
+    outcome(where, 'setsid', ['--wait', 'sh', '-c', line], { input: 'given' });
 
   test.for([
     'strace -e trace=none cat',

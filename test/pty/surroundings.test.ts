@@ -1,7 +1,7 @@
 /** ^Z and fg if vimtrace is not the shell's only child: pipelines, scripts, sudo, tmux. */
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { outputOf } from '../harness/command.ts';
 import { type Place, place } from '../harness/place.ts';
 import { family, type Process, processOf } from '../harness/proc.ts';
 import { Session } from '../harness/session.ts';
@@ -157,7 +157,7 @@ test.for(['less', 'vim'])('send-keys C-z and fg work in tmux, with %s', async (c
   const where = place({ VIMTRACE_PAGER: command });
   const socket = join(where.directory, 'tmux');
   const tmux = (...args: readonly string[]): string =>
-    execFileSync('tmux', ['-S', socket, ...args], { encoding: 'utf8', env: { ...where.env } });
+    outputOf('tmux', ['-S', socket, ...args], where.env);
   const shellOfPane = '-f /dev/null new-session bash --norc --noprofile -i'.split(' ');
   const session = new Session(where, 'tmux', ['-S', socket, ...shellOfPane]);
   await session.sees('ready# ');

@@ -1,5 +1,5 @@
 /** Tracers that only print their trace: which stream is paged, and what stays on the terminal. */
-import { execFileSync } from 'node:child_process';
+import { execaSync } from 'execa';
 import { expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
@@ -14,7 +14,7 @@ function compile(where: Place): void {
     'work/p.c',
     '#include <stdio.h>\nint twice(int n) { return 2 * n; }\nint main() { printf("says %d\\n", twice(21)); return 3; }\n',
   );
-  execFileSync('cc', ['-g', '-pg', '-o', 'p', 'p.c'], { cwd: `${where.directory}/work` });
+  execaSync('cc', ['-g', '-pg', '-o', 'p', 'p.c'], { cwd: `${where.directory}/work` });
 }
 
 /** Make work/packets, a capture of one UDP packet to port 9 of the loopback interface (pcap, link type 101, raw IP). */
@@ -30,7 +30,7 @@ function capture(where: Place): void {
     'work/packets.hex',
     Buffer.concat([header, record, packet]).toString('hex').replace(/../g, '\\x$&'),
   );
-  execFileSync('bash', ['-c', 'printf "$(cat packets.hex)" >packets'], {
+  execaSync('bash', ['-c', 'printf "$(cat packets.hex)" >packets'], {
     cwd: `${where.directory}/work`,
   });
 }

@@ -1,10 +1,11 @@
 /** The monitor waits beside the tracer. Whatever happens to it there, the pager opens and nothing is left behind. */
-import { execFileSync, spawn } from 'node:child_process';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { execaSync } from 'execa';
+import { describe, expect, test } from 'vitest';
 import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
 import { allProcesses, childrenOf, family, type Process, processOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
+import { start } from '../harness/start.ts';
 import { quit, run, status } from './typing.ts';
 
 const isGuard = ({ command }: Process): boolean => command.includes('guard.sh');
@@ -39,12 +40,10 @@ async function tracing(where: Place): Promise<{ session: Session; monitor: Proce
  * with a real-time priority if the kernel allows that. No other program of these tests loops so.
  */
 function starve(pid: number): void {
-  const busy = spawn('taskset', ['-c', '0', 'sh', '-c', 'chrt -f -p 1 $$; while :; do :; done']);
-  onTestFinished(() => {
-    busy.kill('SIGKILL');
-  });
-  execFileSync('taskset', ['-pc', '0', `${pid}`]);
-  execFileSync('chrt', ['-i', '-p', '0', `${pid}`]);
+  const busy = 'chrt -f -p 1 $$; while :; do :; done';
+  start('taskset', ['-c', '0', 'sh', '-c', busy], { stdio: 'ignore' });
+  execaSync('taskset', ['-pc', '0', `${pid}`]);
+  execaSync('chrt', ['-i', '-p', '0', `${pid}`]);
 }
 
 async function pages(session: Session): Promise<void> {

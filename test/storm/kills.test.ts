@@ -1,9 +1,9 @@
 /** Kills a random process of a run, or the user's shell, or closes the terminal, at a random moment. */
-import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
+import { outputOf } from '../harness/command.ts';
 import { extent } from '../harness/extent.ts';
 import { processOf } from '../harness/proc.ts';
 import { clear } from '../harness/report.ts';
@@ -43,10 +43,7 @@ function traces(user: User): readonly string[] {
 }
 
 const list = (user: User): string =>
-  execFileSync(`${inject('prefix')}/bin/vimtrace`, ['--list'], {
-    env: user.where.env,
-    encoding: 'utf8',
-  });
+  outputOf(`${inject('prefix')}/bin/vimtrace`, ['--list'], user.where.env);
 
 /** The victim, the moment, and the traces that had been begun by then. */
 type Strike = {

@@ -1,8 +1,8 @@
 /** posixWord and fishWord: the shell reads each quoted word back unchanged, byte for byte. */
-import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { fishWord, posixWord } from '../../../src/cli/quote.ts';
+import { outputOf } from '../../harness/command.ts';
 
 const words = fc.array(
   fc.string({ unit: fc.constantFrom(...'ab\'"\\$`!*~={}[]()<>|&;#?% \t\n^é') }),
@@ -19,7 +19,7 @@ it.each([
     fc.property(words, (all) => {
       const script = `printf '%s\\0' ${all.map(quote).join(' ')}`;
       const env = { PATH: process.env['PATH'], HOME: '/nowhere', LANG: 'C.UTF-8' };
-      const printed = execFileSync(shell, [...options, script], { encoding: 'utf8', env });
+      const printed = outputOf(shell, [...options, script], env);
       expect(printed.split('\0').slice(0, -1)).toEqual(all);
     }),
     { numRuns: 5, examples: [[['', '=ls', '%self', '~', '-n', "it's \\"]]] },

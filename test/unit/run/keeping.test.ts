@@ -1,5 +1,4 @@
 /** This run's trace: its record, and the older traces that are removed for it. */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -14,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { settle } from '../../../src/cli/settings.ts';
 import type { Pid } from '../../../src/core/types.ts';
@@ -80,7 +80,7 @@ describe('the record of a run', () => {
   });
 
   it('names the tracer while the tracer runs', async () => {
-    const child = spawn('cat');
+    const child = execa('cat');
     const { keep } = keeping(undefined, child.pid);
     vi.runAllTimers();
     expect(readRecord(place)?.tracer).toEqual({ pid: child.pid, birth: expect.any(Number) });

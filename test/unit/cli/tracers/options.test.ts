@@ -1,12 +1,11 @@
 /** The tables of options with a value, compared with getopt_long(3) in the installed tracers. */
-import { spawnSync } from 'node:child_process';
+import { execaSync } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { tracing } from '../../../../src/cli/tracers/wrappers.ts';
 
 /** Every option that the tool's help names. */
 function optionsOf(tool: string): readonly string[] {
-  const { stdout, stderr } = spawnSync(tool, ['--help'], { encoding: 'utf8' });
-  const text = stdout + stderr;
+  const { all: text } = execaSync(tool, ['--help'], { all: true, reject: false });
   const long = text.match(/(?<![\w-])--[a-z][a-z-]*\w/g) ?? [];
   const short = [...text.matchAll(/^ +(?:.*, )?-([A-Za-z])(?=[ ,\n])/gm)].map(
     ([, letter]) => `-${letter}`,
@@ -24,9 +23,10 @@ function optionsOf(tool: string): readonly string[] {
 
 /** getopt(3) complains when the value is missing; nothing is traced, as there is no program. */
 function takesValue(tool: string, option: string): boolean {
-  const { stderr } = spawnSync(tool, [option], {
-    encoding: 'utf8',
+  const { stderr } = execaSync(tool, [option], {
     env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+    extendEnv: false,
+    reject: false,
   });
   return stderr.includes('requires an argument');
 }

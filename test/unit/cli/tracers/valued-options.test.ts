@@ -1,5 +1,5 @@
 /** The options with a value in the other tables, compared with the installed tools, which report a missing value. */
-import { spawnSync } from 'node:child_process';
+import { execaSync } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { scan } from '../../../../src/cli/tracers/grammar.ts';
 import { builtin } from '../../../../src/cli/tracers/wrappers.ts';
@@ -29,22 +29,29 @@ const tools = [
 ] as const;
 
 const isInstalled = (run: string): boolean =>
-  spawnSync(run.split(' ')[0] ?? '', ['-h'], { env: { PATH }, timeout: 5000, stdio: 'ignore' })
-    .error === undefined;
+  execaSync(run.split(' ')[0] ?? '', ['-h'], {
+    env: { PATH },
+    extendEnv: false,
+    timeout: 5000,
+    stdio: 'ignore',
+    reject: false,
+  }).code === undefined;
 
 /** Whether the option needs a value; undefined if the tool does not know the option. */
 function wantsValue(run: string, option: string): boolean | undefined {
   const [command = '', ...args] = run.split(' ');
-  const { error, stdout, stderr } = spawnSync(command, [...args, option], {
+  const ended = execaSync(command, [...args, option], {
     encoding: 'latin1',
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdin: 'ignore',
     timeout: 20_000,
     env: { PATH, LC_ALL: 'C' },
+    extendEnv: false,
+    reject: false,
+    all: true,
   });
-  if (error !== undefined) throw error;
-  const text = stdout + stderr;
-  if (/requires an? (argument|value)/.test(text)) return true;
-  return /(unrecognized|unknown|invalid) (option|switch)/.test(text) ? undefined : false;
+  if (ended.code !== undefined) throw ended;
+  if (/requires an? (argument|value)/.test(ended.all)) return true;
+  return /(unrecognized|unknown|invalid) (option|switch)/.test(ended.all) ? undefined : false;
 }
 
 describe.for(tools)('$run', ({ run, profile, except }) => {

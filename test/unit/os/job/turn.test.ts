@@ -1,5 +1,4 @@
 /** Turns: one vimtrace of a process group has its pager at a time, and a lost turn can be taken again. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs, {
   lstatSync,
@@ -14,6 +13,7 @@ import fs, {
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execa, type Subprocess } from 'execa';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Pid } from '../../../../src/core/types.ts';
 import { sweepTurns, turnIn } from '../../../../src/os/job/turn.ts';
@@ -21,11 +21,11 @@ import { known, stat } from '../../../../src/os/process/proc.ts';
 
 let directory: string;
 let link: string;
-let rival: ChildProcess;
+let rival: Subprocess;
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'vimtrace-turn-'));
   link = join(directory, `turn-${stat('self')?.group}`);
-  rival = spawn('sleep', ['1000'], { stdio: 'ignore' });
+  rival = execa('sleep', ['1000'], { stdio: 'ignore', reject: false });
   await once(rival, 'spawn');
 });
 afterEach(() => {
@@ -35,9 +35,9 @@ afterEach(() => {
   rmSync(directory, { recursive: true });
 });
 
-const nameOf = ({ pid = 0 }: ChildProcess): string => `${pid}-${known(pid as Pid).birth}`;
+const nameOf = ({ pid = 0 }: Subprocess): string => `${pid}-${known(pid as Pid).birth}`;
 const ours = (): string => `${process.pid}-${known(process.pid as Pid).birth}`;
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: Subprocess): Promise<void> {
   child.kill('SIGKILL');
   await once(child, 'exit');
 }
@@ -193,7 +193,7 @@ describe('no vimtrace waits for a turn', () => {
 });
 
 it('sweepTurns removes the turns of dead processes, and nothing else', async () => {
-  const dead = spawn('true');
+  const dead = execa('true', { reject: false });
   const name = nameOf(dead);
   await end(dead);
   symlinkSync(nameOf(rival), join(directory, 'turn-1'));

@@ -1,10 +1,12 @@
 /** Whether the writer of a trace still runs, as far as this process can see. */
-import { spawnSync } from 'node:child_process';
+import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { isAtWork, ourselves } from '../../../../src/os/trace/writer.ts';
 
 const us = { ...ourselves(), time: Date.now() };
-const ended = { ...us, pid: spawnSync('true').pid };
+const gone = execa('true');
+await gone;
+const ended = { ...us, pid: gone.pid ?? 0 };
 const [host, boot, namespace] = ['there', 'another boot', 'pid:[1]'];
 
 describe('ourselves', () => {
