@@ -2,7 +2,6 @@
  * V8's code of dist in the user's cache. The first start keeps the code, and the next start takes it. No start
  * takes code that another user could have written, and no start fails because of the cache.
  */
-import { execFileSync, type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -20,7 +19,9 @@ import {
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
+import { execa } from 'execa';
 import { beforeEach, describe, expect, inject, test } from 'vitest';
+import { type Outcome, outcome, outputOf } from '../harness/command.ts';
 import { type Place, place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
 import { quit, status } from './typing.ts';
@@ -54,12 +55,9 @@ function own(extra: Readonly<Record<string, string>> = {}): Place {
 function version(
   env: Readonly<Record<string, string>> = where.env,
   before = '',
-): Pick<SpawnSyncReturns<string>, 'stdout' | 'stderr' | 'status'> {
+): Pick<Outcome, 'stdout' | 'stderr' | 'status'> {
   const line = `${before} exec "$0" --version`;
-  const { stdout, stderr, status } = spawnSync('sh', ['-c', line, command], {
-    env,
-    encoding: 'utf8',
-  });
+  const { stdout, stderr, status } = outcome({ ...where, env }, 'sh', ['-c', line, command]);
   return { stdout, stderr, status };
 }
 
@@ -114,11 +112,9 @@ describe('a first start', () => {
   });
 
   test('with several at once makes the same, and leaves nothing else', async () => {
-    const ends = Array.from({ length: 8 }, async () => {
-      const child = spawn(command, ['--version'], { env: where.env, stdio: 'ignore' });
-      return new Promise((done) => child.once('exit', done));
-    });
-    expect(await Promise.all(ends)).toEqual(Array(8).fill(0));
+    const options = { env: where.env, extendEnv: false, stdio: 'ignore' } as const;
+    const starts = Array.from({ length: 8 }, () => execa(command, ['--version'], options));
+    expect((await Promise.all(starts)).map(({ exitCode }) => exitCode)).toEqual(Array(8).fill(0));
     expect(version()).toEqual(usual);
     expect(files()).toEqual([`commands.cjs.${suffix}`, `main.cjs.${suffix}`]);
   });
@@ -195,7 +191,7 @@ describe('kept code', () => {
       what: 'a FIFO',
       spoil: () => {
         rmSync(code);
-        execFileSync('mkfifo', ['-m', '600', code]);
+        outputOf('mkfifo', ['-m', '600', code]);
       },
     },
     { what: 'empty', spoil: changed(() => Buffer.alloc(0)) },
@@ -236,7 +232,7 @@ describe('where none can be kept, nothing is said', () => {
   test.for([
     { what: 'a place where nothing can be made', env: () => ({ XDG_CACHE_HOME: '/proc' }) },
     { what: 'a file', make: () => writeFileSync(join(home, 'cache'), 'mine') },
-    { what: 'a FIFO', make: () => execFileSync('mkfifo', [join(home, 'cache')]) },
+    { what: 'a FIFO', make: () => outputOf('mkfifo', [join(home, 'cache')]) },
     { what: 'a link to nowhere', make: () => symlinkSync('nowhere', join(home, 'cache')) },
     { what: 'a link to itself', make: () => symlinkSync('cache', join(home, 'cache')) },
   ])('the cache is $what', ({ env, make }) => {

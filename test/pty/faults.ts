@@ -1,7 +1,7 @@
 /** What tests of faults share: a program that waits for `letGo`, and the checks that must hold afterwards. */
-import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { expect } from 'vitest';
+import { outputOf } from '../harness/command.ts';
 import type { Place } from '../harness/place.ts';
 import { childrenOf, family, hasReaped, type Process, processOf } from '../harness/proc.ts';
 import type { Job, Session } from '../harness/session.ts';
@@ -31,7 +31,7 @@ export function letGo(where: Place, name = 'gate'): void {
 
 /** Another process counts for a while: a survivor that loops would use clock ticks meanwhile. */
 export function anotherWorks(): void {
-  execFileSync('dash', ['-c', 'i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done']);
+  outputOf('dash', ['-c', 'i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done']);
 }
 
 /** The terminal's modes, as a child of the shell finds them. */

@@ -1,6 +1,5 @@
 /** Processes that survive their terminal sleep: none loops on the end of a file or on an error (H6). */
 import { describe, expect, test } from 'vitest';
-import { outputOf } from '../harness/command.ts';
 import { type Place, place } from '../harness/place.ts';
 import { type Process, ticksOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';

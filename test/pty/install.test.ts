@@ -1,5 +1,5 @@
 /** What npm install -g installs: a command, a man page, and a clear message if Node is missing or too old. */
-import { cpSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { outcome } from '../harness/command.ts';

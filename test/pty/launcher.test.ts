@@ -1,9 +1,9 @@
 /** What the launcher tells Node: Node's settings reach the tracer, and a wrong word ends vimtrace with a message. */
-import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transformSync } from 'esbuild';
 import { expect, inject, test } from 'vitest';
+import { type Outcome, outcome } from '../harness/command.ts';
 import { type Place, place } from '../harness/place.ts';
 
 const root = (): string => join(inject('prefix'), 'lib/node_modules/vimtrace');
@@ -12,9 +12,8 @@ const run = (
   where: Place,
   command: string,
   args: readonly string[],
-  more: Readonly<Record<string, string>> = {},
-): ReturnType<typeof spawnSync> =>
-  spawnSync(command, args, { env: { ...where.env, ...more }, encoding: 'utf8' });
+  env: Readonly<Record<string, string>> = {},
+): Outcome => outcome(where, command, args, { env });
 
 /** A package with a launcher in which `from` is `to`. */
 function changed(where: Place, from: string, to: string): string {

@@ -1,8 +1,8 @@
 /** A word that the monitor, the guard or Node does not know: a message, status 125, no trace or terminal lost. */
-import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
+import { outcome } from '../harness/command.ts';
 import { type Monitor, place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
 import { expectWhole } from '../harness/whole.ts';
@@ -111,23 +111,9 @@ test.for([
   const where = place();
   const script = join(root(), 'src/sh/monitor.sh');
   const sh = inject('monitors')[name];
-  const { status: code } = spawnSync(
-    '/bin/sh',
-    [
-      '-c',
-      `printf '%s\\n' 'dance now' bye | "$@" 3<&0 4>reports`,
-      'sh',
-      sh,
-      script,
-      sh,
-      'sane',
-      '0',
-      '',
-      '',
-      'true',
-    ],
-    { cwd: join(where.directory, 'work'), stdio: 'ignore' },
-  );
+  const line = `printf '%s\\n' 'dance now' bye | "$@" 3<&0 4>reports`;
+  const args = [sh, script, sh, 'sane', '0', '', '', 'true'];
+  const { status: code } = outcome(where, '/bin/sh', ['-c', line, 'sh', ...args]);
   expect(where.read('work/reports')).toBe('unknown dance now\n');
   expect(code).toBe(0);
 });
@@ -138,7 +124,7 @@ test.for([
   { words: 'dance now\nrestore', code: 3 },
 ])('the guard exits with $code after $words', ({ words, code }) => {
   const script = join(root(), 'src/sh/guard.sh');
-  const { status: found } = spawnSync('/bin/sh', [script, 'sane'], { input: `${words}\n` });
+  const { status: found } = outcome(place(), '/bin/sh', [script, 'sane'], { input: `${words}\n` });
   expect(found).toBe(code);
 });
 

@@ -1,8 +1,8 @@
 /** Lines from a pipe, for as long as anybody may write one or we want to read. */
-import { execFileSync } from 'node:child_process';
 import { closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execaSync } from 'execa';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readLines } from '../../../../src/os/job/pipes.ts';
 
@@ -12,7 +12,7 @@ let writer: number;
 beforeEach(() => {
   place = mkdtempSync(join(tmpdir(), 'vimtrace-pipes-'));
   const pipe = join(place, 'pipe');
-  execFileSync('mkfifo', [pipe]);
+  execaSync('mkfifo', [pipe]);
   // The reader alone would wait for a writer, so it is opened as one that does not wait.
   const both = openSync(pipe, constants.O_RDWR);
   reader = openSync(pipe, constants.O_RDONLY);
