@@ -29,11 +29,18 @@ import { quit, status } from './typing.ts';
 const NOBODY = 65_534;
 const DAY = 24 * 60 * 60;
 const command = join(inject('prefix'), 'bin/vimtrace');
-const main = join(inject('prefix'), 'lib/node_modules/vimtrace/dist/main.cjs');
+const dist = join(inject('prefix'), 'lib/node_modules/vimtrace/dist');
 const suffix = `${process.versions.v8}.${process.arch}`;
 /** The outcome of --version, and its outcome if Node runs the code from `poison`. */
 const usual = { stdout: expect.stringMatching(/^vimtrace /), stderr: '', status: 0 };
 const poisoned = { stdout: expect.stringMatching(/^poisoned /), stderr: '', status: 0 };
+
+const versionLine = 'vimtrace ${';
+/** The file of dist that prints the version, and its text. */
+const [printer = '', ...others] = readdirSync(dist).filter((name) =>
+  readFileSync(join(dist, name), 'latin1').includes(versionLine),
+);
+const source = readFileSync(join(dist, printer), 'latin1');
 
 let where: Place;
 let home: string;
@@ -43,7 +50,7 @@ beforeEach(() => {
   where = own();
   home = join(where.directory, 'home');
   cache = join(home, 'cache/vimtrace');
-  code = join(cache, `main.cjs.${suffix}`);
+  code = join(cache, `${printer}.${suffix}`);
 });
 
 /** A place with a cache of its own: the other tests share one cache. */
@@ -64,17 +71,16 @@ function version(
 const files = (): readonly string[] => readdirSync(cache).sort();
 const numbers = (): readonly number[] => files().map((name) => lstatSync(join(cache, name)).ino);
 
-/** Keep code for main.cjs that prints `poisoned`. V8 takes the code: both sources have one length. */
-function poison(claimed: (source: string, other: string) => string = (source) => source): void {
-  const source = readFileSync(main, 'latin1');
-  const other = source.replace('vimtrace ${', 'poisoned ${');
-  expect(other).not.toBe(source);
+/** Keep code for `printer` that prints `poisoned`. V8 takes the code: both sources have one length. */
+function poison(claimed: (other: string) => string = () => source): void {
+  expect(others).toEqual([]);
+  const other = source.replace(versionLine, 'poisoned ${');
   setFlagsFromString('--no-lazy');
-  const script = new Script(other, { filename: main });
+  const script = new Script(other, { filename: join(dist, printer) });
   setFlagsFromString('--lazy');
   const made = script.createCachedData();
   mkdirSync(cache, { recursive: true, mode: 0o700 });
-  const text = Buffer.from(claimed(source, other), 'latin1');
+  const text = Buffer.from(claimed(other), 'latin1');
   writeFileSync(code, Buffer.concat([made, made, text]), { mode: 0o600 });
 }
 
@@ -180,7 +186,7 @@ describe('kept code', () => {
     expect(version()).toEqual(usual);
     expect(readFileSync(code)).toEqual(before);
     expect(lstatSync(cache).mode).toBe(mode);
-    expect(files()).toEqual([`main.cjs.${suffix}`]);
+    expect(files()).toEqual([`${printer}.${suffix}`]);
   });
 
   test.for([
@@ -199,18 +205,18 @@ describe('kept code', () => {
     {
       what: 'changed in one byte',
       spoil: changed((kept) => {
-        const size = (kept.length - readFileSync(main).length) / 2;
+        const size = (kept.length - source.length) / 2;
         kept.writeUInt8(kept.readUInt8(size >> 1) ^ 0xff, size >> 1);
         return kept;
       }),
     },
     { what: 'zeros', spoil: changed((kept) => kept.fill(0)) },
-    { what: 'no code', spoil: () => writeFileSync(code, readFileSync(main)) },
+    { what: 'no code', spoil: () => writeFileSync(code, source) },
     {
       what: 'no code of V8’s',
-      spoil: () => writeFileSync(code, Buffer.concat([Buffer.alloc(2000), readFileSync(main)])),
+      spoil: () => writeFileSync(code, `${'\0'.repeat(2000)}${source}`),
     },
-    { what: 'of another vimtrace', spoil: () => poison((_, source) => source) },
+    { what: 'of another vimtrace', spoil: () => poison((other) => other) },
   ])('in a file that is $what is not run, but replaced', (row, context) => {
     if (row.needsRoot && !isRoot) return context.skip(noRoot);
     poison();
