@@ -16,7 +16,7 @@ export type Turn = {
   readonly take: () => 'ours' | 'taken';
   /** Take the turn as soon as it is free, then call `taken`. */
   readonly await: (taken: () => void) => void;
-  /** Let the next vimtrace take the turn. Never throws. */
+  /** Let the next vimtrace take the turn, and wait for it no more. Never throws. */
   readonly giveBack: () => void;
 };
 
@@ -29,6 +29,7 @@ const LOOK = 200;
  */
 export function turnIn(directory: string | undefined): Turn {
   let link: string | undefined;
+  let timer: NodeJS.Timeout | undefined;
   const take = (): ReturnType<Turn['take']> => {
     if (link !== undefined || directory === undefined) return 'ours';
     try {
@@ -44,12 +45,14 @@ export function turnIn(directory: string | undefined): Turn {
   };
   const look = (taken: () => void): void => {
     if (take() === 'ours') taken();
-    else setTimeout(look, LOOK, taken);
+    else timer = setTimeout(look, LOOK, taken);
   };
   return {
     take,
     await: look,
     giveBack: () => {
+      // vimtrace may end some milliseconds later: a look until then would leave a link behind.
+      clearTimeout(timer);
       try {
         if (link !== undefined) rmSync(link, { force: true });
       } catch {

@@ -70,6 +70,20 @@ describe('a turn', () => {
     expect(readlinkSync(link)).toBe(ours());
   });
 
+  it('is not taken any more by a vimtrace that has given it back', async () => {
+    symlinkSync(nameOf(rival), link);
+    const [first, second] = [turnIn(directory), turnIn(directory)];
+    const come = vi.fn();
+    first.await(come);
+    first.giveBack();
+    // The second looks later: were the first still to look, it would take the turn before.
+    const later = vi.fn();
+    second.await(later);
+    await end(rival);
+    await vi.waitFor(() => expect(later).toHaveBeenCalledOnce(), 10_000);
+    expect(come).not.toHaveBeenCalled();
+  });
+
   it('comes when its owner gives it back', async () => {
     symlinkSync(nameOf(rival), link);
     const come = vi.fn();
