@@ -44,7 +44,7 @@ export function ask(
       clearInterval(timer);
       resolve({ is: 'hung' });
       if (child.pid !== undefined)
-        familyOf(known(child.pid as Pid), () => 'started').end('SIGKILL', 'nobody');
+        familyOf(known(child.pid as Pid), () => 'started').end('SIGKILL', 'tracer');
       timer = setTimeout(abandon, GRACE, child);
     }, PATIENCE.turn);
     const ended = (status: number): void => {
