@@ -1,10 +1,11 @@
 /** A journal, replayed: what the built command did is what the rules say, and the invariants hold. */
-import { deepStrictEqual } from 'node:assert';
+import { deepStrictEqual, ok } from 'node:assert';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Action } from '../../src/core/action.ts';
 import type { Event } from '../../src/core/event.ts';
 import { initial, type State } from '../../src/core/state.ts';
 import { transition } from '../../src/core/transition.ts';
+import { type Asked, asking, causal, nothingAsked } from './asked.ts';
 import type { Step } from './explore.ts';
 import { invariants, type Watch } from './invariants.ts';
 
@@ -15,17 +16,22 @@ type Line = {
   readonly actions: readonly Action[];
 };
 /** One process of those that share a journal: where its steps so far have led. */
-type Run = { readonly state: State; readonly watches: readonly Watching[] };
+type Run = {
+  readonly state: State;
+  readonly asked: Asked;
+  readonly watches: readonly Watching[];
+};
 type Watching = { readonly name: string; readonly watch: Watch };
 
 /** Before the first step of a run, which is of the kind that the step tells. */
 const atStart = ({ state: { run } }: Line): Run => ({
   state: initial(run),
+  asked: nothingAsked,
   watches: invariants.map(({ name, start }) => ({ name, watch: start })),
 });
 
-/** Throws at the first step of `file` that the rules do not explain, or that violates an invariant. */
-export function replay(file: string): void {
+/** Throws at the first step of `file` that the rules, `by`, do not explain, or that violates an invariant. */
+export function replay(file: string, by = transition): void {
   if (!existsSync(file)) return;
   const runs = new Map<number, Run>();
   // A process that was killed may have left half a line at the end.
@@ -39,24 +45,30 @@ export function replay(file: string): void {
         throw new Error(`step ${index + 1} of the journal ${what}: ${text}`, { cause });
       }
     };
-    runs.set(line.pid, follow(runs.get(line.pid) ?? atStart(line), line, blame));
+    runs.set(line.pid, follow(runs.get(line.pid) ?? atStart(line), line, by, blame));
   }
 }
 
 /** Does `check`; if that throws, says `what` is wrong with the step. */
 type Blame = <T>(what: string, check: () => T) => T;
 
-function follow(run: Run, { state, event, actions }: Line, blame: Blame): Run {
+function follow(
+  run: Run,
+  { state, event, actions }: Line,
+  by: typeof transition,
+  blame: Blame,
+): Run {
   const from = run.state;
   blame('is not where the step before has led', () => deepStrictEqual(state, from));
-  const [to, ordered] = asWritten(transition(from, event));
+  const [to, ordered] = asWritten(by(from, event));
   blame('has other actions than the rules', () => deepStrictEqual(actions, ordered));
   const step: Step = { from, event, to, actions };
   const watches = run.watches.map(({ name, watch }) => ({
     name,
     watch: blame(`violates "${name}"`, () => watch.next(step)),
   }));
-  return { state: to, watches };
+  blame('is an answer that nothing asked for', () => ok(causal(run.asked, event)));
+  return { state: to, asked: asking(run.asked, step), watches };
 }
 
 /** JSON leaves out what is undefined. */
