@@ -74,7 +74,7 @@ const cells = (r) => [
   r.bar === undefined ? '' : holds(r) ? 'yes' : 'NO',
 ];
 
-/** Whether a result holds its bar. */
+/** Whether a result meets its bar. */
 export const holds = (r) => r.bar === undefined || r.value <= r.bar;
 
 export function table(results) {

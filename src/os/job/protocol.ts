@@ -64,7 +64,7 @@ export function readHanded(words: readonly string[]): Handed {
   return { kind: 'handed', values: found, settings: set, argv: words.slice(end + 1) };
 }
 
-/** Where the user's standard error is, also where the rest cannot be read. */
+/** The descriptor of the user's standard error, even if other words are unreadable. */
 export function stderrIn(words: readonly string[]): number | undefined {
   const word = words.find((each) => each.startsWith('stderr='));
   return word === undefined ? undefined : Number(word.slice('stderr='.length));
