@@ -31,15 +31,15 @@ test.for([
     args: ['--orderly', '{file}'],
     stop: 'orderly',
     again: 'drawn after its stop',
-    modes: 'restored',
+    told: 'orderly',
   },
-  { args: ['--abrupt', '{file}'], stop: 'abrupt', again: 'drawn for the window', modes: 'left' },
-  { args: ['--unsaid', '{file}'], stop: undefined, again: 'drawn for the window', modes: 'left' },
+  { args: ['--abrupt', '{file}'], stop: 'abrupt', again: 'drawn for the window', told: 'abrupt' },
+  { args: ['--unsaid', '{file}'], stop: undefined, again: 'drawn for the window', told: 'abrupt' },
 ])('a script with "stop": $stop stops on ^Z, and draws again after fg', async ({
   args,
   stop,
   again,
-  modes,
+  told,
 }) => {
   const where = configured({ pager: './mine', pagers: { mine: { args, stop } } });
   where.write('work/mine', script, 0o755);
@@ -51,7 +51,7 @@ test.for([
   session.type('\x1a');
   await session.prompt();
   await listed(session, /Stopped.*vimtrace/);
-  expect(where.read('journal')).toContain(`"type":"pagerStopped","modes":"${modes}"`);
+  expect(where.read('journal')).toContain(`"type":"pagerStopped","stop":"${told}"`);
   session.line('clear; fg');
   await session.pager(again);
   await quit(session, '\r');
@@ -74,7 +74,7 @@ test('less under another name is treated as less if the configuration says so', 
   await session.idle(pager.pid);
   session.type('\x1a');
   await session.prompt();
-  expect(where.read('journal')).toContain('"type":"pagerStopped","modes":"restored"');
+  expect(where.read('journal')).toContain('"type":"pagerStopped","stop":"orderly"');
   session.line('clear; fg');
   await session.pager('execve(');
   await session.idle(pager.pid);
