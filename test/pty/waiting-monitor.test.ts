@@ -6,6 +6,7 @@ import { allProcesses, childrenOf, family, type Process, processOf } from '../ha
 import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
 import { start } from '../harness/start.ts';
+import { guarded } from './faults.ts';
 import { quit, run, status } from './typing.ts';
 
 const isGuard = ({ command }: Process): boolean => command.includes('guard.sh');
@@ -100,6 +101,19 @@ describe.for(monitors)('monitored by %s', (name) => {
       await pages(session);
       expect(processOf(guard.pid)).toBe(undefined);
     }
+  });
+
+  test('a guard that ended while it waited is replaced', async () => {
+    const { session } = await tracing(place(settings));
+    const { pid } = await session.job();
+    const guard = await session.until('the guard', () => childrenOf(pid).find(isGuard));
+    process.kill(guard.pid, 'SIGKILL');
+    session.line('go');
+    const shown = await guarded(session);
+    expect(shown.guard.pid).not.toBe(guard.pid);
+    await quit(session);
+    expect(await status(session)).toBe(3);
+    expect(childrenOf(session.pid)).toEqual([]);
   });
 
   test('a killed monitor is replaced even if vimtrace learns of that with the tracer’s end', async () => {

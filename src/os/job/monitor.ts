@@ -80,9 +80,12 @@ export class Monitor {
     this.#on = on;
   }
 
-  /** Whether the monitor can be opened: somebody may have killed it while it waited. */
+  /**
+   * Whether the monitor can be opened. A ^C ends monitor or guard if the ^C comes before their first
+   * command, which ignores it; and somebody may have killed one of them.
+   */
   isReady(): boolean {
-    return this.#state.at === 'waiting' && this.#sh.isAlive();
+    return this.#state.at === 'waiting' && this.#sh.isAlive() && this.#guard.child.isAlive();
   }
 
   wasOpened(): boolean {
