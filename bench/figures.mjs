@@ -24,18 +24,18 @@ export async function interleaved(rounds, ways) {
 const figure = (value) =>
   value === undefined ? '' : value >= 1000 ? value.toFixed(0) : value.toFixed(value >= 100 ? 1 : 2);
 
-/** The ratio of the medians of two ways; `bar` is the most that it may be. */
+/** The ratio of the medians of two ways. `bar`: the largest ratio allowed. */
 export const ratio = (name, unit, ours, theirs, bar) =>
   row(name, unit, ours, theirs, median(ours) / median(theirs), 'x', bar);
 
 /**
- * The median of the differences in each round; `bar` is the most that it may be. Differences are taken
+ * The median of the differences in each round. `bar`: the largest difference allowed. Differences are taken
  * within a round, because the speed of the machine changes more between rounds.
  */
 export const difference = (name, unit, ours, theirs, bar) =>
   row(name, unit, ours, theirs, median(ours.map((value, i) => value - theirs[i])), unit, bar);
 
-/** The median of a measurement of vimtrace alone; `bar` is the most that it may be. */
+/** The median of a measurement of vimtrace alone. `bar`: the largest value allowed. */
 export const amount = (name, unit, ours, bar) => ({
   name,
   unit,

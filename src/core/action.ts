@@ -36,7 +36,7 @@ export type TracerAction =
 export type PagerAction =
   /** Report `continued` when no other vimtrace of P has its pager, or is about to open it. */
   | { readonly type: 'awaitTurn' }
-  /** Have the monitor take the terminal and start the pager. */
+  /** The monitor takes the terminal and starts the pager. */
   | { readonly type: 'openPager' }
   /** Continue a monitor that was stopped before it started the pager. */
   | { readonly type: 'continueMonitor' }
@@ -50,7 +50,7 @@ export type PagerAction =
   | { readonly type: 'parkModes' }
   /** Set the modes that `parkModes` remembered. */
   | { readonly type: 'unparkModes' }
-  /** Have the monitor give the terminal back to P, and report `terminalYielded`. */
+  /** The monitor gives the terminal back to P, and reports `terminalYielded`. */
   | { readonly type: 'yieldTerminal' }
   /** Stop all of P as the terminal would, and report `continued` afterwards. */
   | { readonly type: 'stopGroup'; readonly signal: 'SIGTSTP' | 'SIGTTIN' }

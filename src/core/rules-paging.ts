@@ -15,7 +15,7 @@ const waiting: Section = {
       do: (state) => [state, { type: 'stopGroup', signal: 'SIGTTIN' }],
     }),
     rule(['waiting'], 'continued', {
-      if: ['another vimtrace of P has its turn', ({ terminal }) => terminal === 'lent'],
+      if: ['another vimtrace of P has the turn', ({ terminal }) => terminal === 'lent'],
       why: 'The other pager is shown first, then this one.',
       do: (state) => [state, { type: 'awaitTurn' }],
     }),

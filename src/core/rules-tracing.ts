@@ -119,7 +119,7 @@ const end: Section = {
       do: (_state, event) => [{ at: 'opening', outcome: outcomeOf(event) }, { type: 'openPager' }],
     }),
     rule(['starting', 'tracing'], due, {
-      if: ['another vimtrace of P has its turn', ({ terminal }) => terminal === 'lent'],
+      if: ['another vimtrace of P has the turn', ({ terminal }) => terminal === 'lent'],
       why: 'In a pipeline of two the pagers follow each other. Neither stops P for the other.',
       do: (_state, event) => [{ at: 'waiting', outcome: outcomeOf(event) }, { type: 'awaitTurn' }],
     }),

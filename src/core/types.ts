@@ -26,7 +26,7 @@ export type Ended =
  */
 export type Ownership = 'foreground' | 'background' | 'orphaned' | 'gone';
 
-/** The same for a pager that is due; lent: another vimtrace of P has its turn at the terminal. */
+/** The same for a pager that is due; lent: another vimtrace of P has the turn. */
 export type Terminal = Ownership | 'lent';
 
 /**

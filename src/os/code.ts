@@ -37,7 +37,10 @@ export function codeDirectory(
   return home.startsWith('/') ? `${home}/.cache/vimtrace` : undefined;
 }
 
-/** Whether only we can write to `directory`. Elsewhere another user could have us run any code. */
+/**
+ * Whether only we can write to `directory`. In a directory that others can write to, they could
+ * make vimtrace run their code.
+ */
 export function isOwn(directory: string): boolean {
   try {
     const stats = lstatSync(directory, { throwIfNoEntry: false });
@@ -100,7 +103,7 @@ const isPrivate = (stats: Stats, kind: number): boolean =>
 
 /** What is in a file that is ours alone. Throws if the file is not. */
 function contentsOf(path: string): Buffer {
-  // Without O_NONBLOCK, a FIFO there would have us wait for its writer.
+  // Without O_NONBLOCK, the open of a FIFO waits for a writer.
   const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     if (!isPrivate(fstatSync(fd), constants.S_IFREG)) throw new Error('is not ours alone');

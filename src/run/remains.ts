@@ -15,7 +15,10 @@ export type Remains = {
   readonly isThere: () => boolean;
 };
 
-/** The remains of the trace in the file `path`. `isOld`: an earlier run wrote it, and no full disk of today truncated it. */
+/**
+ * The remains of the trace in the file `path`. `isOld`: an earlier run wrote the trace, so a disk that is
+ * full now did not truncate it.
+ */
 export function remainsOf(path: string, isOld: boolean, say: (text: string) => void): Remains {
   let left: Found = { is: 'nothing' };
   let isTruncated = isOld ? false : undefined;

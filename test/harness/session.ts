@@ -120,7 +120,7 @@ export class Session {
     );
   }
 
-  /** Wait for the shell's prompt at the cursor, with the terminal being the shell's. */
+  /** Wait until the prompt is at the cursor and the shell owns the terminal. */
   prompt(): Promise<boolean> {
     return this.until(
       'the prompt',

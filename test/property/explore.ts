@@ -144,6 +144,3 @@ export function explore<Memory>({ start, after, possible }: Observer<Memory>): r
   }
   return steps;
 }
-
-/** An observer of nothing. */
-export const nobody: Observer<null> = { start: null, after: () => null };

@@ -102,7 +102,7 @@ export class Kernel {
     this.foreground = 'P';
     this.stopP();
   }
-  /** It has been continued with P, and goes on. */
+  /** The rival was continued with P, and its pager owns the terminal again. */
   resumeRival(): void {
     if (this.rival && this.foreground === 'P' && this.node === 'running') this.foreground = 'R';
   }

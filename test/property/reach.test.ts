@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { ActionType } from '../../src/core/action.ts';
 import { rules } from '../../src/core/rules.ts';
 import type { Phase } from '../../src/core/state.ts';
-import { events, explore, nobody, runs } from './explore.ts';
+import { onlyAsked } from './asked.ts';
+import { events, explore, runs } from './explore.ts';
 
-const steps = explore(nobody);
+const steps = explore(onlyAsked);
 /** For each row, the phases in which some step takes it. */
 const takenIn = rules.map(() => new Set<Phase>());
 for (const { from, event } of steps)
@@ -89,17 +90,17 @@ describe('from the initial state', () => {
   });
 
   it('every phase with a tracer or a pager answers SIGTERM and SIGHUP', () => {
-    const deafTo = (signal: 'SIGTERM' | 'SIGHUP'): readonly string[] => {
-      const deaf = steps
+    const silentOn = (signal: 'SIGTERM' | 'SIGHUP'): readonly string[] => {
+      const silent = steps
         .filter(
           ({ event, actions }) =>
             event.type === 'signalled' && event.signal === signal && actions.length === 0,
         )
         .map(({ from }) => from.at);
-      return [...new Set(deaf)].sort();
+      return [...new Set(silent)].sort();
     };
     // There, all have been told to end already.
-    expect(deafTo('SIGTERM')).toEqual(['bereft', 'ended', 'ending']);
-    expect(deafTo('SIGHUP')).toEqual(['bereft', 'ended', 'ending', 'interrupted']);
+    expect(silentOn('SIGTERM')).toEqual(['bereft', 'ended', 'ending']);
+    expect(silentOn('SIGHUP')).toEqual(['bereft', 'ended', 'ending', 'interrupted']);
   });
 });

@@ -248,7 +248,7 @@ describe('where none can be kept, nothing is said', () => {
     expect(readdirSync(home)).toEqual(before);
   });
 
-  test('no file may be large enough, as on a full disk', () => {
+  test('the file size limit is too small for the code (ulimit -f)', () => {
     expect(version(where.env, 'ulimit -f 1;')).toEqual(usual);
     expect(files()).toEqual([]);
   });

@@ -44,7 +44,7 @@ describe.for(
 
 test('the shell has its modes again after a vimtrace killed in a pager that started slowly', async () => {
   const where = place({ VIMTRACE_PAGER: 'bash slow' });
-  // Busy on purpose, for a bounded time: the guard must wait for its modes until it sleeps.
+  // The pager computes for a while first: the guard must not look at the modes before the pager sleeps.
   where.write(
     'work/slow',
     'for ((i = 0; i < 200000; i++)); do :; done; echo drawn; read -rsn1 key </dev/tty',

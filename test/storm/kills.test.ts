@@ -45,7 +45,7 @@ function traces(user: User): readonly string[] {
 const list = (user: User): string =>
   outputOf(`${inject('prefix')}/bin/vimtrace`, ['--list'], user.where.env);
 
-/** The victim, the moment, and the traces that had been begun by then. */
+/** The process to kill, the moment, and the traces begun before. */
 type Strike = {
   readonly victim: Victim;
   readonly time: number;

@@ -1,4 +1,4 @@
-/** most and large: read the settings for how much is kept, and for which trace is large. surplus: applies the limits. */
+/** most reads the limits of kept traces, large the size of a large trace; surplus applies the limits. */
 import { expect, it } from 'vitest';
 import { large, most, surplus } from '../../../src/cli/limits.ts';
 

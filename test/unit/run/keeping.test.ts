@@ -64,7 +64,7 @@ const end = (): unknown => readRecord(place)?.end;
 const names = (): readonly string[] => readdirSync(join(state, 'vimtrace')).sort();
 
 describe('the record of a run', () => {
-  it('is written some time after the start, and gets the end later', () => {
+  it('is written after the start without an ending, and gets its ending later', () => {
     const { keep } = keeping();
     expect(existsSync(join(place, 'record.json'))).toBe(false);
     vi.runAllTimers();

@@ -18,7 +18,7 @@ test('ask returns 128 for a command that a signal ended', async () => {
   expect(await ask(['sh', '-c', 'kill -KILL $$'])).toMatchObject({ is: 'ended', status: 128 });
 });
 
-test('time during which this process is blocked does not count', async () => {
+test('ask does not count the time in which this process is blocked', async () => {
   const answer = ask(['echo', 'here']);
   // Longer than ask's patience of four seconds, as when thirty programs are read from a slow disk.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 4500);

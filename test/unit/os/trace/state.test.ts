@@ -44,7 +44,7 @@ function foreign(): string {
 }
 
 describe('claim', () => {
-  it('makes missing directories, private ones, and throws if it cannot', () => {
+  it('makes missing directories with mode 0700, and throws if a directory cannot be made', () => {
     claim(join(directory, 'a/b/c'));
     expect(statSync(join(directory, 'a/b/c')).mode & 0o777).toBe(0o700);
     expect(() => claim('/proc/none/vimtrace')).toThrow('ENOENT');
