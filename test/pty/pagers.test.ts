@@ -104,7 +104,10 @@ test('a pager that never reads does not delay the traced program', async () => {
   const monitor = await session.until('the monitor', () =>
     childrenOf(job.pid).find(({ pid, group }) => pid === group),
   );
-  const pager = await session.until('the pager', () => childrenOf(monitor.pid)[0]);
+  // Another child comes first: the stty of the monitor.
+  const pager = await session.until('the pager', () =>
+    childrenOf(monitor.pid).find(({ command }) => command.includes('./pager')),
+  );
   for (const { pid } of [job, monitor, pager]) await session.idle(pid);
   session.type('\x1a');
   await session.prompt();
