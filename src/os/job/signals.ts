@@ -1,5 +1,6 @@
 /** The signals that vimtrace ignores, listens to, sends to its own group, and dies of. */
 import type { Ended, SignalName } from '../../core/types.ts';
+import { hasBit, statusOf } from '../process/status.ts';
 
 const nothing = (): void => undefined;
 /** The stop signals of a terminal (POSIX <signal.h>), without SIGSTOP, which nobody can catch. */
@@ -77,8 +78,26 @@ export function stopGroup(
   for (const [stop] of listeners) process.removeAllListeners(stop);
   process.kill(0, signal);
   for (const [stop, before] of listeners) for (const each of before) process.on(stop, each);
-  // Node reports signals between one immediate and the next.
-  setImmediate(() => setImmediate(continued));
+  const settle = (): void => {
+    if (isAnyPending()) afterSignals(settle);
+    else continued();
+  };
+  afterSignals(settle);
+}
+
+/** Node reports signals between one immediate and the next. */
+const afterSignals = (done: () => void): unknown => setImmediate(() => setImmediate(done));
+
+/**
+ * Whether a signal is on its way that vimtrace listens for. After a stop any thread of Node may be the
+ * one to take it, and on a busy machine that thread runs later than ours.
+ */
+function isAnyPending(): boolean {
+  const pending = statusOf('self')?.pending ?? 0n;
+  if (pending === 0n) return false;
+  return passed.some(
+    (signal) => process.listenerCount(signal) > 0 && hasBit(pending, numberOf(signal) - 1),
+  );
 }
 
 /** End as the tracer has `ended`, by the same signal: our parent sees the same wait status as the tracer's would. */

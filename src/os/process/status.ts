@@ -8,6 +8,8 @@ export type Status = {
   readonly tracer: Pid;
   /** SigIgn: the ignored signals; bit 0 stands for signal 1. */
   readonly ignored: bigint;
+  /** ShdPnd: the signals that are sent to the process and not yet delivered; numbered as `ignored`. */
+  readonly pending: bigint;
   /** CapEff: the capabilities in force; the bits are numbered as in <linux/capability.h>. */
   readonly effective: bigint;
   /** CapBnd: the capabilities that an execve(2) can still give. */
@@ -36,6 +38,7 @@ export function parseStatus(text: string): Status {
   return {
     tracer: decimal('TracerPid') as Pid,
     ignored: mask('SigIgn'),
+    pending: mask('ShdPnd'),
     effective: mask('CapEff'),
     bounding: mask('CapBnd'),
     seccomp: decimal('Seccomp'),

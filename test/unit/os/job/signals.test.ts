@@ -1,6 +1,18 @@
 /** stopGroup: kill(2) stops vimtrace synchronously only if nothing listens for the signal (N5). */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Pid } from '../../../../src/core/types.ts';
 import { listenForStops, stopGroup } from '../../../../src/os/job/signals.ts';
+import { type Status, statusOf } from '../../../../src/os/process/status.ts';
+
+vi.mock('../../../../src/os/process/status.ts', { spy: true });
+const statusWith = (pending: bigint): Status => ({
+  tracer: 0 as Pid,
+  ignored: 0n,
+  pending,
+  effective: 0n,
+  bounding: 0n,
+  seccomp: 0,
+});
 
 const stops = ['SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const;
 const signalled = (): void => undefined;
@@ -45,6 +57,17 @@ describe('stopGroup', () => {
       );
     });
     expect(told).toEqual(['signalled', 'continued']);
+  });
+
+  it('reports the continuation only when no signal that vimtrace listens for is pending', async () => {
+    const SIGTERM = 1n << 14n;
+    const SIGWINCH = 1n << 27n;
+    const looks = [SIGTERM, SIGTERM, SIGWINCH];
+    vi.mocked(statusOf).mockImplementation(() => statusWith(looks.shift() ?? 0n));
+    process.on('SIGTERM', signalled);
+    await new Promise<void>((resolve) => stopGroup('SIGTSTP', [], resolve));
+    process.off('SIGTERM', signalled);
+    expect(looks).toEqual([]);
   });
 
   it('stops the group again after a stop by SIGTTIN, before the pager is opened', () => {

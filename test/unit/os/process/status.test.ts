@@ -14,6 +14,7 @@ Umask:\t0022
 State:\tS (sleeping)
 Pid:\t4711
 TracerPid:\t4710
+ShdPnd:\t0000000000004000
 SigBlk:\t0000000000000000
 SigIgn:\t0000000000305007
 SigCgt:\t0000000000000000
@@ -30,6 +31,7 @@ describe('parseStatus', () => {
     expect(parseStatus(text)).toEqual({
       tracer: 4710,
       ignored: 0x305007n,
+      pending: 0x4000n,
       effective: 0x80000n,
       bounding: 0x1ffffffffffn,
       seccomp: 2,
@@ -43,7 +45,7 @@ describe('parseStatus', () => {
     'Seccomp: 2 3\n',
     '\0',
   ])('takes a field that is missing or malformed for 0: %j', (broken) => {
-    const none = { tracer: 0, ignored: 0n, effective: 0n, bounding: 0n, seccomp: 0 };
+    const none = { tracer: 0, ignored: 0n, pending: 0n, effective: 0n, bounding: 0n, seccomp: 0 };
     expect(parseStatus(broken)).toEqual(none);
   });
 });
