@@ -108,6 +108,7 @@ describe.for(monitors)('monitored by %s', (name) => {
     const { pid } = await session.job();
     const guard = await session.until('the guard', () => childrenOf(pid).find(isGuard));
     process.kill(guard.pid, 'SIGKILL');
+    await session.until('its end', () => 'ZX'.includes(processOf(guard.pid)?.state ?? 'X'));
     session.line('go');
     const shown = await guarded(session);
     expect(shown.guard.pid).not.toBe(guard.pid);
