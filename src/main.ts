@@ -1,6 +1,7 @@
 /** vimtrace: reads the command line, and starts the tracer or does what an option asks for. */
 import { writeFileSync, writeSync } from 'node:fs';
 import * as chunks from './chunks.ts';
+import { variableFaults } from './cli/environment.ts';
 import { broken } from './cli/messages.ts';
 import type { Options } from './cli/options.ts';
 import { choosePager, type Pager } from './cli/pagers/choose.ts';
@@ -61,7 +62,7 @@ switch (options.kind) {
     openLast(settingsFor(options));
     break;
   case 'print-config':
-    print(chunks.commands().printConfig(settingsFor(options)));
+    print(chunks.commands().printConfig(settingsFor(options), fail));
     break;
   case 'list':
     print(chunks.commands().listKept(fail));
@@ -84,12 +85,16 @@ switch (options.kind) {
   }
 }
 
-/** What is in force; a configuration that cannot be obeyed ends vimtrace before anything runs. */
+/** What is in force; a configuration or a variable that cannot be obeyed ends vimtrace before anything runs. */
 function settingsFor(asked: Asked): Settings {
-  const file = configFile(process.env);
-  if (file === undefined) return settle(asked, process.env);
-  const read = chunks.config().readConfig(file);
-  return read.kind === 'unusable' ? fail(read.complaint) : settle(asked, process.env, read.config);
+  const { env } = process;
+  const file = configFile(env);
+  const read = file === undefined ? undefined : chunks.config().readConfig(file);
+  const complaints = read?.kind === 'unusable' ? [read.complaint] : [];
+  for (const fault of variableFaults(env, exists))
+    complaints.push(chunks.run().messages.wrongVariable(fault));
+  if (complaints.length > 0) fail(complaints.join('\n'));
+  return settle(asked, env, read?.kind === 'config' ? read.config : undefined);
 }
 
 function exists(program: string): boolean {

@@ -3,6 +3,7 @@
  * config-faults.ts, doctor/ and bin/vimtrace have the others.
  */
 import type { Failure, Outcome } from '../core/types.ts';
+import type { VariableFault } from './environment.ts';
 import type { Pager } from './pagers/choose.ts';
 import { posixWord } from './quote.ts';
 import type { Origin } from './settings.ts';
@@ -12,6 +13,13 @@ export const misuse = (reason: string): string =>
 
 export const pagerMissing = (pager: Pager, program: string): string =>
   `vimtrace: cannot run the pager ${program}, set by ${pager.origin}: not found; install it, or set another pager`;
+
+export const wrongVariable = (fault: VariableFault): string =>
+  visible(
+    fault.kind === 'sh'
+      ? `vimtrace: cannot run the sh ${fault.value}, set by $VIMTRACE_SH: not found, or not executable; unset VIMTRACE_SH, or set it to a dash, bash or busybox sh`
+      : `vimtrace: cannot read $${fault.name}: it must be ${fault.must}, not ${JSON.stringify(fault.value)}; correct it, or unset it`,
+  );
 
 export const spoolUnusable = (directory: string, reason: string): string =>
   `vimtrace: cannot create a trace file in ${directory}: ${reason}; set XDG_STATE_HOME or TMPDIR to a directory that you can write to`;

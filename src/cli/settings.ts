@@ -1,6 +1,6 @@
 /** The settings of a run, each with its origin: the command line, the environment, the user's file, or the default. */
 import type { Hangup } from '../core/types.ts';
-import { isLimits, isSize, usualLarge, usualLimits } from './limits.ts';
+import { usualLarge, usualLimits } from './limits.ts';
 import type { PagerProfile } from './pagers/profile.ts';
 import type { TracerProfile } from './tracers/profile.ts';
 
@@ -60,7 +60,10 @@ export type Settings = {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The command line wins over the environment, the environment over the file, and the file over the default. */
+/**
+ * The command line wins over the environment, the environment over the file, and the file over the default.
+ * environment.ts has the faults of the environment.
+ */
 export function settle(asked: Asked, env: Environment, config: Config = {}): Settings {
   return {
     pager:
@@ -70,21 +73,17 @@ export function settle(asked: Asked, env: Environment, config: Config = {}): Set
     hangup: given(asked.hangup, '--hangup') ?? config.hangup ?? byDefault('end'),
     grace: given(asked.grace, '--grace') ?? config.grace ?? byDefault(2),
     keep:
-      given(only(isLimits, env['VIMTRACE_KEEP']), '$VIMTRACE_KEEP') ??
+      given(env['VIMTRACE_KEEP'] || undefined, '$VIMTRACE_KEEP') ??
       config.keep ??
       byDefault(usualLimits),
     large:
-      given(only(isSize, env['VIMTRACE_LARGE']), '$VIMTRACE_LARGE') ??
+      given(env['VIMTRACE_LARGE'] || undefined, '$VIMTRACE_LARGE') ??
       config.large ??
       byDefault(usualLarge),
     tracers: config.tracers,
     pagers: config.pagers,
   };
 }
-
-/** `text`, if `is` accepts its form. */
-const only = (is: (text: string) => boolean, text: string | undefined): string | undefined =>
-  text !== undefined && is(text) ? text : undefined;
 
 function given<T>(value: T | undefined, origin: Origin): Setting<T> | undefined {
   return value === undefined ? undefined : { value, origin };

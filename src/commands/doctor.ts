@@ -3,6 +3,7 @@ import { constants } from 'node:os';
 import { render, statusOf } from '../cli/doctor/check.ts';
 import type { ConfigFinding, ShFinding, TerminalFinding } from '../cli/doctor/findings.ts';
 import { judge } from '../cli/doctor/judge.ts';
+import { variableFaults } from '../cli/environment.ts';
 import { choosePager, isNone } from '../cli/pagers/choose.ts';
 import { pagers } from '../cli/pagers/table.ts';
 import { type Asked, type Config, settle } from '../cli/settings.ts';
@@ -35,6 +36,7 @@ export async function examine(
 ): Promise<string> {
   const { env } = process;
   const config = findConfig(reader);
+  const exists = (program: string): boolean => find(program, env['PATH']) === 'executable';
   const [sh, terminal, permission, foundTracers, foundPagers] = await Promise.all([
     findSh(shDirectory),
     findTerminal(given),
@@ -52,9 +54,9 @@ export async function examine(
     pagers: foundPagers,
     state: lookAtState(stateDirectory(env)),
     config: config.finding,
+    variables: variableFaults(env, exists),
   };
   const { pager } = settle(asked, env, config.config);
-  const exists = (program: string): boolean => find(program, env['PATH']) === 'executable';
   const choice = choosePager(pager, env['PAGER'], exists);
   const setting = pager?.value ?? env['PAGER'];
   const checks = judge(findings, choice, setting !== undefined && isNone(setting));

@@ -1,16 +1,17 @@
 /** --print-config: the settings in force, each with its value and its source. */
-
+import { pagerMissing } from '../cli/messages.ts';
 import { choosePager } from '../cli/pagers/choose.ts';
 import { type ConfigPlace, inForce } from '../cli/print-config.ts';
 import type { Settings } from '../cli/settings.ts';
 import { configFile, configPath } from '../os/config-file.ts';
 import { find } from '../os/process/find.ts';
 
-/** The text to print: a line for each setting in `settings`. */
-export function printConfig(settings: Settings): string {
+/** The text to print: a line for each setting in `settings`. `fail` ends vimtrace if there is no such pager. */
+export function printConfig(settings: Settings, fail: (text: string) => never): string {
   const { env } = process;
   const exists = (program: string): boolean => find(program, env['PATH']) === 'executable';
   const choice = choosePager(settings.pager, env['PAGER'], exists);
+  if (choice.kind === 'missing') fail(pagerMissing(choice.pager, choice.program));
   return inForce(settings, choice, placeOfConfig(env));
 }
 

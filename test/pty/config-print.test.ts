@@ -85,12 +85,21 @@ test('options override the environment, and the environment overrides the file',
   expect(printed(where, ['--no-pager']).get('pager')).toEqual(['', '--pager']);
 });
 
-test('a pager that was set is printed, whether it can be found or not', () => {
+test('a pager that was set is printed, and one that cannot be found is reported', () => {
   const where = place();
   const path = `${join(inject('prefix'), 'bin')}:${where.directory}/work`;
   const absolute = { PATH: `${path}:${process.env['PATH']}` };
   expect(printed(where, [], absolute).get('pager')?.[1]).toBe('the default');
-  expect(printed(where, ['-p', 'nowhere'], absolute).get('pager')).toEqual(['nowhere', '--pager']);
+  const { status, stdout, stderr } = outcome(
+    where,
+    'vimtrace',
+    ['-p', 'nowhere', '--print-config'],
+    {
+      env: absolute,
+    },
+  );
+  expect([status, stdout]).toEqual([125, '']);
+  expect(stderr).toMatch(/^vimtrace: cannot run the pager nowhere, set by --pager: not found; /);
   expect(printed(where, [], { VIMTRACE_PAGER: 'cat' }).get('pager')).toEqual([
     'cat',
     '$VIMTRACE_PAGER',

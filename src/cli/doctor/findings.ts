@@ -1,5 +1,6 @@
 /** Facts about the surroundings of vimtrace, which os/doctor finds and judge.ts judges. */
 import type { Ownership, SignalName } from '../../core/types.ts';
+import type { VariableFault } from '../environment.ts';
 
 /** A program and its answer to `--version`; hung: no answer came in time. */
 export type Program = {
@@ -85,4 +86,5 @@ export type Findings = {
   readonly pagers: readonly Program[];
   readonly state: StateFinding;
   readonly config: ConfigFinding;
+  readonly variables: readonly VariableFault[];
 };

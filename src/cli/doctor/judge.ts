@@ -4,7 +4,7 @@ import type { SignalName } from '../../core/types.ts';
 import type { Choice } from '../pagers/choose.ts';
 import { bad, type Check, note, ok } from './check.ts';
 import type { Findings, Program, ShFinding, TerminalFinding } from './findings.ts';
-import { judgeConfig, judgeState } from './places.ts';
+import { judgeConfig, judgeState, judgeVariables } from './places.ts';
 import { judgePtrace } from './ptrace.ts';
 
 /** All checks, in the order in which a run needs their subjects. `choice`: the pager in use. */
@@ -22,6 +22,7 @@ export function judge(findings: Findings, choice: Choice, isPagingOff: boolean):
     ok('pagers', list(findings.pagers) || 'none that vimtrace knows'),
     judgeState(findings.state),
     judgeConfig(findings.config),
+    ...judgeVariables(findings.variables),
   ];
 }
 

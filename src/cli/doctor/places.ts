@@ -1,5 +1,5 @@
-/** The doctor's checks of the state directory and of the configuration. */
-
+/** The doctor's checks of the state directory, of the configuration and of vimtrace's own variables. */
+import type { VariableFault } from '../environment.ts';
 import { bad, type Check, note, ok } from './check.ts';
 import type { ConfigFinding, StateFinding } from './findings.ts';
 
@@ -69,6 +69,20 @@ export function judgeConfig(config: ConfigFinding): Check {
       return bad('config', config.complaint, 'correct the file, or move it away');
   }
 }
+
+/** A check for each variable with a fault. The check of the sh speaks of VIMTRACE_SH. */
+export const judgeVariables = (faults: readonly VariableFault[]): readonly Check[] =>
+  faults.flatMap((fault) =>
+    fault.kind === 'form'
+      ? [
+          bad(
+            'environment',
+            `${fault.name} must be ${fault.must}, not ${JSON.stringify(fault.value)}: nothing runs`,
+            'correct it, or unset it',
+          ),
+        ]
+      : [],
+  );
 
 const octal = (mode: number): string => mode.toString(8);
 

@@ -63,11 +63,10 @@ const rows: readonly Row[] = [
   [{ pager: '' }, {}, config, { pager: { value: '', origin: '--pager' } }],
   [
     {},
-    { VIMTRACE_KEEP: 'many', VIMTRACE_LARGE: 'big' },
+    { VIMTRACE_KEEP: '', VIMTRACE_LARGE: '' },
     config,
     { keep: { value: '3', origin: '/c:5' }, large: { value: '5M', origin: '/c:6' } },
   ],
-  [{}, { VIMTRACE_KEEP: 'many' }, undefined, { keep: { value: '20,2G', origin: 'the default' } }],
 ];
 
 describe('settle', () => {

@@ -31,6 +31,7 @@ export const well: Findings = {
   ],
   state: own,
   config: { is: 'absent', path: '/h/c/config.json' },
+  variables: [],
 };
 export const refused = {
   is: 'refused',
