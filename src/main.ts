@@ -45,15 +45,19 @@ const print = (text: string): void => output(() => writeFileSync(launched.stdio[
 
 giveBack(launched.settings);
 const [first = '-', ...rest] = launched.argv;
-const options: Options = first.startsWith('-')
-  ? chunks.commands().readOptions(launched.argv)
-  : { kind: 'run', tracer: [first, ...rest] };
+const options: Options =
+  first === '' || first.startsWith('-')
+    ? chunks.commands().readOptions(launched.argv)
+    : { kind: 'run', tracer: [first, ...rest] };
 switch (options.kind) {
   case 'help':
     print(chunks.commands().help);
     break;
   case 'version':
     print(chunks.commands().version(root));
+    break;
+  case 'usage':
+    fail(chunks.commands().usage);
     break;
   case 'misuse':
     fail(chunks.run().messages.misuse(options.reason));

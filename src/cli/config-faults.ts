@@ -1,4 +1,5 @@
 /** The faults that a user's configuration can have, and the message for each. */
+import { hint } from './meant.ts';
 import { visible } from './messages.ts';
 
 export type Fault =
@@ -8,6 +9,8 @@ export type Fault =
       readonly kind: 'unknown';
       readonly line: number;
       readonly name: string;
+      /** The last part of the name. */
+      readonly last: string;
       readonly known: readonly string[];
     }
   | {
@@ -24,6 +27,8 @@ export type Fault =
       readonly name: string;
       readonly allowed: string;
       readonly found: unknown;
+      /** The allowed values, if they can be listed. */
+      readonly known: readonly string[];
     };
 
 /** The message for a `fault` in `file`: one line. */
@@ -37,11 +42,11 @@ function wordsFor(fault: Fault): string {
     case 'duplicate':
       return `${quoted(fault.name)} appears twice; remove one`;
     case 'unknown':
-      return `${quoted(fault.name)} is unknown; known names are ${fault.known.join(', ')}`;
+      return `${quoted(fault.name)} is unknown${hint(fault.last, fault.known, quoted)}; known names are ${fault.known.join(', ')}`;
     case 'lacks':
       return `${quoted(fault.name)} lacks ${quoted(fault.lacks)}${fault.what && `, ${fault.what}`}`;
     case 'value':
-      return `${quoted(fault.name)} must be ${fault.allowed}, not ${shortened(fault.found)}`;
+      return `${quoted(fault.name)} must be ${fault.allowed}, not ${shortened(fault.found)}${typeof fault.found === 'string' ? hint(fault.found, fault.known, quoted) : ''}`;
   }
 }
 

@@ -19,7 +19,14 @@ function linesFor([name, option]: readonly [string, Option]): readonly string[] 
 /** The lines about the options, which README.md has as well. */
 export const optionLines = Object.entries(options).flatMap(linesFor);
 
-export const help = `Usage: vimtrace [options] [--] TRACER [ARG...]
+const synopsis = 'Usage: vimtrace [options] [--] TRACER [ARG...]';
+
+/** What vimtrace says if it is started without any argument. */
+export const usage = `${synopsis}
+For example: vimtrace strace ls
+All options: vimtrace --help`;
+
+export const help = `${synopsis}
 
 Run a tracer (strace, ltrace, or any command) and read its trace in a pager.
 

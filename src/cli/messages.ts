@@ -9,7 +9,7 @@ import { posixWord } from './quote.ts';
 import type { Origin } from './settings.ts';
 
 export const misuse = (reason: string): string =>
-  `vimtrace: cannot read the arguments: ${reason}; see vimtrace --help`;
+  visible(`vimtrace: cannot read the arguments: ${reason}; see vimtrace --help`);
 
 export const pagerMissing = (pager: Pager, program: string): string =>
   `vimtrace: cannot run the pager ${program}, set by ${pager.origin}: not found; install it, or set another pager`;
@@ -159,18 +159,19 @@ export const notStarted = (reason: string): string =>
 export const broken = (reason: string): string =>
   `vimtrace: cannot go on: ${reason}; this is a bug; please report it, with a journal (VIMTRACE_JOURNAL)`;
 
-/** The message for `failure`. `debian`: the Debian package of the tracer, if known. */
+/** The message for `failure`. `debian`: the Debian package of the tracer, if known; `meant` is a hint (meant.ts). */
 export function complaint(
   failure: Failure,
   tracer: string,
   pager: Pager | undefined,
   debian: string | undefined,
+  meant = '',
 ): string {
   switch (failure.kind) {
     case 'tracer':
       switch (failure.code) {
         case 'ENOENT':
-          return `vimtrace: cannot run ${tracer}: ${tracer.includes('/') ? 'no such file' : `not found in PATH${debian === undefined ? '' : `; install it (Debian: apt-get install ${debian})`}`}`;
+          return `vimtrace: cannot run ${tracer}: ${tracer.includes('/') ? 'no such file' : `not found in PATH${debian === undefined ? meant : `; install it (Debian: apt-get install ${debian})`}`}`;
         case 'EACCES':
           return `vimtrace: cannot run ${tracer}: not an executable file`;
         case 'other':

@@ -1,4 +1,5 @@
 /** The options of vimtrace itself. They end at the first operand (POSIX utility syntax, guideline 9). */
+import { hint } from './meant.ts';
 import { parser } from './parse.ts';
 import type { Asked } from './settings.ts';
 import { isShellName, type ShellName, shellNames } from './shells.ts';
@@ -10,6 +11,8 @@ export type Options =
   | { readonly kind: 'list' }
   | { readonly kind: 'forget' }
   | { readonly kind: 'init'; readonly shell: ShellName }
+  /** No word at all. */
+  | { readonly kind: 'usage' }
   | { readonly kind: 'misuse'; readonly reason: string }
   | ({
       readonly kind: 'run';
@@ -83,15 +86,13 @@ export const options = {
 
 /** Reads `argv`, the words after the command's name. */
 export function readOptions(argv: readonly string[]): Options {
+  if (argv.length === 0) return { kind: 'usage' };
   const split = firstOperand(argv);
   const own = argv.slice(0, split);
   const [command, ...args] = argv.slice(argv[split] === '--' ? split + 1 : split);
-  let values: ReturnType<typeof parse>;
-  try {
-    values = own.length === 0 ? {} : parse(own);
-  } catch (error) {
-    return { kind: 'misuse', reason: reasonOf(error) };
-  }
+  const fault = own.length === 0 ? undefined : faultIn(own);
+  if (fault !== undefined) return { kind: 'misuse', reason: fault };
+  const values = own.length === 0 ? {} : parse(own);
   if (values.help) return { kind: 'help' };
   if (values.version) return { kind: 'version' };
   const { hangup } = values;
@@ -140,9 +141,34 @@ function firstOperand(argv: readonly string[]): number {
   return first?.index ?? argv.length;
 }
 
-/** The first sentence of parseArgs' message, which names the faulty option. */
-function reasonOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  const [sentence = text] = text.split(/\.(?:\s|$)|\n/);
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+/** What is wrong with the first faulty option of `own`, in our words: parse() would throw parseArgs' own. */
+function faultIn(own: readonly string[]): string | undefined {
+  const { tokens } = parser()({ args: [...own], options, strict: false, tokens: true });
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const { name, rawName, value, inlineValue } = token;
+    const option: Option | undefined = Object.hasOwn(options, name)
+      ? options[name as keyof typeof options]
+      : undefined;
+    const called = `--${name}`;
+    if (option === undefined) return unknown(rawName, own[token.index] ?? rawName);
+    if (option.type === 'boolean' && value !== undefined) return `${called} takes no value`;
+    if (option.type === 'string') {
+      if (value === undefined) return `${called} needs a value, ${called}=${option.shown}`;
+      // A forgotten value would take the next option for it.
+      if (inlineValue !== true && value.length > 1 && value.startsWith('-'))
+        return `${called} needs a value, and ${value} is an option (if not: ${called}=${value})`;
+    }
+  }
+  return undefined;
+}
+
+/** `word` has the option: -last is -l and four more, and was meant to be --last. */
+function unknown(rawName: string, word: string): string {
+  const [spelled = word] = word.split('=');
+  const bare = spelled.replace(/^--?/, '');
+  const shown = (name: string): string => `--${name}`;
+  const known = Object.keys(options);
+  const meant = known.includes(bare) ? ` (did you mean ${shown(bare)}?)` : hint(bare, known, shown);
+  return `unknown option ${rawName}${meant}`;
 }

@@ -1,5 +1,5 @@
 /** The commands: options that print or do something instead of running a tracer. */
-export { help } from '../cli/help.ts';
+export { help, usage } from '../cli/help.ts';
 export { readOptions } from '../cli/options.ts';
 export { examine } from './doctor.ts';
 export { init } from './init.ts';

@@ -114,9 +114,10 @@ function faultIn(lineOf: (path: Path) => number) {
       case 'propertyNames':
         return [];
       case 'additionalProperties': {
-        const own = [...path, error.params.additionalProperty];
+        const last = error.params.additionalProperty;
+        const own = [...path, last];
         const known = Object.keys(about.properties ?? {}).filter((name) => name !== '$schema');
-        return [{ kind: 'unknown', line: lineOf(own), name: own.join('.'), known }];
+        return [{ kind: 'unknown', line: lineOf(own), name: own.join('.'), last, known }];
       }
       case 'required': {
         const lacks = error.params.missingProperty;
@@ -127,8 +128,16 @@ function faultIn(lineOf: (path: Path) => number) {
         if (about.title === undefined) return [];
         const own = error.propertyName === undefined ? path : [...path, error.propertyName];
         const found: unknown = error.data;
+        const known = (about.enum ?? []).filter((value) => typeof value === 'string');
         return [
-          { kind: 'value', line: lineOf(own), name: own.join('.'), allowed: allowed(about), found },
+          {
+            kind: 'value',
+            line: lineOf(own),
+            name: own.join('.'),
+            allowed: allowed(about),
+            found,
+            known,
+          },
         ];
       }
     }

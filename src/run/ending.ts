@@ -31,8 +31,10 @@ export function endSide(
       say(messages.traceIn[tracer](spool.path, keeping?.isListed ?? false));
   };
   const complain = (failure: Failure): void => {
-    const name = failure.kind === 'tracer' ? request.tracers().packageOf(command) : undefined;
-    say(messages.complaint(failure, command, paging.pager(), name));
+    const known = failure.kind === 'tracer' ? request.tracers() : undefined;
+    const debian = known?.packageOf(command);
+    const meant = known?.tracerMeant(command, settings.tracers);
+    say(messages.complaint(failure, command, paging.pager(), debian, meant));
   };
   return (action) => {
     switch (action.type) {

@@ -4,7 +4,7 @@ import type { Tracing } from '../cli/tracers/tracing.ts';
 import * as permission from '../os/process/permission.ts';
 
 export { packageOf } from '../cli/tracers/more.ts';
-export { attaches, tablesWith, tracing } from '../cli/tracers/wrappers.ts';
+export { attaches, tablesWith, tracerMeant, tracing } from '../cli/tracers/wrappers.ts';
 
 /**
  * Say why strace or ltrace was refused, if that can be told. Where the trace is known to be empty,

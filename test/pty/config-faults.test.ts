@@ -25,7 +25,7 @@ test.for([
     what: 'an unknown key',
     text: '{ "pagr": "less" }',
     line: 1,
-    why: '"pagr" is unknown; known names are pager, ',
+    why: '"pagr" is unknown (did you mean "pager"?); known names are pager, ',
   },
   {
     what: 'a wrong type',

@@ -66,6 +66,48 @@ test('all faults are reported together, and options like --help work all the sam
     expect(outcome(where, 'vimtrace', [option]).status).toBe(0);
 });
 
+test('vimtrace without any word prints its usage and an example', () => {
+  const { status: code, stdout, stderr } = outcome(place(), 'vimtrace', []);
+  expect([code, stdout, stderr]).toEqual([
+    125,
+    '',
+    'Usage: vimtrace [options] [--] TRACER [ARG...]\nFor example: vimtrace strace ls\nAll options: vimtrace --help\n',
+  ]);
+});
+
+test.for([
+  { words: ['--lsit'], says: 'unknown option --lsit (did you mean --list?)' },
+  { words: ['-last'], says: 'unknown option -l (did you mean --last?)' },
+  { words: ['--pager'], says: '--pager needs a value, --pager=CMD' },
+  { words: [''], says: 'the name of the tracer is empty' },
+  { words: ['--list=1'], says: '--list takes no value' },
+])('an option that is misused is reported in our own words: $words', ({ words, says }) => {
+  const { status: code, stderr } = outcome(place(), 'vimtrace', words);
+  expect([code, stderr]).toEqual([
+    125,
+    `vimtrace: cannot read the arguments: ${says}; see vimtrace --help\n`,
+  ]);
+});
+
+const own = { tracers: { 'cross-strace': 'strace' } };
+test.for([
+  { tracer: 'starce', hint: ' (did you mean strace?)' },
+  { tracer: 'sduo', hint: ' (did you mean sudo?)' },
+  { tracer: 'cros-strace', hint: ' (did you mean cross-strace?)' },
+  { tracer: 'nosuchtracer', hint: '' },
+])('a tracer that is not found is reported, with the one that was meant: $tracer', async ({
+  tracer,
+  hint,
+}) => {
+  const where = configured(own, { VIMTRACE_PAGER: 'less' });
+  const session = await shell('bash', where, wide);
+  session.line(`clear; vimtrace ${tracer} ls; echo "status:$?:"`);
+  await session.sees('status:127:');
+  expect((await session.screen()).filter((line) => line.startsWith('vimtrace:'))).toEqual([
+    `vimtrace: cannot run ${tracer}: not found in PATH${hint}`,
+  ]);
+});
+
 test('a variable of vimtrace that is empty counts as not set', () => {
   const env = { VIMTRACE_KEEP: '', VIMTRACE_LARGE: '', VIMTRACE_SH: '' };
   const { status: code, stderr } = outcome(place(env), 'vimtrace', ['--print-config']);

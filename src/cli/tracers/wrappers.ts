@@ -1,5 +1,6 @@
 /** Commands that run a tracer, such as sudo: the inner tracer decides how to get the trace. */
 
+import { hint } from '../meant.ts';
 import type { Own } from '../settings.ts';
 import { entry, withOwn, words } from '../table.ts';
 import { scan } from './grammar.ts';
@@ -41,6 +42,12 @@ export const tablesWith = (own: Own<TracerProfile> = {}): Tables => ({
     Object.entries(wrappers).filter(([name]) => !Object.hasOwn(own, name)),
   ),
 });
+
+/** A hint if `command` is a mistyped tracer or wrapper of the tables, else ''. */
+export function tracerMeant(command: string, own: Own<TracerProfile> = {}): string {
+  const tables = tablesWith(own);
+  return hint(command, [...Object.keys(tables.tracers), ...Object.keys(tables.wrappers)]);
+}
 
 /** How to trace with `command args`. The trace of a command that `tables` do not know is the text that it prints. */
 export function tracing(

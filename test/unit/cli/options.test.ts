@@ -1,7 +1,8 @@
 /** readOptions: vimtrace's own options, their end, and misuse. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { misuse } from '../../../src/cli/messages.ts';
-import { type Options, readOptions } from '../../../src/cli/options.ts';
+import { type Options, options, readOptions } from '../../../src/cli/options.ts';
 
 type Row = readonly [argv: readonly string[], options: Options];
 const run = (
@@ -60,20 +61,23 @@ const accepted: readonly Row[] = [
 ];
 
 const misused: readonly (readonly [argv: readonly string[], reason: RegExp])[] = [
-  [[], /no tracer/],
   [['--'], /no tracer/],
   [['-p', 'less'], /no tracer/],
   [['-o', 'FILE', '--'], /no tracer/],
   [[''], /tracer is empty/],
   [['--', ''], /tracer is empty/],
-  [['-x', 'ls'], /unknown option '-x'/],
-  [['-xp', 'ls'], /unknown option '-x'/],
-  [['--paper', 'vim', 'ls'], /unknown option '--paper'/],
+  [['-x', 'ls'], /unknown option -x;/],
+  [['-xp', 'ls'], /unknown option -x;/],
+  [['--paper', 'vim', 'ls'], /unknown option --paper \(did you mean --pager\?\);/],
+  [['--lsit'], /unknown option --lsit \(did you mean --list\?\);/],
+  [['-last'], /unknown option -l \(did you mean --last\?\);/],
+  [['--no-pagers=1', 'ls'], /unknown option --no-pagers \(did you mean --no-pager\?\);/],
+  [['--constructor'], /unknown option --constructor;/],
   [['--un\nknown', 'ls'], /unknown option/],
   [['--unknown. It is', 'ls'], /unknown option/],
-  [['-h', '-x'], /unknown option '-x'/],
-  [['-p'], /--pager/],
-  [['--output'], /--output/],
+  [['-h', '-x'], /unknown option -x/],
+  [['-p'], /--pager needs a value, --pager=CMD;/],
+  [['--output'], /--output needs a value, --output=FILE;/],
   [['--hangup=stay', 'ls'], /--hangup must be end or keep, not stay/],
   [['--hangup', 'ls'], /--hangup must be end or keep, not ls/],
   [['--init'], /--init/],
@@ -85,11 +89,34 @@ const misused: readonly (readonly [argv: readonly string[], reason: RegExp])[] =
   [['--grace=', 'ls'], /--grace must be a number of seconds/],
   [['-o', '', 'ls'], /--output needs a file/],
   [['--output=', 'ls'], /--output needs a file/],
-  [['--no-pager=1', 'ls'], /--no-pager/],
-  [['--pager', '--help', 'ls'], /--pager/],
+  [['--no-pager=1', 'ls'], /--no-pager takes no value;/],
+  [
+    ['--pager', '--help', 'ls'],
+    /--pager needs a value, and --help is an option \(if not: --pager=--help\);/,
+  ],
+  [['-o', '--', 'ls'], /--output needs a value, and -- is an option/],
 ];
 
 describe('readOptions', () => {
+  it('asks for the usage if there is no word at all', () => {
+    expect(readOptions([])).toEqual({ kind: 'usage' });
+  });
+
+  it('never throws: no text of parseArgs reaches a user', () => {
+    const spelled = Object.keys(options).flatMap((name) => [
+      `--${name}`,
+      `--${name}=`,
+      `--no-${name}`,
+    ]);
+    const word = fc.oneof(
+      fc.constantFrom(...spelled, '-', '--', '-p', '-o', '-ho', '-pV', '--=', '-=', '---', ''),
+      fc.string(),
+      fc.string().map((text) => `-${text}`),
+      fc.string().map((text) => `--${text}`),
+    );
+    fc.assert(fc.property(fc.array(word, { maxLength: 5 }), (argv) => void readOptions(argv)));
+  });
+
   it.each(accepted)('accepts %j', (argv, options) => {
     expect(readOptions(argv)).toEqual(options);
   });

@@ -41,7 +41,7 @@ const known = 'known names are pager, hangup, grace, keep, large, tracers, pager
 const content: readonly Row[] = [
   ['[]', '1: the file must be an object, not []'],
   ['null', '1: the file must be an object, not null'],
-  ['{\n\n "pagr": "vim"\n}', `3: "pagr" is unknown; ${known}`],
+  ['{\n\n "pagr": "vim"\n}', `3: "pagr" is unknown (did you mean "pager"?); ${known}`],
   ['{\n "__proto__": {} }', `2: "__proto__" is unknown; ${known}`],
   ['{ "grace": 1,\n "grace": 2 }', '2: "grace" appears twice; remove one'],
   ['{\n "grace": "abc"\n}', '2: "grace" must be a number of seconds, from 0 to 2147483, not "abc"'],
@@ -68,7 +68,7 @@ const content: readonly Row[] = [
   ],
   [
     '{ "tracers": {\n "x": "strase" } }',
-    '2: "tracers.x" must be the name of a tracer that vimtrace knows (strace, ltrace, perf, bpftrace, valgrind, uftrace, tcpdump, gdb, sysdig or stap), not "strase"',
+    '2: "tracers.x" must be the name of a tracer that vimtrace knows (strace, ltrace, perf, bpftrace, valgrind, uftrace, tcpdump, gdb, sysdig or stap), not "strase" (did you mean "strace"?)',
   ],
   [
     '{ "tracers": {\n "x": {} } }',
@@ -76,7 +76,7 @@ const content: readonly Row[] = [
   ],
   [
     inTracer('"strem": 1'),
-    '3: "tracers.x.strem" is unknown; known names are filetype, file, doubled, stream, valued, untouched, printed, only, command, untouchedCommands, oneDash, permuted, ignoring, splitting',
+    '3: "tracers.x.strem" is unknown (did you mean "stream"?); known names are filetype, file, doubled, stream, valued, untouched, printed, only, command, untouchedCommands, oneDash, permuted, ignoring, splitting',
   ],
   [
     inTracer('"filetype": "a b"'),
@@ -117,7 +117,7 @@ const content: readonly Row[] = [
   ['{ "large": 5 }', '1: "large" must be a size with K, M or G, not 5'],
   [
     '{ "pagers": { "x": "vmi" } }',
-    '1: "pagers.x" must be the name of a pager that vimtrace knows (vim, vi, view, nvim, less, more, most, bat, batcat, lnav, emacs, moor, moar or ov), not "vmi"',
+    '1: "pagers.x" must be the name of a pager that vimtrace knows (vim, vi, view, nvim, less, more, most, bat, batcat, lnav, emacs, moor, moar or ov), not "vmi" (did you mean "vim"?)',
   ],
   [
     '{ "pagers": { "x": {\n "stop": "never" } } }',
@@ -134,7 +134,7 @@ const content: readonly Row[] = [
   [
     '{ "grace": true,\n "pagr": 1,\n "hangup": 0 }',
     '1: "grace" must be a number of seconds, from 0 to 2147483, not true',
-    `2: "pagr" is unknown; ${known}`,
+    `2: "pagr" is unknown (did you mean "pager"?); ${known}`,
     '3: "hangup" must be an action at a hangup (end or keep), not 0',
   ],
   [
