@@ -4,7 +4,7 @@ import * as chunks from './chunks.ts';
 import { variableFaults } from './cli/environment.ts';
 import { broken } from './cli/messages.ts';
 import type { Options } from './cli/options.ts';
-import { choosePager, type Pager } from './cli/pagers/choose.ts';
+import { choosePager, isDrawable, type Pager } from './cli/pagers/choose.ts';
 import { type Asked, type Settings, settle } from './cli/settings.ts';
 import { FAILED } from './core/exit.ts';
 import { configFile } from './os/config-file.ts';
@@ -110,7 +110,7 @@ function exists(program: string): boolean {
  * where it would be seen, or where the command line names it.
  */
 function pagerFor({ pager }: Settings): Pager | undefined {
-  const isSeen = launched.terminals.includes(2);
+  const isSeen = launched.terminals.includes(2) && isDrawable(process.env['TERM'], pager);
   const choice = choosePager(pager, process.env['PAGER'], exists);
   if (choice.kind === 'missing' && (isSeen || choice.pager.origin === '--pager'))
     fail(chunks.run().messages.pagerMissing(choice.pager, choice.program));

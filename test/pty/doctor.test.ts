@@ -97,7 +97,7 @@ describe('if started in an unusual way, the doctor', () => {
     },
     {
       command: 'TERM=dumb vimtrace --doctor',
-      line: /^note +terminal .*TERM is dumb.* fix: set TERM/,
+      line: /^note +terminal .*TERM is dumb: no pager opens unless .* fix: set TERM/,
     },
     {
       command: 'env -u TERM vimtrace --doctor',

@@ -1,7 +1,7 @@
 /** --doctor: turns findings into checks, each with a verdict. */
 
 import type { SignalName } from '../../core/types.ts';
-import type { Choice } from '../pagers/choose.ts';
+import { type Choice, isDrawable, isDumb } from '../pagers/choose.ts';
 import { bad, type Check, note, ok } from './check.ts';
 import type { Findings, Program, ShFinding, TerminalFinding } from './findings.ts';
 import { judgeConfig, judgeState, judgeVariables } from './places.ts';
@@ -13,7 +13,7 @@ export function judge(findings: Findings, choice: Choice, isPagingOff: boolean):
     // Always ok: a Node that is too old has ended before this check.
     ok('node', `${findings.node.version}, ${findings.node.path}`),
     judgeSh(findings.sh),
-    judgeTerminal(findings.terminal),
+    judgeTerminal(findings.terminal, choice),
     judgeForeground(findings.terminal),
     judgeSignals(findings.ignored),
     ...judgePtrace(findings.ptrace),
@@ -46,7 +46,7 @@ function judgeSh({ command, isDefault, kind, trial }: ShFinding): Check {
   }
 }
 
-function judgeTerminal({ ownership, device, ...finding }: TerminalFinding): Check {
+function judgeTerminal({ ownership, device, ...finding }: TerminalFinding, choice: Choice): Check {
   const { type } = finding;
   if (ownership === 'gone')
     return note(
@@ -60,10 +60,15 @@ function judgeTerminal({ ownership, device, ...finding }: TerminalFinding): Chec
       `${device}, but standard error is not this terminal: no pager opens`,
       'do not redirect standard error',
     );
-  if (type === undefined || type === '' || type === 'dumb')
+  const { pager } = { pager: undefined, ...choice };
+  if (isDumb(type))
     return note(
       'terminal',
-      `${device}, TERM ${type ? `is ${type}` : 'is not set'}: a pager cannot draw its screen properly`,
+      `${device}, TERM ${type ? `is ${type}` : 'is not set'}: ${
+        isDrawable(type, pager && { value: pager.command, origin: pager.origin })
+          ? 'a pager cannot draw its screen properly'
+          : 'no pager opens unless --pager or VIMTRACE_PAGER asks for one'
+      }`,
       'set TERM to the type of the terminal, for example xterm-256color',
     );
   if (finding.isTypeKnown === false)

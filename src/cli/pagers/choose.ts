@@ -37,6 +37,20 @@ function defaults(fromEnv: string | undefined): readonly Pager[] {
   return [own('vim'), own('nvim'), ...users, own('less'), own('more')];
 }
 
+/**
+ * Whether a pager may open on a terminal of `type`, the value of TERM. On a terminal that cannot draw a screen, only
+ * the command line or VIMTRACE_PAGER asks for a pager. The launcher has the same rule.
+ */
+export const isDrawable = (
+  type: string | undefined,
+  setting: Setting<string> | undefined,
+): boolean =>
+  !isDumb(type) || setting?.origin === '--pager' || setting?.origin === '$VIMTRACE_PAGER';
+
+/** Whether TERM names no type of terminal, or one that cannot draw a screen. */
+export const isDumb = (type: string | undefined): boolean =>
+  type === undefined || type === '' || type === 'dumb';
+
 /** Whether this pager command means that no pager opens. */
 export const isNone = (command: string): boolean => ['', 'cat'].includes(command.trim());
 

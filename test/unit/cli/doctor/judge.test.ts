@@ -47,7 +47,11 @@ const rows: readonly Row[] = [
     terminal({ isStandardError: false }),
     /^note terminal \/dev\/pts\/1, but standard error .* fix: /,
   ],
-  ['no TERM', terminal({ type: undefined }), /^note terminal .*TERM is not set.* fix: set TERM/],
+  [
+    'no TERM',
+    terminal({ type: undefined }),
+    /^note terminal .*TERM is not set: no pager opens unless .* fix: set TERM/,
+  ],
   ['an empty TERM', terminal({ type: '' }), /^note terminal .*TERM is not set.* fix: set TERM/],
   ['a dumb TERM', terminal({ type: 'dumb' }), /^note terminal .*TERM is dumb.* fix: set TERM/],
   [
@@ -106,6 +110,15 @@ describe('the doctor', () => {
   ];
   it.each(choices)('judges the pager: %j, paging off: %s', (choice, isPagingOff, line) => {
     expect(judged({}, choice, isPagingOff).map(lineOf)).toContainEqual(expect.stringMatching(line));
+  });
+
+  it('says that a pager that is asked for draws badly on a dumb terminal', () => {
+    for (const origin of ['--pager', '$VIMTRACE_PAGER'] as const) {
+      const choice: Choice = { kind: 'pager', pager: { command: 'less', origin } };
+      expect(judged(terminal({ type: 'dumb' }), choice).map(lineOf)).toContainEqual(
+        expect.stringMatching(/^note terminal .*TERM is dumb: a pager cannot draw its screen/),
+      );
+    }
   });
 
   it('finds every check ok if all is well, and exits with 1 only if something is bad', () => {
