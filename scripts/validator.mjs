@@ -15,5 +15,7 @@ export function validatorCode() {
     useDefaults: true,
     verbose: true,
   });
+  // For editors: those that follow VS Code accept what vimtrace accepts.
+  for (const keyword of ['allowComments', 'allowTrailingCommas']) ajv.addKeyword(keyword);
   return standaloneCode.default(ajv, ajv.compile(JSON.parse(readFileSync(schema, 'utf8'))));
 }

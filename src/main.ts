@@ -66,7 +66,7 @@ switch (options.kind) {
     openLast(settingsFor(options));
     break;
   case 'print-config':
-    print(chunks.commands().printConfig(settingsFor(options), fail));
+    print(chunks.commands().printConfig(settingsFor(options), root, fail));
     break;
   case 'list':
     print(chunks.commands().listKept(fail));

@@ -57,7 +57,7 @@ function shortened(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
-/** Keyed by jsonc-parser's names of syntax errors. */
+/** Keyed by jsonc-parser's names of syntax errors, and TooDeep. */
 const syntax: Readonly<Record<string, string>> = {
   InvalidSymbol: 'this is not a JSON value; text needs double quotation marks',
   InvalidNumberFormat: 'this is not a number',
@@ -68,8 +68,8 @@ const syntax: Readonly<Record<string, string>> = {
   CloseBraceExpected: 'a } is missing',
   CloseBracketExpected: 'a ] is missing',
   EndOfFileExpected: 'there is more text after the end of the object',
-  InvalidCommentToken: 'JSON has no comments',
-  UnexpectedEndOfComment: 'JSON has no comments',
+  UnexpectedEndOfComment: 'the comment does not end',
+  TooDeep: 'there are too many braces and brackets, one inside the other',
   UnexpectedEndOfString: 'the string does not end on this line',
   UnexpectedEndOfNumber: 'the number is incomplete',
   InvalidUnicode: '\\u must be followed by four hexadecimal digits',

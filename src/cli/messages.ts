@@ -12,7 +12,9 @@ export const misuse = (reason: string): string =>
   visible(`vimtrace: cannot read the arguments: ${reason}; see vimtrace --help`);
 
 export const pagerMissing = (pager: Pager, program: string): string =>
-  `vimtrace: cannot run the pager ${program}, set by ${pager.origin}: not found; install it, or set another pager`;
+  visible(
+    `vimtrace: cannot run the pager ${program}, set by ${pager.origin}: not found; install it, or set another pager`,
+  );
 
 export const wrongVariable = (fault: VariableFault): string =>
   visible(

@@ -1,44 +1,48 @@
-/** --print-config: a line for each setting, with its value as JSON and its origin. */
+/** --print-config: the settings in force as a configuration, with the origin of each in a comment. */
 import { visible } from './messages.ts';
 import type { Choice } from './pagers/choose.ts';
 import { pagers } from './pagers/table.ts';
 import type { Own, Setting, Settings } from './settings.ts';
 import { tracers } from './tracers/more.ts';
+import { wrap } from './wrap.ts';
 
 /** The configuration file: read, missing, or without a possible path. */
 export type ConfigPlace =
   | { readonly is: 'read' | 'missing'; readonly path: string }
   | { readonly is: 'nowhere' };
 
-type Row = readonly [name: string, value: unknown, origin: string];
+const COLUMNS = 80;
 
-/** `choice` is the pager that follows from `settings`. */
-export function inForce(settings: Settings, choice: Choice, place: ConfigPlace): string {
-  const row = (name: string, { value, origin }: Setting<unknown>): Row => [name, value, origin];
-  const profiles = (name: string, known: object, own: Own<object> = {}): readonly Row[] => [
-    [name, Object.keys(known).filter((each) => !Object.hasOwn(own, each)), 'the default'],
-    ...Object.entries(own).map(([each, setting]) => row(`${name}.${each}`, setting)),
+/** A member of an object, with the text of its value, and the comment that follows. */
+type Member = { readonly name: string; readonly text: string; readonly comment: string };
+
+/** `choice` is the pager that follows from `settings`, `schema` the path of the schema. */
+export function inForce(
+  settings: Settings,
+  choice: Choice,
+  place: ConfigPlace,
+  schema: string,
+): string {
+  const { hangup, grace, keep, large } = settings;
+  const members = [
+    member('$schema', { value: schema, origin: 'of this vimtrace' }),
+    member('pager', pagerOf(settings, choice)),
+    ...Object.entries({ hangup, grace, keep, large }).map(([name, set]) => member(name, set)),
+    { name: 'tracers', text: profiles(tracers, settings.tracers), comment: '' },
+    { name: 'pagers', text: profiles(pagers, settings.pagers), comment: '' },
   ];
-  return table([
-    placeRow(place),
-    row('pager', pagerOf(settings, choice)),
-    row('hangup', settings.hangup),
-    row('grace', settings.grace),
-    row('keep', settings.keep),
-    row('large', settings.large),
-    ...profiles('tracers', tracers, settings.tracers),
-    ...profiles('pagers', pagers, settings.pagers),
-  ]);
+  const head = comment(`The settings in force. ${inWords(place)}`, '');
+  return `${head.join('\n')}\n${object(members, [], '')}\n`;
 }
 
-function placeRow(place: ConfigPlace): Row {
+function inWords(place: ConfigPlace): string {
   switch (place.is) {
     case 'read':
-      return ['config', place.path, 'read'];
+      return `${place.path} was read.`;
     case 'missing':
-      return ['config', place.path, 'not there'];
+      return `${place.path} is not there.`;
     case 'nowhere':
-      return ['config', null, 'neither XDG_CONFIG_HOME nor HOME is an absolute path'];
+      return 'No file was read: neither XDG_CONFIG_HOME nor HOME is an absolute path.';
   }
 }
 
@@ -48,11 +52,35 @@ function pagerOf({ pager }: Settings, choice: Choice): Setting<string> {
   return { value: choice.pager.command, origin: choice.pager.origin };
 }
 
-function table(rows: readonly Row[]): string {
-  const cells = rows.map(([name, value, origin]) => [name, JSON.stringify(value), origin] as const);
-  const width = (column: 0 | 1): number =>
-    Math.max(...cells.map((cell) => cell[column].length).filter((length) => length <= 60));
-  const line = ([name, value, origin]: (typeof cells)[number]): string =>
-    `${name.padEnd(width(0))}  ${value.padEnd(width(1))}  ${origin}`;
-  return cells.map((cell) => `${visible(line(cell))}\n`).join('');
+const member = (
+  name: string,
+  { value, origin }: { readonly value: unknown; readonly origin: string },
+): Member => ({ name, text: json(value), comment: ` // ${visible(origin)}` });
+
+/** An object with the user's own profiles; the names of the built-in ones are a comment. */
+function profiles(known: object, own: Own<object> = {}): string {
+  const others = Object.keys(known).filter((name) => !Object.hasOwn(own, name));
+  const members = Object.entries(own).map(([name, setting]) => member(name, setting));
+  return object(members, comment(`the default: ${others.join(', ')}`, '    '), '  ');
 }
+
+/** An object whose closing brace is indented by `indent`. `notes` come first. */
+function object(members: readonly Member[], notes: readonly string[], indent: string): string {
+  const lines = members.map(({ name, text, comment: origin }, index) => {
+    const comma = index < members.length - 1 ? ',' : '';
+    return `${indent}  ${json(name)}: ${text}${comma}${origin}`;
+  });
+  return ['{', ...notes, ...lines, `${indent}}`].join('\n');
+}
+
+/** The lines of a comment. */
+const comment = (text: string, indent: string): readonly string[] =>
+  wrap(visible(text), COLUMNS - indent.length - 3).map((line) => `${indent}// ${line}`);
+
+/** `value` as JSON; a character that a terminal might obey is escaped, so that the value stays the same. */
+const json = (value: unknown): string =>
+  JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+    [...Array(character.length).keys()]
+      .map((unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );

@@ -1,4 +1,5 @@
-/** --print-config: the settings in force, each with its value and its source. */
+/** --print-config: the settings in force, each with its value and its origin. */
+import { realpathSync } from 'node:fs';
 import { pagerMissing } from '../cli/messages.ts';
 import { choosePager } from '../cli/pagers/choose.ts';
 import { type ConfigPlace, inForce } from '../cli/print-config.ts';
@@ -6,13 +7,18 @@ import type { Settings } from '../cli/settings.ts';
 import { configFile, configPath } from '../os/config-file.ts';
 import { find } from '../os/process/find.ts';
 
-/** The text to print: a line for each setting in `settings`. `fail` ends vimtrace if there is no such pager. */
-export function printConfig(settings: Settings, fail: (text: string) => never): string {
+/** The text to print. `root` is the package's directory; `fail` ends vimtrace if there is no such pager. */
+export function printConfig(
+  settings: Settings,
+  root: string,
+  fail: (text: string) => never,
+): string {
   const { env } = process;
   const exists = (program: string): boolean => find(program, env['PATH']) === 'executable';
   const choice = choosePager(settings.pager, env['PAGER'], exists);
   if (choice.kind === 'missing') fail(pagerMissing(choice.pager, choice.program));
-  return inForce(settings, choice, placeOfConfig(env));
+  const schema = `${realpathSync(root)}/schema/config.schema.json`;
+  return inForce(settings, choice, placeOfConfig(env), schema);
 }
 
 /** The path of the configuration file, and whether there is one. */

@@ -2,7 +2,13 @@
 
 import validate from 'virtual:validate-config';
 import type { DefinedError } from 'ajv';
-import { findNodeAtLocation, type Node, parseTree, printParseErrorCode } from 'jsonc-parser';
+import {
+  createScanner,
+  findNodeAtLocation,
+  type Node,
+  parseTree,
+  printParseErrorCode,
+} from 'jsonc-parser';
 import type { Fault } from '../cli/config-faults.ts';
 import type { PagerProfile } from '../cli/pagers/profile.ts';
 import type { Config, ConfigLine, Setting } from '../cli/settings.ts';
@@ -29,11 +35,14 @@ export type Read =
   | { readonly kind: 'config'; readonly config: Config }
   | { readonly kind: 'faults'; readonly faults: readonly Fault[] };
 
-/** Reads `text`, the contents of `file`. */
+/** Reads `text`, the contents of `file`: JSON with comments and trailing commas. */
 export function readText(file: string, text: string): Read {
-  const errors: { error: number; offset: number; length: number }[] = [];
-  const tree = parseTree(text, errors, { disallowComments: true });
   const lineAt = lineIn(text);
+  const deep = tooDeep(text);
+  if (deep !== undefined)
+    return { kind: 'faults', faults: [{ kind: 'syntax', line: lineAt(deep), code: 'TooDeep' }] };
+  const errors: { error: number; offset: number; length: number }[] = [];
+  const tree = parseTree(text, errors, { allowTrailingComma: true });
   const [broken] = errors;
   if (tree === undefined || broken !== undefined) {
     const { error, offset } = broken ?? { error: 4, offset: 0 };
@@ -45,7 +54,7 @@ export function readText(file: string, text: string): Read {
     return { kind: 'faults', faults: [fault] };
   }
   const lineOf = (path: Path): number => lineAt(nodeAt(tree, path).offset);
-  const value: unknown = JSON.parse(text);
+  const value = contentOf(tree);
   const isValid = validate(value);
   const faults = [...duplicates(tree, lineAt), ...(validate.errors ?? []).flatMap(faultIn(lineOf))];
   if (!isValid || faults.length > 0)
@@ -55,6 +64,37 @@ export function readText(file: string, text: string): Read {
     Object.entries(value).filter(([name]) => findNodeAtLocation(tree, [name]) !== undefined),
   );
   return { kind: 'config', config: configOf(written, (path) => `${file}:${lineOf(path)}`) };
+}
+
+/** More levels of braces and brackets than any configuration has; the parser calls itself for each level. */
+const DEEPEST = 100;
+/** Kinds of token. jsonc-parser exports them as a const enum, which TypeScript cannot use here. */
+const END = 17;
+const opening: ReadonlySet<number> = new Set([1, 3]);
+const closing: ReadonlySet<number> = new Set([2, 4]);
+
+/** The offset of the first brace or bracket below DEEPEST others; undefined if there is none. */
+function tooDeep(text: string): number | undefined {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  for (let kind: number = scanner.scan(); kind !== END; kind = scanner.scan()) {
+    if (opening.has(kind)) depth += 1;
+    if (closing.has(kind)) depth -= 1;
+    if (depth > DEEPEST) return scanner.getTokenOffset();
+  }
+  return undefined;
+}
+
+/** The value of `node`. jsonc-parser's own function would make a property "__proto__" the prototype. */
+function contentOf({ type, children = [], value }: Node): unknown {
+  if (type === 'array') return children.map(contentOf);
+  if (type !== 'object') return value;
+  return Object.fromEntries(
+    children.map(({ children: [name, content] = [] }) => [
+      name?.value,
+      content && contentOf(content),
+    ]),
+  );
 }
 
 /** The names that lead from the root to a value; an index is the name of an item. */

@@ -1,9 +1,11 @@
 /** --print-config prints each value that is in force, and the origin of the value. */
+import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { outcome } from '../harness/command.ts';
 import { type Place, place } from '../harness/place.ts';
 import { configOf, configured } from './configured.ts';
+import { settingsIn } from './settings-in.ts';
 
 const own = { stream: 'stdout', valued: { letters: 'x', words: [] }, untouched: ['h'] };
 const ownPager = { stop: 'orderly', args: ['-x', '{file}'] };
@@ -18,54 +20,45 @@ const text = `{
     "vimx": "vim" }
 }`;
 
-/** Value and origin by name, as `vimtrace OPTIONS --print-config` prints them. Standard error must stay empty. */
-function printed(
+/** What `vimtrace OPTIONS --print-config` prints. Standard error must stay empty. */
+function document(
   where: Place,
   options: readonly string[],
   env: Readonly<Record<string, string>> = {},
-): ReadonlyMap<string, readonly [value: unknown, origin: string]> {
+): string {
   const { stdout, stderr, status } = outcome(where, 'vimtrace', [...options, '--print-config'], {
     env,
   });
   expect([status, stderr]).toEqual([0, '']);
-  return new Map(
-    stdout
-      .trimEnd()
-      .split('\n')
-      .map((line) => {
-        const [, name = '', value = '', origin = ''] =
-          /^(\S+) +(.*\S) {2,}(\S.*)$/.exec(line) ?? [];
-        return [name, [JSON.parse(value), origin]];
-      }),
-  );
+  return stdout;
+}
+
+/** Value and origin by name, as `document` has them. */
+function printed(
+  ...args: Parameters<typeof document>
+): ReadonlyMap<string, readonly [value: unknown, origin: string | undefined]> {
+  const read = settingsIn(document(...args));
+  return new Map([...read].map(([name, { value, origin }]) => [name, [value, origin]]));
 }
 
 test('the defaults are in force without a file', () => {
   const where = place({ PAGER: 'most' });
   const all = printed(where, []);
-  expect([...all.keys()]).toEqual([
-    'config',
-    'pager',
-    'hangup',
-    'grace',
-    'keep',
-    'large',
-    'tracers',
-    'pagers',
-  ]);
-  expect(all.get('config')).toEqual([configOf(where), 'not there']);
+  expect([...all.keys()]).toEqual(['$schema', 'pager', 'hangup', 'grace', 'keep', 'large']);
   expect(all.get('pager')).toEqual(['vim', 'the default']);
   expect(all.get('hangup')).toEqual(['end', 'the default']);
   expect(all.get('grace')).toEqual([2, 'the default']);
   expect(all.get('keep')).toEqual(['20,2G', 'the default']);
-  expect(all.get('tracers')?.[0]).toContain('strace');
+  const text = document(where, []);
+  expect(text.replaceAll('\n//', '')).toContain(`${configOf(where)} is not there.`);
+  expect(text).toContain('// the default: strace, ltrace, ');
 });
 
 test('options override the environment, and the environment overrides the file', () => {
   const where = configured(text);
   const file = configOf(where);
   const all = printed(where, [], { VIMTRACE_KEEP: '3' });
-  expect(all.get('config')).toEqual([file, 'read']);
+  expect(document(where, []).replaceAll('\n//', '')).toContain(`${file} was read.`);
   expect(all.get('pager')).toEqual(['less -S', `${file}:3`]);
   expect(all.get('hangup')).toEqual(['keep', `${file}:3`]);
   expect(all.get('grace')).toEqual([5, `${file}:2`]);
@@ -75,7 +68,7 @@ test('options override the environment, and the environment overrides the file',
   expect(all.get('large')).toEqual(['1G', 'the default']);
   expect(all.get('pagers.ownpager')).toEqual([ownPager, `${file}:8`]);
   expect(all.get('pagers.vimx')).toEqual(['vim', `${file}:9`]);
-  expect(all.get('tracers')?.[0]).not.toContain('perf');
+  expect(document(where, [])).not.toMatch(/the default: .*\bperf\b/);
 
   const asked = printed(where, ['--grace=7', '--hangup=end'], { VIMTRACE_PAGER: 'vim -R' });
   expect(asked.get('grace')).toEqual([7, '--grace']);
@@ -83,6 +76,33 @@ test('options override the environment, and the environment overrides the file',
   expect(asked.get('pager')).toEqual(['vim -R', '$VIMTRACE_PAGER']);
   expect(printed(where, ['-p', 'view']).get('pager')).toEqual(['view', '--pager']);
   expect(printed(where, ['--no-pager']).get('pager')).toEqual(['', '--pager']);
+});
+
+test.for([
+  { how: 'without a file', text: {} },
+  { how: 'with a file', text },
+  { how: 'with a text that a terminal would obey', text: { pager: 'less \u202e\u001b[2J "\\"' } },
+])('what is printed is one configuration with the same settings: $how', ({ text }) => {
+  const where = configured(text);
+  const first = document(where, []);
+  expect(first.replaceAll('\n', '')).not.toMatch(/[\p{Cf}\p{Cc}]/u);
+  const values = (from: string) => [...settingsIn(from)].map(([name, { value }]) => [name, value]);
+  const second = document(configured(first), []);
+  expect(values(second)).toEqual(values(first));
+  // Each setting now comes from the line of the document that has it.
+  for (const { line, origin } of settingsIn(second).values())
+    if (origin !== 'of this vimtrace')
+      expect(origin).toMatch(new RegExp(`/config\\.json:${line}$`));
+});
+
+test('$schema is the schema of this installation', () => {
+  const where = place();
+  const [path] = printed(where, []).get('$schema') ?? [];
+  const schema = JSON.parse(readFileSync(String(path), 'utf8')) as Record<string, unknown>;
+  const root = realpathSync(join(inject('prefix'), 'lib/node_modules/vimtrace'));
+  expect(path).toBe(join(root, 'schema/config.schema.json'));
+  expect(schema['$id']).toMatch(/^https:.*\/schema\/config\.schema\.json$/);
+  expect([schema['allowComments'], schema['allowTrailingCommas']]).toEqual([true, true]);
 });
 
 test('a pager that was set is printed, and one that cannot be found is reported', () => {

@@ -19,15 +19,20 @@ const syntax: readonly Row[] = [
   ['{\n "pager": vim\n}', '2: this is not a JSON value; text needs double quotation marks'],
   ['{\n "grace": 1.\n}', '2: the number is incomplete'],
   ['{\n pager: "vim"\n}', '2: this is not a JSON value; text needs double quotation marks'],
-  ['{\n "grace": 1,\n}', '3: a name in double quotation marks is expected'],
+  ['{\n "grace": 1,\n,}', '3: a name in double quotation marks is expected'],
   ['{\n "grace":\n}', '3: a value is expected'],
   ['{\n "grace"\n  1 }', '3: a colon is missing before this'],
   ['{\n "grace": 1\n "keep": "2"\n}', '3: a comma is missing before this'],
   ['{\n "grace": 1\n\n\n', '2: a } is missing'],
   ['{ "tracers": { "a": { "stream": "both", "file": ["{file}"\n', '1: a ] is missing'],
   ['{ "grace": 1 }\n}', '2: there is more text after the end of the object'],
-  ['{\n // mine\n "grace": 1 }', '2: JSON has no comments'],
-  ['{\n /* mine', '2: JSON has no comments'],
+  ['{\n /* mine', '2: the comment does not end'],
+  ['{}\n// mine */\n*/', '3: this is not a JSON value; text needs double quotation marks'],
+  ['['.repeat(200_000), '1: there are too many braces and brackets, one inside the other'],
+  [
+    `{ "tracers":\n ${'{"a":'.repeat(200_000)}`,
+    '2: there are too many braces and brackets, one inside the other',
+  ],
   ['{ "pager": "vim\n}', '1: the string does not end on this line'],
   ['{\r\n "pager": "\\u12"\r\n}', '2: \\u must be followed by four hexadecimal digits'],
   ['{ "pager": "\\x" }', '1: JSON has no such escape sequence'],
@@ -150,6 +155,22 @@ describe.each([
 ] as const)('faults of %s', (_, rows) => {
   it.each(rows)('are reported by line and reason: %j', (text, ...expected) => {
     expect(complaints(text)).toEqual(expected);
+  });
+});
+
+describe('JSON with comments', () => {
+  it.each([
+    ['// mine\n{ "grace": 5 }', 2],
+    ['{ /* mine\n */ "grace": 5 } // end', 2],
+    [
+      '{\n "tracers": { "x": { "stream": "both", "file": ["-o", "{file}",], }, },\n "grace": 5,\n}\n',
+      3,
+    ],
+    ['{ "pager": "less // [[",\n"grace": 5 }', 2],
+    [`{ "pager": "${'['.repeat(200_000)}",\n"grace": 5 }`, 2],
+  ])('is read, and trailing commas too: %#', (text, line) => {
+    const read = readText('/c', text);
+    expect(read.kind === 'config' && read.config.grace).toEqual({ value: 5, origin: `/c:${line}` });
   });
 });
 

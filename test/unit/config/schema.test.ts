@@ -1,5 +1,6 @@
 /** The schema and the types agree: each has the fields of the other, with the same values. */
 import { readFileSync } from 'node:fs';
+import { parse } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
 import type { PagerProfile } from '../../../src/cli/pagers/profile.ts';
 import { pagers } from '../../../src/cli/pagers/table.ts';
@@ -156,11 +157,12 @@ it('the origin of each setting is the line of its name', () => {
 });
 
 it.each([
-  ['README.md', /```json\n([\s\S]*?)```/],
+  ['README.md', /```jsonc\n([\s\S]*?)```/],
   ['man/vimtrace.1', /^\.Bd -literal -offset indent\n(\{[\s\S]*?)\.Ed$/m],
 ])('the example in %s is valid', (document, example) => {
   const [, text = ''] = example.exec(readFileSync(document, 'utf8')) ?? [];
-  const { $schema, ...file } = JSON.parse(text) as ConfigFile;
+  const { $schema, ...file } = parse(text) as ConfigFile;
+  expect(readText('/c', text).kind).toBe('config');
   expect(isValid(file)).toBe(true);
   expect(Object.keys(file).length).toBeGreaterThan(3);
   expect($schema).toMatch(/\/vimtrace\/schema\/config\.schema\.json$/);
