@@ -82,10 +82,17 @@ export const unread = (file: string, reason: string): string =>
   visible(`vimtrace: cannot read ${file}: ${reason}`);
 
 /** The message for a file that vimtrace refuses to use, and `why`. */
-export function untrusted(file: string, why: 'foreign' | 'open' | 'irregular'): string {
+export function untrusted(
+  file: string,
+  why: 'foreign' | 'open' | 'irregular' | 'large' | 'binary',
+): string {
   switch (why) {
     case 'irregular':
       return unread(file, 'not a regular file');
+    case 'large':
+      return unread(file, 'larger than 1 MiB');
+    case 'binary':
+      return unread(file, 'not text in UTF-8');
     case 'foreign':
       return visible(
         `vimtrace: cannot trust ${file}: it belongs to another user; use a copy of your own, or set XDG_CONFIG_HOME`,

@@ -45,7 +45,12 @@ export type Contents =
   | { readonly kind: 'text'; readonly text: string }
   /** The file belongs to another user, everybody may write to it, or it is no regular file. */
   | { readonly kind: 'foreign' | 'open' | 'irregular' }
+  /** The file is larger than any configuration, or it is not in UTF-8. */
+  | { readonly kind: 'large' | 'binary' }
   | { readonly kind: 'failed'; readonly error: unknown };
+
+/** In bytes. */
+const LARGEST = 1024 ** 2;
 
 /**
  * The contents of `file`, which names commands that we run. So it must belong to us, to root, or to the user who ran
@@ -60,10 +65,21 @@ export function trusted(file: string, env: Environment): Contents {
     if (!stats.isFile()) return { kind: 'irregular' };
     if (!owners.includes(stats.uid)) return { kind: 'foreign' };
     if ((stats.mode & 0o002) !== 0) return { kind: 'open' };
-    return { kind: 'text', text: readFileSync(fd, 'utf8') };
+    if (stats.size > LARGEST) return { kind: 'large' };
+    const text = decoded(readFileSync(fd));
+    return text === undefined ? { kind: 'binary' } : { kind: 'text', text };
   } catch (error) {
     return { kind: 'failed', error };
   } finally {
     if (fd !== undefined) closeSync(fd);
+  }
+}
+
+/** `bytes` as UTF-8, without a byte order mark; undefined if they are no UTF-8. */
+function decoded(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
   }
 }

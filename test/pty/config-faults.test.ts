@@ -1,5 +1,13 @@
 /** A faulty configuration is reported with file and line before anything runs. Some runs read no configuration. */
-import { chmodSync, chownSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { expect, test } from 'vitest';
 import { outcome } from '../harness/command.ts';
 import { type Place, place } from '../harness/place.ts';
@@ -100,6 +108,26 @@ test.for([
   expect(await status(session)).toBe(125);
   expect(where.list('work')).toEqual([]);
   expect(outcome(where, 'vimtrace', ['--doctor']).stdout.replaceAll(/\n +/g, ' ')).toContain(says);
+});
+
+test.for([
+  { what: 'of 3 GiB', bytes: '{}', size: 3 * 1024 ** 3, why: 'larger than 1 MiB' },
+  {
+    what: 'that is not in UTF-8',
+    bytes: '{ "pager": "\xff" }',
+    size: 16,
+    why: 'not text in UTF-8',
+  },
+])('a file $what is reported', ({ bytes, size, why }) => {
+  const where = configured({});
+  writeFileSync(configOf(where), bytes, 'latin1');
+  truncateSync(configOf(where), size);
+  const { status: code, stderr } = printed(where);
+  expect([code, stderr]).toEqual([125, `vimtrace: cannot read ${configOf(where)}: ${why}\n`]);
+});
+
+test('a byte order mark is no fault', () => {
+  expect(printed(configured('\ufeff{ "grace": 5 }')).stdout).toContain('"grace": 5');
 });
 
 test('a file that everybody can write to is refused', () => {

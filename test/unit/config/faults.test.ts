@@ -179,6 +179,8 @@ describe('a file that cannot be trusted', () => {
     ['foreign', /^vimtrace: cannot trust \/c: it belongs to another user; /],
     ['open', /^vimtrace: cannot trust \/c: everybody can write to it; .* chmod o-w$/],
     ['irregular', /^vimtrace: cannot read \/c: not a regular file$/],
+    ['large', /^vimtrace: cannot read \/c: larger than 1 MiB$/],
+    ['binary', /^vimtrace: cannot read \/c: not text in UTF-8$/],
   ] as const)('is reported as %s', (why, said) => {
     expect(untrusted('/c', why)).toMatch(said);
   });
