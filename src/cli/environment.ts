@@ -9,6 +9,19 @@ export type VariableFault =
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** All variables of vimtrace, as the man page has them. */
+export const variables: readonly string[] = [
+  'VIMTRACE_PAGER',
+  'VIMTRACE_JOURNAL',
+  'VIMTRACE_SH',
+  'VIMTRACE_KEEP',
+  'VIMTRACE_LARGE',
+];
+
+/** The names in `env` that look like variables of vimtrace, and are none. A run ignores them; the doctor does not. */
+export const unknownVariables = (env: Environment): readonly string[] =>
+  Object.keys(env).filter((name) => name.startsWith('VIMTRACE_') && !variables.includes(name));
+
 /** The variables with a form. */
 const forms = {
   VIMTRACE_KEEP: { is: isLimits, must: 'COUNT or COUNT,SIZE, a size with K, M or G' },

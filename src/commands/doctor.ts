@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import { render, statusOf } from '../cli/doctor/check.ts';
 import type { ConfigFinding, ShFinding, TerminalFinding } from '../cli/doctor/findings.ts';
 import { judge } from '../cli/doctor/judge.ts';
-import { variableFaults } from '../cli/environment.ts';
+import { unknownVariables, variableFaults } from '../cli/environment.ts';
 import { choosePager, isNone } from '../cli/pagers/choose.ts';
 import { pagers } from '../cli/pagers/table.ts';
 import { type Asked, type Config, settle } from '../cli/settings.ts';
@@ -55,6 +55,7 @@ export async function examine(
     state: lookAtState(stateDirectory(env)),
     config: config.finding,
     variables: variableFaults(env, exists),
+    unknown: unknownVariables(env),
   };
   const { pager } = settle(asked, env, config.config);
   const choice = choosePager(pager, env['PAGER'], exists);

@@ -108,6 +108,10 @@ describe('if started in an unusual way, the doctor', () => {
       line: /^note +terminal .*TERM is no-such, which terminfo/,
     },
     {
+      command: 'VIMTRACE_KEP=3 vimtrace --doctor',
+      line: /^note +environment +VIMTRACE_KEP is unknown, and ignored \(did you mean VIMTRACE_KEEP\?\) fix: /,
+    },
+    {
       command: 'VIMTRACE_PAGER= vimtrace --doctor',
       line: /^note +pager +none, as requested.* fix: unset/,
     },

@@ -87,4 +87,6 @@ export type Findings = {
   readonly state: StateFinding;
   readonly config: ConfigFinding;
   readonly variables: readonly VariableFault[];
+  /** Names that look like variables of vimtrace, and are none. */
+  readonly unknown: readonly string[];
 };

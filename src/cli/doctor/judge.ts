@@ -4,7 +4,7 @@ import type { SignalName } from '../../core/types.ts';
 import { type Choice, isDrawable, isDumb } from '../pagers/choose.ts';
 import { bad, type Check, note, ok } from './check.ts';
 import type { Findings, Program, ShFinding, TerminalFinding } from './findings.ts';
-import { judgeConfig, judgeState, judgeVariables } from './places.ts';
+import { judgeConfig, judgeState, judgeUnknown, judgeVariables } from './places.ts';
 import { judgePtrace } from './ptrace.ts';
 
 /** All checks, in the order in which a run needs their subjects. `choice`: the pager in use. */
@@ -23,6 +23,7 @@ export function judge(findings: Findings, choice: Choice, isPagingOff: boolean):
     judgeState(findings.state),
     judgeConfig(findings.config),
     ...judgeVariables(findings.variables),
+    ...judgeUnknown(findings.unknown),
   ];
 }
 

@@ -1,5 +1,6 @@
 /** The doctor's checks of the state directory, of the configuration and of vimtrace's own variables. */
-import type { VariableFault } from '../environment.ts';
+import { type VariableFault, variables } from '../environment.ts';
+import { hint } from '../meant.ts';
 import { bad, type Check, note, ok } from './check.ts';
 import type { ConfigFinding, StateFinding } from './findings.ts';
 
@@ -82,6 +83,16 @@ export const judgeVariables = (faults: readonly VariableFault[]): readonly Check
           ),
         ]
       : [],
+  );
+
+/** A note for each variable that a run ignores. */
+export const judgeUnknown = (names: readonly string[]): readonly Check[] =>
+  names.map((name) =>
+    note(
+      'environment',
+      `${name} is unknown, and ignored${hint(name, variables)}`,
+      'correct the name, or unset the variable',
+    ),
   );
 
 const octal = (mode: number): string => mode.toString(8);

@@ -1,6 +1,7 @@
 /** variableFaults: the form of vimtrace's own variables, and whether the sh of VIMTRACE_SH is there. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { variableFaults } from '../../../src/cli/environment.ts';
+import { unknownVariables, variableFaults, variables } from '../../../src/cli/environment.ts';
 import { wrongVariable } from '../../../src/cli/messages.ts';
 
 const exists = (program: string): boolean => program === 'dash';
@@ -45,4 +46,13 @@ describe('the faults of the environment', () => {
       complaints.map((text) => `vimtrace: ${text}`),
     );
   });
+});
+
+it('knows the variables of the man page, and no others', () => {
+  const page = readFileSync('man/vimtrace.1', 'utf8').matchAll(/^\.It Ev (VIMTRACE_\w+)$/gm);
+  expect([...page].map(([, name]) => name).sort()).toEqual([...variables].sort());
+  const env = Object.fromEntries(
+    [...variables, 'PATH', 'VIMTRACE_KEPT'].map((name) => [name, '1']),
+  );
+  expect(unknownVariables(env)).toEqual(['VIMTRACE_KEPT']);
 });

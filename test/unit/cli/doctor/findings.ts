@@ -32,6 +32,7 @@ export const well: Findings = {
   state: own,
   config: { is: 'absent', path: '/h/c/config.json' },
   variables: [],
+  unknown: [],
 };
 export const refused = {
   is: 'refused',
