@@ -121,7 +121,6 @@ const failures = [
   },
   { how: 'an unknown option', line: 'vimtrace --bogus strace touch ran', code: 125, says: help },
   { how: 'an unknown letter', line: 'vimtrace -x strace touch ran', code: 125, says: help },
-  { how: 'no operand', line: 'vimtrace', code: 125, says: help },
   { how: 'no operand after --', line: 'vimtrace --', code: 125, says: help },
   {
     how: 'a --pager that is not found',
