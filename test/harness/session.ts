@@ -227,7 +227,7 @@ export class Session {
           // Ended meanwhile.
         }
       }
-      await new Promise(setImmediate);
+      await new Promise((look) => setTimeout(look, 2));
     }
     await this.#exited;
     this.#screen.dispose();
