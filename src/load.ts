@@ -2,14 +2,22 @@
  * Node begins here. Reads the files of this directory, each with the code that V8 made of the file at an
  * earlier start. With that code, reading takes less than half the time of require.
  */
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { Script } from 'node:vm';
-import { codeDirectory, isOwn, keepCode, keptCode } from './os/code.ts';
+import { damaged } from './cli/damaged.ts';
+import { FAILED } from './core/exit.ts';
+import { codeDirectory, isOwn, keepCode, keepNode, keptCode } from './os/code.ts';
+import { reasonOf } from './os/errno.ts';
+import { stderrIn } from './os/job/protocol.ts';
 
 type Module = { exports: unknown };
 type Body = (module: Module, require: (name: string) => unknown, directory: string) => void;
 
+/** None where the launcher only tries whether Node starts (try_node). */
+const words = process.argv.slice(2);
+
 const modules: Record<string, Module> = {};
+const MAIN = 'main.cjs';
 const directory = codeDirectory(process.env);
 const isTrusted = directory !== undefined && isOwn(directory);
 /** Whether main.cjs has run: the tracer is started, and the session opens in the next turn of the loop. */
@@ -22,16 +30,31 @@ function load(file: string): unknown {
   if (known !== undefined) return known.exports;
   const module = { exports: {} };
   modules[file] = module;
-  const filename = `${__dirname}/${file}`;
-  const source = readFileSync(filename);
-  const cachedData = isTrusted ? keptCode(directory, file, source) : undefined;
-  const script = new Script(source.toString('latin1'), { filename, cachedData });
-  (script.runInThisContext() as Body)(module, loadOrRequire, __dirname);
-  if (script.cachedDataRejected !== false) {
-    unkept.push({ filename, source });
-    if (isStarted && unkept.length === 1) setImmediate(keepNext);
-  }
+  const body = compile(file, `${__dirname}/${file}`);
+  body(module, loadOrRequire, __dirname);
   return module.exports;
+}
+
+function compile(file: string, filename: string): Body {
+  try {
+    const source = readFileSync(filename);
+    const cachedData = isTrusted ? keptCode(directory, file, source) : undefined;
+    const script = new Script(source.toString('latin1'), { filename, cachedData });
+    if (script.cachedDataRejected !== false) {
+      unkept.push({ filename, source });
+      if (isStarted && unkept.length === 1) setImmediate(keepNext);
+    }
+    return script.runInThisContext() as Body;
+  } catch (error) {
+    // main.cjs reports what is thrown after it was read.
+    if (file === MAIN) refuse(damaged(filename, reasonOf(error)));
+    throw error;
+  }
+}
+
+function refuse(text: string): never {
+  writeSync(stderrIn(words) ?? 2, `${text}\n`);
+  process.exit(FAILED);
 }
 
 /** Keep the code of one file in a turn of the loop, so that signals and ended children wait for one file only. */
@@ -46,7 +69,21 @@ function keepNext(): void {
 const loadOrRequire = (name: string): unknown =>
   name.startsWith('./') ? load(name.slice(2)) : require(name);
 
-load('main.cjs');
-isStarted = true;
-// After the session, which main.cjs has put off to the same turn.
-if (unkept.length > 0) setImmediate(keepNext);
+/** The words of a Node that does not start reach the user on 2. From here on vimtrace has its own descriptor for that. */
+function closeStderr(): void {
+  closeSync(2);
+  // Takes the lowest free number, which is 2.
+  openSync('/dev/null', 'w');
+}
+
+function run(): void {
+  closeStderr();
+  load(MAIN);
+  isStarted = true;
+  // After the session, which main.cjs has put off to the same turn.
+  if (unkept.length > 0) setImmediate(keepNext);
+  if (directory !== undefined) setImmediate(keepNode, directory);
+}
+
+if (words.length === 0) writeSync(1, process.version);
+else run();

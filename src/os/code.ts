@@ -11,9 +11,11 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   type Stats,
   statSync,
+  symlinkSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -94,6 +96,30 @@ export function keepCode(directory: string, filename: string, source: Buffer): v
   }
 }
 
+/**
+ * Keep a link to this Node, which has run vimtrace. bin/vimtrace does not try such a Node before each
+ * start (is_proven). Only a link: whoever could replace it would save a trial.
+ */
+export function keepNode(directory: string): void {
+  const path = `${directory}/${ofThisNode('node')}`;
+  if (targetOf(path) === process.execPath || !claim(directory)) return;
+  const own = `${path}.${process.pid}`;
+  try {
+    symlinkSync(process.execPath, own);
+    renameSync(own, path);
+  } catch {
+    remove(own);
+  }
+}
+
+function targetOf(link: string): string | undefined {
+  try {
+    return readlinkSync(link);
+  } catch {
+    return undefined;
+  }
+}
+
 /** One V8 on one kind of processor can use a file's code. */
 const ofThisNode = (name: string): string => `${name}.${process.versions.v8}.${process.arch}`;
 
@@ -148,7 +174,7 @@ function codeOf(filename: string, source: Buffer): Buffer {
 function removeOld(directory: string): void {
   for (const name of readdirSync(directory)) {
     const path = `${directory}/${name}`;
-    if (/^\w+\.cjs\./.test(name) && lstatSync(path).mtimeMs < Date.now() - OLD) remove(path);
+    if (/^(\w+\.cjs|node)\./.test(name) && lstatSync(path).mtimeMs < Date.now() - OLD) remove(path);
   }
 }
 

@@ -10,6 +10,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -31,6 +32,8 @@ const DAY = 24 * 60 * 60;
 const command = join(inject('prefix'), 'bin/vimtrace');
 const dist = join(inject('prefix'), 'lib/node_modules/vimtrace/dist');
 const suffix = `${process.versions.v8}.${process.arch}`;
+/** The link to the Node that has run vimtrace. */
+const proof = `node.${suffix}`;
 /** The outcome of --version, and its outcome if Node runs the code from `poison`. */
 const usual = { stdout: expect.stringMatching(/^vimtrace /), stderr: '', status: 0 };
 const poisoned = { stdout: expect.stringMatching(/^poisoned /), stderr: '', status: 0 };
@@ -90,8 +93,10 @@ const noRoot = 'only root can give a file to another user';
 describe('a first start', () => {
   test('makes files of 0600 in a directory of 0700, and the next start leaves them as they are', () => {
     expect(version()).toEqual(usual);
-    expect(files()).toEqual([`commands.cjs.${suffix}`, `main.cjs.${suffix}`]);
-    const modes = [cache, ...files().map((name) => join(cache, name))].map(
+    expect(files()).toEqual([`commands.cjs.${suffix}`, `main.cjs.${suffix}`, proof]);
+    expect(readlinkSync(join(cache, proof))).toBe(process.execPath);
+    const made = files().filter((name) => name !== proof);
+    const modes = [cache, ...made.map((name) => join(cache, name))].map(
       (path) => lstatSync(path).mode & 0o777,
     );
     expect(modes).toEqual([0o700, 0o600, 0o600]);
@@ -111,7 +116,7 @@ describe('a first start', () => {
       expect(await status(session)).toBe(3);
     };
     await once();
-    expect(files()).toEqual([`main.cjs.${suffix}`, `run.cjs.${suffix}`]);
+    expect(files()).toEqual([`main.cjs.${suffix}`, proof, `run.cjs.${suffix}`]);
     const before = numbers();
     await once();
     expect(numbers()).toEqual(before);
@@ -122,7 +127,7 @@ describe('a first start', () => {
     const starts = Array.from({ length: 8 }, () => execa(command, ['--version'], options));
     expect((await Promise.all(starts)).map(({ exitCode }) => exitCode)).toEqual(Array(8).fill(0));
     expect(version()).toEqual(usual);
-    expect(files()).toEqual([`commands.cjs.${suffix}`, `main.cjs.${suffix}`]);
+    expect(files()).toEqual([`commands.cjs.${suffix}`, `main.cjs.${suffix}`, proof]);
   });
 
   test('of another Node makes code of its own, and leaves that of the first', () => {
@@ -135,7 +140,7 @@ describe('a first start', () => {
     where.write('tmp/node', `#!/bin/sh\nexec ${process.execPath} -r ${other} "$@"\n`, 0o755);
     const env = { ...where.env, PATH: `${where.directory}/tmp:${where.env['PATH']}` };
     expect(version(env)).toEqual(usual);
-    expect(files().length).toBe(4);
+    expect(files().length).toBe(6);
     expect(numbers()).toEqual(expect.arrayContaining([...before]));
   });
 
@@ -149,10 +154,11 @@ describe('a first start', () => {
     aged('main.cjs.1.0.x64', 31);
     aged('main.cjs.1.0.x64.4711', 31);
     aged('main.cjs.2.0.x64', 29);
+    aged('node.1.0.x64', 31);
     aged('notes', 31);
     expect(version()).toEqual(usual);
     expect(files()).toEqual(
-      [`commands.cjs.${suffix}`, `main.cjs.${suffix}`, 'main.cjs.2.0.x64', 'notes'].sort(),
+      [`commands.cjs.${suffix}`, `main.cjs.${suffix}`, 'main.cjs.2.0.x64', 'notes', proof].sort(),
     );
   });
 });
@@ -250,7 +256,7 @@ describe('where none can be kept, nothing is said', () => {
 
   test('the file size limit is too small for the code (ulimit -f)', () => {
     expect(version(where.env, 'ulimit -f 1;')).toEqual(usual);
-    expect(files()).toEqual([]);
+    expect(files()).toEqual([proof]);
   });
 
   test('neither XDG_CACHE_HOME nor HOME is an absolute path', () => {
@@ -278,5 +284,5 @@ describe('where none can be kept, nothing is said', () => {
 test('it is in ~/.cache where XDG_CACHE_HOME is not set', () => {
   const { XDG_CACHE_HOME: _, ...env } = where.env;
   expect(version(env)).toEqual(usual);
-  expect(readdirSync(join(home, '.cache/vimtrace')).length).toBe(2);
+  expect(readdirSync(join(home, '.cache/vimtrace')).length).toBe(3);
 });

@@ -42,12 +42,12 @@ test('--version prints the version of the package', () => {
   });
 });
 
-test('without Node, vimtrace says what to install and exits with 125', async () => {
+test('without Node, vimtrace says what to install, and a run with an option exits with 125', async () => {
   const path = `${join(inject('prefix'), 'bin')}:/nowhere`;
   const where = place();
   const session = await shell('bash', where);
   session.line(
-    `PATH=${path} ${join(inject('prefix'), 'bin/vimtrace')} strace true; echo "status:$?"`,
+    `PATH=${path} ${join(inject('prefix'), 'bin/vimtrace')} -o t strace true; echo "status:$?"`,
   );
   await session.sees('vimtrace: cannot find node: not in PATH; install Node.js');
   await session.sees('status:125');
