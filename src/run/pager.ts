@@ -1,14 +1,17 @@
 /** Which pager is used, how its monitor is started, and the monitor's reports as events. */
+
 import { large } from '../cli/limits.ts';
 import * as messages from '../cli/messages.ts';
 import type { Pager } from '../cli/pagers/choose.ts';
 import { pagerOf, startOf } from '../cli/pagers/start.ts';
 import { pagers } from '../cli/pagers/table.ts';
+import { posixWord } from '../cli/quote.ts';
 import { withOwn } from '../cli/table.ts';
 import type { Event } from '../core/event.ts';
 import type { Ended, Failure, Stop } from '../core/types.ts';
 import { Monitor, type MonitorListener, type PagerStart } from '../os/job/monitor.ts';
 import type { Misunderstanding } from '../os/job/protocol.ts';
+import { shSettings } from '../os/job/protocol.ts';
 import { device, ownership } from '../os/job/terminal.ts';
 import { find } from '../os/process/find.ts';
 import { sizeOf } from '../os/trace/file.ts';
@@ -39,8 +42,9 @@ export function monitorFor(
   };
   const table = withOwn(pagers, settings.pagers);
   const { command, args, stdin, stop } = startOf(pager.command, trace, table);
+  const ofSh = shSettings(given.settings);
   const start: PagerStart = {
-    command,
+    command: ofSh.length === 0 ? command : `exec ${under(ofSh, command)}`,
     args,
     trace: stdin === 'trace' ? file : '',
     terminal: device(given.stdio),
@@ -52,6 +56,10 @@ export function monitorFor(
   const sh = process.env['VIMTRACE_SH'] || '/bin/sh';
   return new Monitor(sh, shDirectory, start, eventsOf(stop, happened));
 }
+
+/** Shell text that runs the shell text `command` in a sh with `settings`, which the monitor must not obey. */
+const under = (settings: readonly string[], command: string): string =>
+  ['env', ...settings, '/bin/sh', '-c', `${command} "$@"`, 'sh'].map(posixWord).join(' ');
 
 /** The signal is not known. A stopped process ends by a signal alone, so that SIGKILL stands for it. */
 export const endedWhileStopped = (): Event => ({

@@ -95,6 +95,21 @@ test('in zsh, compinit may come after --init', async () => {
   await completes(session, 'vimtrace --no', 'vimtrace --no-pager');
 });
 
+test.for([
+  'setopt ksharrays',
+  'emulate sh',
+  'emulate ksh',
+  'setopt shwordsplit nounset',
+])('in zsh, --init prints no error after %s', (options) => {
+  const where = place();
+  const line = `autoload -Uz compinit; compinit -D; ${options}; ${initBy.zsh('vimtrace')}; alias strace; echo \${_comps[vimtrace]}`;
+  const { stdout, stderr } = outcome(where, 'zsh', ['-f', '-c', line]);
+  expect({ stdout, stderr }).toEqual({
+    stdout: "strace='vimtrace strace'\n_vimtrace\n",
+    stderr: '',
+  });
+});
+
 test('in zsh, completion works under complete_aliases', async () => {
   const session = await configured('zsh', place());
   await run(session, 'setopt complete_aliases');

@@ -1,6 +1,6 @@
 /** What bin/vimtrace hands over: facts that only the sh that started us could see (N1, N2). */
 import { closeSync, readSync } from 'node:fs';
-import { readHanded } from './protocol.ts';
+import { readHanded, shSettings } from './protocol.ts';
 
 export type Handover = {
   /** Which of the user's 0, 1 and 2 are a terminal, of a session that has one. */
@@ -19,7 +19,7 @@ export type Handover = {
   readonly reports: number;
   /** The user's other descriptors; each has the same number in the tracer. */
   readonly inherited: readonly number[];
-  /** Node's own settings, meant for the tracer: NAME=VALUE. */
+  /** Settings of Node and of a sh, meant for the tracer and the pager: NAME=VALUE. */
   readonly settings: readonly string[];
   readonly argv: readonly string[];
 };
@@ -49,9 +49,14 @@ export function handover(words: readonly string[], refuse: (reason: string) => n
   };
 }
 
-/** Set `settings` for all that we start: at our own start they would have changed our Node. */
+/**
+ * Set Node's own `settings` for all that we start: at our own start they would have changed our Node. Those of a sh
+ * are for the tracer and the pager alone.
+ */
 export function giveBack(settings: readonly string[]): void {
+  const ofSh = shSettings(settings);
   for (const setting of settings) {
+    if (ofSh.includes(setting)) continue;
     const [name = ''] = setting.split('=', 1);
     process.env[name] = setting.slice(name.length + 1);
   }

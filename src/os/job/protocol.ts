@@ -31,7 +31,14 @@ const handed = {
 } as const satisfies Readonly<Record<string, RegExp>>;
 
 /** Node's own settings, handed over where the user has set them; the values may hold anything. */
-const settings: readonly string[] = ['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS'];
+const ofNode: readonly string[] = ['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS'];
+/** What changes a sh, handed over in the same way: the monitor and our other sh must not obey it. */
+const ofSh: readonly string[] = ['SHELLOPTS', 'BASHOPTS', 'BASH_ENV', 'ENV'];
+const settings = [...ofNode, ...ofSh];
+
+/** Which of `given` (NAME=VALUE) change a sh. */
+export const shSettings = (given: readonly string[]): readonly string[] =>
+  given.filter((word) => ofSh.includes(word.slice(0, word.indexOf('='))));
 
 export type HandedName = keyof typeof handed;
 export type Handed =

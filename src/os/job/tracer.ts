@@ -5,6 +5,7 @@ import { find } from '../process/find.ts';
 import { bytewise } from '../process/raw.ts';
 import { type Descriptors, spawn } from '../process/spawn.ts';
 import type { Handover } from './launcher.ts';
+import { shSettings } from './protocol.ts';
 
 type TracerCode = Extract<Failure, { kind: 'tracer' }>['code'];
 
@@ -41,7 +42,8 @@ export function startTracer(
   const { core, files, ignored } = given;
   const isPlain = ignored.length === 0 && core === '0' && files === '';
   const launch = ['/bin/sh', `${shDirectory}/launch.sh`, core, files, ignored.join(' ')];
-  const words = bytewise(argv, shDirectory);
+  const ofSh = shSettings(given.settings);
+  const words = bytewise(ofSh.length === 0 ? argv : ['env', ...ofSh, ...argv], shDirectory);
   const tracer = spawn(
     isPlain ? words : [...launch, ...words],
     descriptors(streams(given, taken), given.inherited),
