@@ -146,6 +146,24 @@ describe('/proc', () => {
     expect(spools(where)).toEqual([]);
   });
 
+  test.for(pagers)('of another pid namespace is reported, and strace runs without $pager', async ({
+    pager,
+  }, context) => {
+    if (!succeeds('unshare', ['-pf', 'true']))
+      return context.skip('no pid namespace can be made here');
+    const where = place({ VIMTRACE_PAGER: pager });
+    const session = await shell('bash', where, wide);
+    const before = await modes(session, where);
+    session.line('unshare -pf vimtrace strace -e trace=none sh -c "exit 3"');
+    await session.sees(
+      'vimtrace: cannot look at processes: /proc belongs to another pid namespace;',
+    );
+    await session.sees('+++ exited with 3 +++');
+    expect(await status(session)).toBe(3);
+    await unharmed(session, where, before);
+    expect(spools(where)).toEqual([]);
+  });
+
   test('not mounted is reported, and the tracer runs as it would alone', async (context) => {
     const umount = 'umount -l /proc';
     if (!isPossible(umount)) return context.skip('no mount namespace can be made here');
