@@ -78,9 +78,14 @@ done
 # and not those of a shell's line editor. Do it before the pager ends, because an ending pager
 # changes them once more.
 [ "$monitor" -ne 0 ] || exit 0
+# It may have started the pager and not told Node yet. The file has one number, and no end of line. Read
+# it before the stop too: while vimtrace still ends, the kernel sends a stopped monitor SIGHUP, and then
+# the file is empty.
+children=/proc/$monitor/task/$monitor/children
+read -r early _ <"$children"
 kill -STOP "$monitor"
-# It may have started the pager and not told Node yet. The file has one number, and no end of line.
-[ "$pager" -ne 0 ] || read -r pager _ <"/proc/$monitor/task/$monitor/children"
+[ "$pager" -ne 0 ] || read -r pager _ <"$children"
+[ "${pager:-0}" -ne 0 ] || pager=$early
 kill -KILL "$monitor"
 [ "$(stty -g <&3)" != "$held" ] || stty "$modes" <&3
 end_pager

@@ -5,7 +5,7 @@
 
 # Nobody needs what a sh says about its jobs.
 exec 5>&2 2>/dev/null
-modes=$2
+_modes=$2
 # Signals for the tracer's group, and a ^C or ^Z that comes before the pager could take it.
 trap '' HUP INT QUIT TERM TSTP
 
@@ -24,16 +24,16 @@ become_pager() {
 	# Node may send SIGTSTP as soon as it knows the pager's number.
 	trap - TSTP
 	# From /proc, because $$ is the monitor's number in a subshell too.
-	read -r pid _ </proc/self/stat
-	printf 'pager %s\n' "$pid" >&4
+	read -r _pid _ </proc/self/stat
+	printf 'pager %s\n' "$_pid" >&4
 	ulimit -S -c "$3"
 	[ -z "$4" ] || ulimit -S -n "$4"
 	[ -z "$5" ] || exec <"$5"
-	command=$6
+	_command=$6
 	shift 6
 	trap - INT QUIT
 	exec 2>&5 3<&- 4>&- 5>&-
-	eval "$command \"\$@\""
+	eval "$_command \"\$@\""
 }
 # A job that stops ends the loop around it in bash, but not a loop that calls a function (S3).
 start_pager() {
@@ -47,11 +47,11 @@ report() {
 }
 # In the background the launcher found no modes: those that the shell gives its foreground job count.
 restore_modes() {
-	if [ -n "$modes" ]; then
-		stty "$modes" <&5
+	if [ -n "$_modes" ]; then
+		stty "$_modes" <&5
 	else
-		modes=$(stty -g <&5)
-		report modes "$modes"
+		_modes=$(stty -g <&5)
+		report modes "$_modes"
 	fi
 }
 
@@ -62,8 +62,8 @@ case $- in
 	restore_modes
 	;;
 esac
-while read -r verb <&3; do
-	case $verb in
+while read -r _verb <&3; do
+	case $_verb in
 	open)
 		open "$@"
 		restore_modes
@@ -75,10 +75,10 @@ while read -r verb <&3; do
 		report status $?
 		;;
 	park)
-		held=$(stty -g <&5)
-		stty "$modes" <&5
+		_held=$(stty -g <&5)
+		stty "$_modes" <&5
 		;;
-	unpark) stty "$held" <&5 ;;
+	unpark) stty "$_held" <&5 ;;
 	yield)
 		# Into P, until the next verb.
 		set +m
@@ -90,11 +90,11 @@ while read -r verb <&3; do
 		report status $?
 		;;
 	bye)
-		stty "$modes" <&5
+		stty "$_modes" <&5
 		# dash refuses the first exit if a job was stopped when it last looked.
 		while :; do exit 0; done
 		;;
-	*) report unknown "$verb" ;;
+	*) report unknown "$_verb" ;;
 	esac
 done
 

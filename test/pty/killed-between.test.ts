@@ -1,5 +1,7 @@
 /** SIGKILL before the pager has drawn, while the pager is stopped, and for the monitor jobIsOver. */
-import { describe, expect, test } from 'vitest';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, inject, test } from 'vitest';
 import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
 import { childrenOf, family, hasReaped } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
@@ -40,6 +42,31 @@ describe.for(
     expect(where.read('work/obeyed')).toBe('obeyed\n');
     expect(trace(where)).toContain('+++ exited with 0 +++');
   });
+});
+
+test('the pager ends with vimtrace, also if the monitor ends before the guard has stopped it', async () => {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  const copy = join(where.directory, 'package');
+  cpSync(join(inject('prefix'), 'lib/node_modules/vimtrace'), copy, { recursive: true });
+  const path = join(copy, 'src/sh/guard.sh');
+  const text = readFileSync(path, 'utf8');
+  const stop = 'kill -STOP "$monitor"\n';
+  expect(text).toContain(stop);
+  expect(text).toContain('\tpager) pager=$value ;;\n');
+  // As if vimtrace had not told the guard of the pager, and the kernel had ended the stopped monitor.
+  const told = text.replace('\tpager) pager=$value ;;\n', '\tpager) ;;\n');
+  const ended =
+    'kill -KILL "$monitor"\nuntil ! read -r _ <"/proc/$monitor/stat"; do sleep 0.01; done\n';
+  writeFileSync(path, told.replace(stop, `${ended}${stop}`));
+  const session = await shell('bash', where);
+  session.line(`${copy}/bin/vimtrace strace true`);
+  const { job, pager } = await session.pager('execve(');
+  await session.idle(pager.pid);
+  process.kill(job.pid, 'SIGKILL');
+  await jobIsOver(session);
+  session.type('\nstty sane\n');
+  await run(session, 'echo obeyed >obeyed');
+  expect(trace(where)).toContain('+++ exited with 0 +++');
 });
 
 test('the shell has its modes again after a vimtrace killed in a pager that started slowly', async () => {

@@ -5,6 +5,8 @@ import { transformSync } from 'esbuild';
 import { expect, inject, test } from 'vitest';
 import { type Outcome, outcome } from '../harness/command.ts';
 import { type Place, place } from '../harness/place.ts';
+import { shell } from '../harness/shells.ts';
+import { quit } from './typing.ts';
 
 const root = (): string => join(inject('prefix'), 'lib/node_modules/vimtrace');
 
@@ -39,6 +41,37 @@ test.for([
   expect({ stdout, status }).toEqual({ stdout: `<${value}></nowhere/${value}>`, status: 0 });
 });
 
+const names =
+  'node file files data words word core modes held command verb pid free stat self main code link';
+
+test('variables of any usual name reach the tracer as the user has exported them', () => {
+  const given = Object.fromEntries(names.split(' ').map((name) => [name, `the user's ${name}`]));
+  const listed = Object.entries(given).map(([name, value]) => `${name}=${value}`);
+  const where = place();
+  const noUtf8 = 'vimtrace --no-pager env "$(printf \'x=\\377\')"';
+  for (const [command, ...args] of [
+    ['vimtrace', 'env'],
+    ['vimtrace', '--no-pager', 'env'],
+    ['sh', '-c', noUtf8],
+  ]) {
+    const { stdout } = run(where, command ?? '', args, given);
+    expect(stdout.split('\n')).toEqual(expect.arrayContaining(listed));
+  }
+});
+
+test('variables of any usual name reach the pager as the user has exported them', async () => {
+  const where = place({ VIMTRACE_PAGER: 'env >env; less' });
+  const session = await shell('bash', where);
+  const given = names.split(' ').map((name) => `${name}=mine`);
+  session.line(`export ${given.join(' ')}; clear`);
+  await session.prompt();
+  session.line('vimtrace strace true');
+  const { pager } = await session.pager('execve(');
+  await session.idle(pager.pid);
+  expect(where.read('work/env').split('\n')).toEqual(expect.arrayContaining(given));
+  await quit(session);
+});
+
 test('settings of Node that are not set stay unset', () => {
   const print = `printf "<%s>" "\${NODE_OPTIONS-unset}" "\${NODE_EXTRA_CA_CERTS-unset}"`;
   const { stdout } = run(place(), 'vimtrace', ['--no-pager', 'sh', '-c', print]);
@@ -47,8 +80,8 @@ test('settings of Node that are not set stay unset', () => {
 
 test.for([
   { what: 'unknown', from: '"terminals=', to: '"screens=', reason: 'said "screens=' },
-  { what: 'missing', from: '"ignored=$ignored" ', to: '', reason: 'did not say ignored' },
-  { what: 'malformed', from: '"files=$files"', to: '"files=many"', reason: 'said "files=many"' },
+  { what: 'missing', from: '"ignored=$_ignored" ', to: '', reason: 'did not say ignored' },
+  { what: 'malformed', from: '"files=$_files"', to: '"files=many"', reason: 'said "files=many"' },
 ])('a word that is $what ends vimtrace with a message and 125', ({ from, to, reason }) => {
   const where = place();
   const launcher = changed(where, from, to);
