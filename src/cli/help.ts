@@ -1,6 +1,6 @@
 /** The text of --help. The lines about options are made from the table in options.ts. */
 import { type Option, options } from './options.ts';
-import { wrap } from './wrap.ts';
+import { wrap } from './width.ts';
 
 const COLUMNS = 80;
 /** The column in which the descriptions begin. */

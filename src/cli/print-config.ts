@@ -4,7 +4,7 @@ import type { Choice } from './pagers/choose.ts';
 import { pagers } from './pagers/table.ts';
 import type { Own, Setting, Settings } from './settings.ts';
 import { tracers } from './tracers/more.ts';
-import { wrap } from './wrap.ts';
+import { wrap } from './width.ts';
 
 /** The configuration file: read, missing, or without a possible path. */
 export type ConfigPlace =

@@ -20,6 +20,7 @@ import type { Handover } from '../os/job/launcher.ts';
 import { device, ownership } from '../os/job/terminal.ts';
 import { find } from '../os/process/find.ts';
 import { stateDirectory } from '../os/trace/state.ts';
+import { layoutOf } from './output.ts';
 
 /** Loads the reader of the user's configuration. */
 type ConfigReader = () => typeof import('../config/read.ts');
@@ -62,7 +63,7 @@ export async function examine(
   const setting = pager?.value ?? env['PAGER'];
   const checks = judge(findings, choice, setting !== undefined && isNone(setting));
   process.exitCode = statusOf(checks);
-  return render(checks);
+  return render(checks, layoutOf(given));
 }
 
 /** The pagers to look for: those that vimtrace knows and the user's own, without vim's other names. */

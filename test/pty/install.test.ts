@@ -100,6 +100,10 @@ test('the package has the schema of the configuration, and the licences of the b
   const schema: unknown = JSON.parse(readFileSync(join(root, 'schema/config.schema.json'), 'utf8'));
   expect(schema).toHaveProperty('$schema', 'http://json-schema.org/draft-07/schema#');
   const licences = readFileSync(join(root, 'dist/LICENSES'), 'utf8').split('\n---\n\n');
-  expect(licences.map((text) => text.split('\n')[0])).toEqual(['ajv', 'jsonc-parser']);
+  expect(licences.map((text) => text.split('\n')[0])).toEqual([
+    'ajv',
+    'fast-string-truncated-width',
+    'jsonc-parser',
+  ]);
   for (const text of licences) expect(text).toMatch(/Permission is hereby granted/);
 });

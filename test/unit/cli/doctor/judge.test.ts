@@ -1,9 +1,12 @@
 /** judge: the verdicts except on tracing and directories, from findings alone; and how verdicts are printed. */
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { type Check, render, statusOf } from '../../../../src/cli/doctor/check.ts';
 import type { Findings } from '../../../../src/cli/doctor/findings.ts';
 import { judge } from '../../../../src/cli/doctor/judge.ts';
+import { layoutFor } from '../../../../src/cli/layout.ts';
 import type { Choice } from '../../../../src/cli/pagers/choose.ts';
+import { widthOf } from '../../../../src/cli/width.ts';
 import { barredBy, lineOf, sh, terminal, well } from './findings.ts';
 
 const vim: Choice = { kind: 'pager', pager: { command: 'vim', origin: 'the default' } };
@@ -131,10 +134,27 @@ describe('the doctor', () => {
   it('prints at most 24 lines of at most 80 columns, without control characters', () => {
     const text = render(
       judged({ ...barredBy(2, 'obtainable'), ...terminal({ type: 'a\x1b[2J' }), tracers: [] }),
+      layoutFor({}, undefined),
     );
     expect(text).toContain('bad   tracers     none\n                  fix: install a');
     expect(text).toContain('TERM is a?[2J\n');
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     expect(text.split('\n').length).toBeLessThanOrEqual(24);
+  });
+
+  it.each([40, 80, 200])('wraps at words on %i columns, and colours the verdicts', (columns) => {
+    const checks = judged({
+      ...barredBy(2, 'obtainable'),
+      ...terminal({ type: '跟踪 '.repeat(40) }),
+    });
+    const text = render(checks, layoutFor({ TERM: 'xterm' }, columns));
+    const lines = text.split('\n');
+    for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(columns);
+    expect(Math.max(...lines.map(widthOf))).toBeGreaterThan(columns - 12);
+    expect(text).toContain('\x1b[32mok\x1b[0m    ');
+    expect(text).toContain('\x1b[31mbad\x1b[0m   ');
+    const words = stripVTControlCharacters(text).replaceAll(/\s+/g, ' ');
+    for (const check of checks)
+      expect(words).toContain(lineOf(check).replaceAll(/\s+/g, ' ').trim());
   });
 });
