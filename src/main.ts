@@ -42,6 +42,7 @@ const output = (write: () => void): void => {
   }
 };
 const print = (text: string): void => output(() => writeFileSync(launched.stdio[1], text));
+const layout = () => chunks.commands().layoutOf(launched);
 
 giveBack(launched.settings);
 const [first = '-', ...rest] = launched.argv;
@@ -51,7 +52,7 @@ const options: Options =
     : { kind: 'run', tracer: [first, ...rest] };
 switch (options.kind) {
   case 'help':
-    print(chunks.commands().help);
+    print(chunks.commands().help(layout()));
     break;
   case 'version':
     print(chunks.commands().version(root));
@@ -66,7 +67,7 @@ switch (options.kind) {
     openLast(settingsFor(options));
     break;
   case 'print-config':
-    print(chunks.commands().printConfig(settingsFor(options), root, fail));
+    print(chunks.commands().printConfig(settingsFor(options), root, layout(), fail));
     break;
   case 'list':
     print(chunks.commands().listKept(fail));

@@ -1,20 +1,19 @@
 /** --print-config: the settings in force as a configuration, with the origin of each in a comment. */
+import { type Layout, USUAL_COLUMNS } from './layout.ts';
 import { visible } from './messages.ts';
 import type { Choice } from './pagers/choose.ts';
 import { pagers } from './pagers/table.ts';
 import type { Own, Setting, Settings } from './settings.ts';
 import { tracers } from './tracers/more.ts';
-import { wrap } from './width.ts';
+import { widthOf, wrap } from './width.ts';
 
 /** The configuration file: read, missing, or without a possible path. */
 export type ConfigPlace =
   | { readonly is: 'read' | 'missing'; readonly path: string }
   | { readonly is: 'nowhere' };
 
-const COLUMNS = 80;
-
-/** A member of an object, with the text of its value, and the comment that follows. */
-type Member = { readonly name: string; readonly text: string; readonly comment: string };
+/** A member of an object, with the text of its value, and what its comment says. */
+type Member = { readonly name: string; readonly text: string; readonly says: string };
 
 /** `choice` is the pager that follows from `settings`, `schema` the path of the schema. */
 export function inForce(
@@ -22,17 +21,18 @@ export function inForce(
   choice: Choice,
   place: ConfigPlace,
   schema: string,
+  layout: Layout,
 ): string {
   const { hangup, grace, keep, large } = settings;
   const members = [
     member('$schema', { value: schema, origin: 'of this vimtrace' }),
     member('pager', pagerOf(settings, choice)),
     ...Object.entries({ hangup, grace, keep, large }).map(([name, set]) => member(name, set)),
-    { name: 'tracers', text: profiles(tracers, settings.tracers), comment: '' },
-    { name: 'pagers', text: profiles(pagers, settings.pagers), comment: '' },
+    { name: 'tracers', text: profiles(tracers, settings.tracers, layout), says: '' },
+    { name: 'pagers', text: profiles(pagers, settings.pagers, layout), says: '' },
   ];
-  const head = comment(`The settings in force. ${inWords(place)}`, '');
-  return `${head.join('\n')}\n${object(members, [], '')}\n`;
+  const head = comment(`The settings in force. ${inWords(place)}`, '', layout);
+  return `${head.join('\n')}\n${object(members, [], '', layout)}\n`;
 }
 
 function inWords(place: ConfigPlace): string {
@@ -55,27 +55,57 @@ function pagerOf({ pager }: Settings, choice: Choice): Setting<string> {
 const member = (
   name: string,
   { value, origin }: { readonly value: unknown; readonly origin: string },
-): Member => ({ name, text: json(value), comment: ` // ${visible(origin)}` });
+): Member => ({ name, text: json(value), says: origin });
 
 /** An object with the user's own profiles; the names of the built-in ones are a comment. */
-function profiles(known: object, own: Own<object> = {}): string {
+function profiles(known: object, own: Own<object> = {}, layout: Layout): string {
   const others = Object.keys(known).filter((name) => !Object.hasOwn(own, name));
   const members = Object.entries(own).map(([name, setting]) => member(name, setting));
-  return object(members, comment(`the default: ${others.join(', ')}`, '    '), '  ');
+  return object(
+    members,
+    comment(`the default: ${others.join(', ')}`, '    ', layout),
+    '  ',
+    layout,
+  );
 }
 
 /** An object whose closing brace is indented by `indent`. `notes` come first. */
-function object(members: readonly Member[], notes: readonly string[], indent: string): string {
-  const lines = members.map(({ name, text, comment: origin }, index) => {
-    const comma = index < members.length - 1 ? ',' : '';
-    return `${indent}  ${json(name)}: ${text}${comma}${origin}`;
-  });
+function object(
+  members: readonly Member[],
+  notes: readonly string[],
+  indent: string,
+  layout: Layout,
+): string {
+  const lines = members.flatMap((each, index) =>
+    linesFor(each, index < members.length - 1 ? ',' : '', `${indent}  `, layout),
+  );
   return ['{', ...notes, ...lines, `${indent}}`].join('\n');
 }
 
+/** A member, and its comment behind it or, where the terminal is too narrow for both, before it. */
+function linesFor(
+  { name, text, says }: Member,
+  comma: string,
+  indent: string,
+  layout: Layout,
+): readonly string[] {
+  const line = `${indent}${json(name)}: ${text}${comma}`;
+  if (says === '') return [line];
+  const behind = `// ${visible(says)}`;
+  return layout.columns === undefined || widthOf(`${line} ${behind}`) <= layout.columns
+    ? [`${line} ${layout.paint('minor', behind)}`]
+    : [...comment(says, indent, layout), line];
+}
+
 /** The lines of a comment. */
-const comment = (text: string, indent: string): readonly string[] =>
-  wrap(visible(text), COLUMNS - indent.length - 3).map((line) => `${indent}// ${line}`);
+const comment = (
+  text: string,
+  indent: string,
+  { columns = USUAL_COLUMNS, paint }: Layout,
+): readonly string[] =>
+  wrap(visible(text), columns - indent.length - 3).map(
+    (line) => `${indent}${paint('minor', `// ${line}`)}`,
+  );
 
 /** `value` as JSON; a character that a terminal might obey is escaped, so that the value stays the same. */
 const json = (value: unknown): string =>

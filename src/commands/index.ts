@@ -4,6 +4,6 @@ export { readOptions } from '../cli/options.ts';
 export { examine } from './doctor.ts';
 export { init } from './init.ts';
 export { forgetKept, listKept, openLast } from './kept.ts';
-export { toReader } from './output.ts';
+export { layoutOf, toReader } from './output.ts';
 export { printConfig } from './print-config.ts';
 export { version } from './version.ts';

@@ -1,5 +1,6 @@
 /** --print-config: the settings in force, each with its value and its origin. */
 import { realpathSync } from 'node:fs';
+import type { Layout } from '../cli/layout.ts';
 import { pagerMissing } from '../cli/messages.ts';
 import { choosePager } from '../cli/pagers/choose.ts';
 import { type ConfigPlace, inForce } from '../cli/print-config.ts';
@@ -11,6 +12,7 @@ import { find } from '../os/process/find.ts';
 export function printConfig(
   settings: Settings,
   root: string,
+  layout: Layout,
   fail: (text: string) => never,
 ): string {
   const { env } = process;
@@ -18,7 +20,7 @@ export function printConfig(
   const choice = choosePager(settings.pager, env['PAGER'], exists);
   if (choice.kind === 'missing') fail(pagerMissing(choice.pager, choice.program));
   const schema = `${realpathSync(root)}/schema/config.schema.json`;
-  return inForce(settings, choice, placeOfConfig(env), schema);
+  return inForce(settings, choice, placeOfConfig(env), schema, layout);
 }
 
 /** The path of the configuration file, and whether there is one. */

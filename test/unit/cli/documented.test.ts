@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { help, optionLines } from '../../../src/cli/help.ts';
+import { layoutFor } from '../../../src/cli/layout.ts';
 import { type Option, options } from '../../../src/cli/options.ts';
 import { fishWord } from '../../../src/cli/quote.ts';
 
@@ -24,7 +25,7 @@ const capitalised = (text: string): string => text.charAt(0).toUpperCase() + tex
 
 describe.each(all)('--%s', (name, { short, says }) => {
   it.each([
-    ['--help', help],
+    ['--help', help(layoutFor({}, undefined))],
     ['README.md', file('README.md')],
     ['_vimtrace', file('completions/_vimtrace')],
     ['vimtrace.bash', file('completions/vimtrace.bash')],
@@ -47,6 +48,8 @@ describe.each(all)('--%s', (name, { short, says }) => {
 });
 
 it('README.md has the lines of --help', () => {
-  const lines = optionLines.map((line) => line.slice(2)).join('\n');
+  const lines = optionLines(80)
+    .map((line) => line.slice(2))
+    .join('\n');
   expect(file('README.md')).toContain(`\n\n${lines}\n\`\`\`\n`);
 });

@@ -1,6 +1,7 @@
 /** Every message: one line, `vimtrace: cannot VERB OBJECT: REASON; WAY OUT`. */
 import { describe, expect, it } from 'vitest';
 import { help } from '../../../src/cli/help.ts';
+import { layoutFor } from '../../../src/cli/layout.ts';
 import * as messages from '../../../src/cli/messages.ts';
 import type { Pager } from '../../../src/cli/pagers/choose.ts';
 import { packageOf } from '../../../src/cli/tracers/more.ts';
@@ -130,7 +131,8 @@ describe('messages', () => {
   });
 
   it('have a help text of at most 80 columns that names the options', () => {
-    for (const line of help.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    const text = help(layoutFor({}, undefined));
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     for (const option of [
       '-p, --pager',
       '-o, --output',
@@ -139,6 +141,6 @@ describe('messages', () => {
       '-h, --help',
       '-V, --version',
     ])
-      expect(help).toContain(option);
+      expect(text).toContain(option);
   });
 });
