@@ -34,6 +34,11 @@ export type TracerAction =
 
 /** Orders about the pager, its monitor and the terminal. */
 export type PagerAction =
+  /**
+   * Close standard output, so that its readers see the end of their input. Then report once:
+   * `readersEnded` when they have ended, or `readersStopped` when all that are left are stopped.
+   */
+  | { readonly type: 'awaitReaders' }
   /** Report `continued` when no other vimtrace of P has its pager, or is about to open it. */
   | { readonly type: 'awaitTurn' }
   /** The monitor takes the terminal and starts the pager. */

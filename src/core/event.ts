@@ -11,11 +11,17 @@ export type Event =
       readonly terminal: Terminal;
       /** Whether processes are left that the tracer started and that had to end with it. */
       readonly others: 'ended' | 'left';
+      /** Whether the pager that is due waits for readers of the program's output (core/readers.ts). */
+      readonly readers: 'none' | 'left';
     }
   /** A trace of an earlier run was asked for (--last). */
   | { readonly type: 'traceOpened'; readonly trace: Left; readonly terminal: Terminal }
   /** All processes that had to end with the tracer have ended. */
   | { readonly type: 'othersEnded' }
+  /** All readers that were waited for have ended. */
+  | { readonly type: 'readersEnded'; readonly terminal: Terminal }
+  /** All readers that are left are stopped. */
+  | { readonly type: 'readersStopped'; readonly terminal: Terminal }
   | { readonly type: 'pagerStarted' }
   /** The pager stopped, in this way. */
   | { readonly type: 'pagerStopped'; readonly stop: Stop }

@@ -1,38 +1,84 @@
 /** A pager is due, starts, stops and goes on: ^Z, fg and bg. */
 import { closing, discard, ends, keep, rule, type Section, stops } from './rule.ts';
 
-const waiting: Section = {
-  title: 'A pager is due, and another process has the terminal',
-  rules: [
-    rule(['waiting'], 'continued', {
+/** A pager that was due looks again who has the terminal. */
+function lookAgain(phase: 'draining' | 'waiting', event: 'readersEnded' | 'continued') {
+  const looks = rule<typeof phase, typeof event>;
+  return [
+    looks([phase], event, {
       if: ['P is in the foreground', ({ terminal }) => terminal === 'foreground'],
-      why: 'fg: now the pager may have the terminal.',
+      why: 'After fg, or after the last reader: now the pager may have the terminal.',
       do: ({ outcome }) => [{ at: 'opening', outcome }, { type: 'openPager' }],
     }),
-    rule(['waiting'], 'continued', {
+    looks([phase], event, {
       if: ['P is in the background', ({ terminal }) => terminal === 'background'],
-      why: 'bg: a pager cannot run in the background, so P stops for terminal access again.',
-      do: (state) => [state, { type: 'stopGroup', signal: 'SIGTTIN' }],
+      why: 'bg: a pager cannot run in the background, so P stops for terminal access.',
+      do: ({ outcome }) => [
+        { at: 'waiting', outcome },
+        { type: 'stopGroup', signal: 'SIGTTIN' },
+      ],
     }),
-    rule(['waiting'], 'continued', {
+    looks([phase], event, {
       if: ['another vimtrace of P has the turn', ({ terminal }) => terminal === 'lent'],
       why: 'The other pager is shown first, then this one.',
-      do: (state) => [state, { type: 'awaitTurn' }],
+      do: ({ outcome }) => [{ at: 'waiting', outcome }, { type: 'awaitTurn' }],
     }),
-    rule(['waiting'], 'continued', {
+    looks([phase], event, {
       if: ['the terminal is gone', ({ terminal }) => terminal === 'gone'],
       why: 'Nobody can read the trace now: it is kept.',
       do: ({ outcome }) => keep(outcome),
     }),
-    rule(['waiting'], 'continued', {
+    looks([phase], event, {
       why: 'The shell that could have said fg is gone: the trace goes to standard error.',
       do: ({ outcome }) => discard(outcome, { type: 'printTrace' }),
     }),
-    rule(['waiting'], 'failed', {
+  ];
+}
+
+const draining: Section = {
+  title: 'A pager is due, and other processes of P still read the output',
+  rules: [
+    ...lookAgain('draining', 'readersEnded'),
+    rule(['draining'], 'readersStopped', {
+      if: ['P is in the foreground', ({ terminal }) => terminal === 'foreground'],
+      why: 'Without vimtrace the shell would see its job stop when `| less` stops: so P stops.',
+      do: (state) => [state, { type: 'stopGroup', signal: 'SIGTSTP' }],
+    }),
+    rule(['draining'], 'readersStopped', {
+      if: ['P is in the background', ({ terminal }) => terminal === 'background'],
+      why: 'bg: `| less` stops when it reads the terminal. fg continues only a job that is stopped.',
+      do: (state) => [state, { type: 'stopGroup', signal: 'SIGTTIN' }],
+    }),
+    rule(['draining'], 'readersStopped', {
+      if: ['another vimtrace of P has the turn', ({ terminal }) => terminal === 'lent'],
+      why: 'P must not stop, because the pager of the other vimtrace has the terminal.',
+      do: (state) => [state, { type: 'awaitReaders' }],
+    }),
+    rule(['draining'], 'readersStopped', {
+      if: ['the terminal is gone', ({ terminal }) => terminal === 'gone'],
+      why: 'Nobody can continue the readers or read the trace now: the trace is kept.',
+      do: ({ outcome }) => keep(outcome),
+    }),
+    rule(['draining'], 'readersStopped', {
+      why: 'Nobody can continue the readers: the trace goes where the tracer alone puts it.',
+      do: ({ outcome }) => discard(outcome, { type: 'printTrace' }),
+    }),
+    rule(['draining'], 'continued', {
+      why: 'fg or bg continues the readers too: vimtrace goes on waiting for their end.',
+      do: (state) => [state, { type: 'awaitReaders' }],
+    }),
+  ],
+};
+
+const waiting: Section = {
+  title: 'A pager is due, and another process has the terminal',
+  rules: [
+    ...lookAgain('waiting', 'continued'),
+    rule(['waiting', 'draining'], 'failed', {
       why: 'An internal error must not cost the trace: the trace is kept.',
       do: (_state, { failure }) => keep({ by: 'failure', failure }),
     }),
-    rule(['waiting'], 'signalled', {
+    rule(['waiting', 'draining'], 'signalled', {
       if: ['SIGHUP or SIGTERM', ({ signal }) => ends.includes(signal)],
       why: 'vimtrace ends before anybody has read the trace: the trace is kept.',
       do: (_state, { signal }) => keep({ by: 'signal', signal }),
@@ -159,4 +205,4 @@ const resume: Section = {
   ],
 };
 
-export const paging: readonly Section[] = [waiting, opening, stop, resume];
+export const paging: readonly Section[] = [draining, waiting, opening, stop, resume];

@@ -113,6 +113,17 @@ const end: Section = {
       why: 'There is nothing to read, or the trace is where the user wanted it.',
       do: (_state, event) => discard(outcomeOf(event)),
     }),
+    rule(['starting', 'tracing'], 'tracerEnded', {
+      if: [
+        'processes of P read what the program wrote, and the terminal is not gone',
+        ({ readers, terminal }) => readers === 'left' && terminal !== 'gone',
+      ],
+      why: 'In `| less` the user reads the output first. Two pagers on one terminal share the keys.',
+      do: (_state, event) => [
+        { at: 'draining', outcome: outcomeOf(event) },
+        { type: 'awaitReaders' },
+      ],
+    }),
     rule(['starting', 'tracing'], due, {
       if: ['P is in the foreground', ({ terminal }) => terminal === 'foreground'],
       why: 'The pager takes the place of the tracer on the terminal.',

@@ -28,6 +28,8 @@ export type Place =
       readonly left: Escalation;
       readonly trace: Left;
     }
+  /** A pager is due, and other processes of P still read what the program wrote. */
+  | { readonly at: 'draining'; readonly outcome: Outcome }
   /** A pager is due and another process has the terminal: P stops for it, or waits for its turn. */
   | { readonly at: 'waiting'; readonly outcome: Outcome }
   /** The monitor starts the pager. */

@@ -5,6 +5,7 @@ import type { Event } from '../core/event.ts';
 import type { Ended, Pid, SignalName, Terminal } from '../core/types.ts';
 import type { Monitor } from '../os/job/monitor.ts';
 import { close, continueStopped, endPager, signalGroup } from '../os/job/pager.ts';
+import { type Readers, readersOn } from '../os/job/readers.ts';
 import { listenForStops, listenForStopsNoMore, stopGroup } from '../os/job/signals.ts';
 import { ownership } from '../os/job/terminal.ts';
 import { turnIn } from '../os/job/turn.ts';
@@ -23,6 +24,7 @@ export class PagerSide {
   readonly #undelivered: Undelivered;
   readonly #happened: (event: Event) => void;
   readonly #turn = turnIn(stateDirectory(process.env));
+  readonly #readers: Readers;
   #pager: Pager | undefined;
   #monitor: Monitor | undefined;
 
@@ -31,6 +33,7 @@ export class PagerSide {
     this.#undelivered = undelivered;
     this.#happened = happened;
     this.#pager = request.pager;
+    this.#readers = readersOn(request.given.stdio[1]);
     // Started beside the tracer, so that nobody waits for the monitor when the pager is due.
     this.#monitor = request.pager && request.spool && ahead(request.pager, request, happened);
   }
@@ -50,6 +53,11 @@ export class PagerSide {
     return ownership(this.#monitor?.running());
   }
 
+  /** Whether the pager has to wait for readers of the program's output. */
+  readers(): 'none' | 'left' {
+    return this.#readers.find();
+  }
+
   /** Who owns the terminal, for a pager that is due: takes the turn of P first, if it can be had. */
   due(): Terminal {
     const taken = this.#turn.take();
@@ -60,6 +68,7 @@ export class PagerSide {
   /** Give the turn back and end a monitor that waits, then `over`. */
   leave(over: () => never): void {
     this.#turn.giveBack();
+    this.#readers.leave();
     if (this.#monitor === undefined) over();
     else void this.#monitor.release().then(over);
   }
@@ -69,6 +78,12 @@ export class PagerSide {
     const monitor = this.#monitor;
     const { postpone } = this.#undelivered;
     switch (action.type) {
+      case 'awaitReaders':
+        this.#readers.await({
+          ended: () => this.#happened({ type: 'readersEnded', terminal: this.due() }),
+          stopped: () => this.#happened({ type: 'readersStopped', terminal: this.#waits() }),
+        });
+        return undefined;
       case 'awaitTurn':
         this.#turn.await(() => this.#happened({ type: 'continued', terminal: this.due() }));
         return undefined;
@@ -110,6 +125,12 @@ export class PagerSide {
       case 'closePager':
         return this.#close(action.signal);
     }
+  }
+
+  /** Who owns the terminal, for a pager that may not take the turn of P yet. */
+  #waits(): Terminal {
+    const terminal = ownership(undefined, this.#request.given.ignored);
+    return terminal !== 'gone' && this.#turn.isTaken() ? 'lent' : terminal;
   }
 
   #open(): void {

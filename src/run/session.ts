@@ -60,7 +60,8 @@ export function openSession(request: Request): Session {
         return paging.perform(action);
     }
   };
-  const left = () => leftBy(given.ignored, remains, paging);
+  const isPiped = tracer !== undefined && !given.terminals.includes(1);
+  const left = () => leftBy(given.ignored, remains, paging, isPiped);
   const record = journal(process.env['VIMTRACE_JOURNAL']);
   const dispatch = machine(runOf(request), { perform, record });
   onDefect((detail) => happened({ type: 'failed', failure: { kind: 'defect', detail } }));
@@ -68,12 +69,15 @@ export function openSession(request: Request): Session {
   return {
     tracerFailed: (failure) => happened({ type: 'tracerFailed', failure }),
     tracerEnded: (ended) => {
-      const { trace, terminal } = left();
+      const { trace, terminal, readers } = left();
       const others = tracing.ended(terminal);
-      happened({ type: 'tracerEnded', ended, trace, terminal, others });
+      happened({ type: 'tracerEnded', ended, trace, terminal, others, readers });
       remains?.measure();
     },
-    traceOpened: () => happened({ type: 'traceOpened', ...left() }),
+    traceOpened: () => {
+      const { trace, terminal } = left();
+      happened({ type: 'traceOpened', trace, terminal });
+    },
     signalled,
   };
 }
@@ -83,17 +87,26 @@ const runOf = ({ given, pager }: Request): Run => ({
   paging: pager === undefined ? 'none' : 'due',
 });
 
-/** What is left of the trace, and who owns the terminal for a pager that is due. */
+type Found = {
+  readonly trace: Left;
+  readonly terminal: Terminal;
+  readonly readers: 'none' | 'left';
+};
+
+/** What is left of the trace; for a pager that is due, who owns the terminal and who comes first. */
 function leftBy(
   ignored: readonly number[],
   remains: Remains | undefined,
   paging: PagerSide,
-): { readonly trace: Left; readonly terminal: Terminal } {
+  isPiped: boolean,
+): Found {
   const trace = remains === undefined ? 'none' : remains.settle() > 0 ? 'present' : 'empty';
-  // The turn is taken only for a pager that will be opened.
   const isDue = trace === 'present' && paging.pager() !== undefined;
-  const terminal = isDue ? paging.due() : ownership(undefined, ignored);
+  const readers = isDue && isPiped ? paging.readers() : 'none';
+  // The turn is taken only for a pager that will be opened.
+  const isNext = isDue && readers === 'none';
+  const terminal = isNext ? paging.due() : ownership(undefined, ignored);
   // Whether the disk was full is asked before a long wait; a pager does not wait for the answer.
-  if (terminal !== 'foreground') remains?.measure();
-  return { trace, terminal };
+  if (readers === 'left' || terminal !== 'foreground') remains?.measure();
+  return { trace, terminal, readers };
 }

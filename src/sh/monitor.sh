@@ -45,7 +45,8 @@ continue_pager() {
 report() {
 	printf '%s\n' "$*" >&4
 }
-# In the background the launcher found no modes: those that the shell gives its foreground job count.
+# In the background, or beside a reader such as `| less`, the launcher found no modes: those that the
+# terminal has when the pager opens count.
 restore_modes() {
 	if [ -n "$_modes" ]; then
 		stty "$_modes" <&5

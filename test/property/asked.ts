@@ -8,6 +8,7 @@ import { ordered } from './invariants.ts';
 export type Asked = {
   readonly stop: boolean;
   readonly turn: boolean;
+  readonly readers: boolean;
   readonly yielded: boolean;
   /** Nothing has begun. */
   readonly start: boolean;
@@ -18,6 +19,7 @@ export type Asked = {
 export const nothingAsked: Asked = {
   stop: false,
   turn: false,
+  readers: false,
   yielded: false,
   start: true,
   tracer: true,
@@ -28,6 +30,9 @@ export function causal(asked: Asked, event: Event): boolean {
   switch (event.type) {
     case 'continued':
       return asked.stop || asked.turn;
+    case 'readersEnded':
+    case 'readersStopped':
+      return asked.readers;
     case 'terminalYielded':
       return asked.yielded;
     case 'monitorStopped':
@@ -45,6 +50,7 @@ export function causal(asked: Asked, event: Event): boolean {
   }
 }
 const ends: readonly EventType[] = ['tracerEnded', 'tracerFailed', 'traceOpened'];
+const readers: readonly EventType[] = ['readersEnded', 'readersStopped'];
 const begins: readonly EventType[] = ['tracerStarted', ...ends];
 
 export function asking(asked: Asked, { event, actions }: Step): Asked {
@@ -52,6 +58,7 @@ export function asking(asked: Asked, { event, actions }: Step): Asked {
   return {
     stop: isAsked('stopGroup') || (asked.stop && event.type !== 'continued'),
     turn: isAsked('awaitTurn') || (asked.turn && event.type !== 'continued'),
+    readers: isAsked('awaitReaders') || (asked.readers && !readers.includes(event.type)),
     yielded: isAsked('yieldTerminal') || (asked.yielded && event.type !== 'terminalYielded'),
     start: asked.start && !begins.includes(event.type),
     tracer: asked.tracer && !ends.includes(event.type),

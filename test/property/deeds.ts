@@ -13,11 +13,13 @@ export const deeds = {
   bg: (run: Run) => run.kernel.bg(),
   stopPager: (run: Run) => run.kernel.stopPager('SIGSTOP'),
   askToStop: (run: Run) => run.killVimtrace('SIGTSTP'),
+  stopReader: (run: Run) => run.stopReader(),
   rival: (run: Run) => run.kernel.resumeRival(),
 } as const;
 export const endings = {
   ...deeds,
   quit: (run: Run) => run.quit(),
+  endReader: (run: Run) => run.kernel.endReader(),
   endRival: (run: Run) => run.kernel.endRival(),
   killPager: (run: Run) => run.killPager({ signal: 'SIGKILL' }),
   terminate: (run: Run) => run.killVimtrace('SIGTERM'),
@@ -35,7 +37,7 @@ export function check({ kernel, stops, pagerStops, exits, traces }: Run): void {
     'a stopped P has no terminal':
       !isStopped || kernel.foreground === 'shell' || kernel.foreground === 'gone',
     'P is not stopped where nobody continues it': !isStopped || kernel.shell,
-    'P stops for a stop of the pager': stops <= pagerStops,
+    'P stops for a stop of the pager or of the readers': stops <= pagerStops,
     'it ends once': exits <= 1,
     'the trace is decided on at the end': traces === exits,
   };

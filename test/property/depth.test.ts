@@ -12,8 +12,9 @@ const names = Object.keys(endings) as Ending[];
 const sessions: readonly Session[] = [true, false].flatMap((shell) =>
   [true, false].flatMap((foreground) =>
     (['orderly', 'abrupt'] as const).flatMap((manners) => [
-      { shell, foreground, rival: false, manners },
-      ...(foreground ? [{ shell, foreground, rival: true, manners }] : []),
+      { shell, foreground, rival: false, reader: false, manners },
+      ...(shell ? [{ shell, foreground, rival: false, reader: true, manners }] : []),
+      ...(foreground ? [{ shell, foreground, rival: true, reader: false, manners }] : []),
     ]),
   ),
 );
@@ -37,7 +38,7 @@ function live(session: Session, path: readonly Ending[], isSettled: boolean): Ru
 
 describe.for(
   sessions,
-)('shell $shell, foreground $foreground, rival $rival, $manners', (session) => {
+)('shell $shell, foreground $foreground, rival $rival, reader $reader, $manners', (session) => {
   it('every sequence', () => {
     const { last: depth } = extent(SHORT, LONG);
     const seen = new Set<string>();

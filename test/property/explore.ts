@@ -3,9 +3,10 @@ import type { Action } from '../../src/core/action.ts';
 import type { Event } from '../../src/core/event.ts';
 import { initial, type Run, type State } from '../../src/core/state.ts';
 import { transition } from '../../src/core/transition.ts';
-import type { Ended, Left, SignalName, Stop, Terminal } from '../../src/core/types.ts';
+import type { Ended, Left, Ownership, SignalName, Stop, Terminal } from '../../src/core/types.ts';
 
-const terminals: readonly Terminal[] = ['foreground', 'background', 'orphaned', 'lent', 'gone'];
+const ownerships: readonly Ownership[] = ['foreground', 'background', 'orphaned', 'gone'];
+const terminals: readonly Terminal[] = [...ownerships, 'lent'];
 /** Every kind of run. */
 export const runs: readonly Run[] = (['end', 'keep'] as const).flatMap((hangup) =>
   (['due', 'none'] as const).map((paging): Run => ({ hangup, paging })),
@@ -46,6 +47,7 @@ export const events: readonly Event[] = [
           trace,
           terminal,
           others: 'ended',
+          readers: 'none',
         }),
       ),
     ),
@@ -57,8 +59,21 @@ export const events: readonly Event[] = [
       trace,
       terminal: 'gone',
       others: 'left',
+      readers: 'none',
     }),
   ),
+  ...ownerships.map(
+    (terminal): Event => ({
+      type: 'tracerEnded',
+      ended: { how: 'exited', code: 3 },
+      trace: 'present',
+      terminal,
+      others: 'ended',
+      readers: 'left',
+    }),
+  ),
+  ...terminals.map((terminal): Event => ({ type: 'readersEnded', terminal })),
+  ...terminals.map((terminal): Event => ({ type: 'readersStopped', terminal })),
   ...terminals.flatMap((terminal) =>
     lefts.map((trace): Event => ({ type: 'traceOpened', trace, terminal })),
   ),

@@ -35,14 +35,14 @@ type Stops = {
 
 export const invariants: readonly Invariant[] = [
   invariant(
-    'P stops by SIGTSTP only in answer to a yielded terminal, each answer once',
+    'P stops by SIGTSTP only in answer to a yielded terminal, each answer once, or to a stop of its readers',
     0,
     (unanswered: number, { event, actions }) => {
       const stops = ordered(actions, 'stopGroup').filter(
         (action) => 'signal' in action && action.signal === 'SIGTSTP',
       );
-      if (stops.length > 0 && (event.type !== 'terminalYielded' || unanswered !== 1))
-        fail('not yielded');
+      const isYielded = event.type === 'terminalYielded' && unanswered === 1;
+      if (stops.length > 0 && !isYielded && event.type !== 'readersStopped') fail('not yielded');
       if (stops.length > 1) fail('stopped twice');
       const yields = ordered(actions, 'yieldTerminal').length;
       return Math.min(2, unanswered - (event.type === 'terminalYielded' ? 1 : 0) + yields);
@@ -63,6 +63,17 @@ export const invariants: readonly Invariant[] = [
   ),
 
   invariant(
+    'no pager opens while a reader of the output is left',
+    false,
+    (isRead: boolean, { event, actions }) => {
+      if (event.type === 'tracerEnded' && event.readers === 'left') return true;
+      const isLeft = isRead && event.type !== 'readersEnded';
+      if (isLeft && ordered(actions, 'openPager').length > 0) fail('opened over a reader');
+      return isLeft;
+    },
+  ),
+
+  invariant(
     'the pager is resumed only after it has stopped',
     false,
     (stopped: boolean, { event, actions }) => {
@@ -74,7 +85,7 @@ export const invariants: readonly Invariant[] = [
   ),
 
   invariant<Stops>(
-    'one stop of the pager is one SIGTSTP to P, unless the stop was our own request',
+    'one stop of the pager, or of the readers, is one SIGTSTP to P, unless the stop was our own request',
     { own: 0, due: 0 },
     ({ own, due }, { from, event, to, actions }) => {
       if (to.at === 'ending' || to.at === 'ended') return { own: 0, due: 0 };
@@ -87,7 +98,9 @@ export const invariants: readonly Invariant[] = [
       const stops = actions.filter(
         (action) => action.type === 'stopGroup' && action.signal === 'SIGTSTP',
       ).length;
-      const left = due + (isStop && !isOwn ? 1 : 0) - stops;
+      const areReaders = event.type === 'readersStopped' && event.terminal === 'foreground';
+      const left =
+        due + (isStop && !isOwn ? 1 : 0) + (areReaders && from.at === 'draining' ? 1 : 0) - stops;
       if (left < 0 || left > 1) fail(`stops due: ${left}`);
       if (to.at === 'paging' && left !== 0) fail('a stop of the pager was lost');
       return { own: asked ? 1 : isStop ? 0 : own, due: left };

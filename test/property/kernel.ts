@@ -14,12 +14,13 @@ export type StopSignal = 'SIGTSTP' | 'SIGSTOP';
 
 /**
  * Whether there is a shell, and who has the terminal at the start; whether another vimtrace of P has its pager
- * there; whether the pager stops in order.
+ * there; whether a process of P reads what the program wrote; whether the pager stops in order.
  */
 export type Session = {
   readonly shell: boolean;
   readonly foreground: boolean;
   readonly rival: boolean;
+  readonly reader: boolean;
   readonly manners: Stop;
 };
 
@@ -31,6 +32,8 @@ export class Kernel {
   shell: boolean;
   /** Whether the other vimtrace of P is there. */
   rival: boolean;
+  /** The process of P that reads what the program wrote. */
+  reader: Run;
   node: Run = 'running';
   monitor: Run | 'unborn' = 'unborn';
   pager: Run | 'unborn' = 'unborn';
@@ -59,6 +62,7 @@ export class Kernel {
     this.manners = session.manners;
     this.shell = session.shell;
     this.rival = session.rival;
+    this.reader = session.reader ? 'running' : 'ended';
     this.foreground = session.foreground || !session.shell ? (this.rival ? 'R' : 'P') : 'shell';
   }
 
@@ -81,6 +85,7 @@ export class Kernel {
     if (['S', 'G', 'R'].includes(this.foreground))
       throw new Violation('P stopped while a pager’s side owns the terminal');
     this.node = 'stopped';
+    this.stopReader();
     if (this.yielded && this.monitor === 'running') this.monitor = 'stopped';
     this.giveToShell();
   }
@@ -94,6 +99,14 @@ export class Kernel {
   /** A signal for vimtrace itself: a stop signal is discarded by the SIGCONT that ends its stop, so never seen. */
   signalNode(signal: 'SIGTERM' | 'SIGHUP' | 'SIGTSTP'): void {
     if (signal !== 'SIGTSTP' || this.node === 'running') this.pending.push(signal);
+  }
+
+  /** A reader is stopped by anybody who sends the signal. */
+  stopReader(): void {
+    if (this.reader === 'running' && this.shell) this.reader = 'stopped';
+  }
+  endReader(): void {
+    if (this.reader === 'running') this.reader = 'ended';
   }
 
   /** ^Z in the rival's pager, which stops P as ours does. */
@@ -115,6 +128,8 @@ export class Kernel {
   continueP(): void {
     if (this.node !== 'stopped') return;
     this.node = 'running';
+    // In the background a reader such as less stops again when it reads the terminal.
+    if (this.reader === 'stopped' && this.foreground === 'P') this.reader = 'running';
     if (this.yielded && this.monitor === 'stopped') this.monitor = 'running';
   }
 
@@ -128,6 +143,8 @@ export class Kernel {
   bg(): boolean {
     if (!this.shell || this.foreground !== 'shell' || this.node !== 'stopped') return false;
     this.continueP();
+    // The rival stops P again, as any vimtrace whose pager is in the background.
+    if (this.rival) this.stopP();
     return true;
   }
 
@@ -136,6 +153,7 @@ export class Kernel {
     if (this.foreground === 'gone') return;
     if (this.foreground === 'shell' || this.rival)
       throw new Violation(`the terminal is taken from the shell, or a rival, for ${group}`);
+    if (this.reader !== 'ended') throw new Violation('the terminal is taken from a reader');
     this.foreground = group;
   }
   giveBack(): void {
@@ -216,6 +234,7 @@ export class Kernel {
     this.foreground = 'gone';
     if (was === 'G') this.endPager({ signal: 'SIGHUP' });
     this.rival = false;
+    this.reader = 'ended';
     if (was !== 'P' && this.node !== 'stopped') return;
     this.pending.push('SIGHUP');
     if (this.yielded && this.monitor !== 'unborn') this.monitor = 'ended';

@@ -9,6 +9,7 @@ const session = (manners: Session['manners']): Session => ({
   shell: true,
   foreground: true,
   rival: false,
+  reader: false,
   manners,
 });
 

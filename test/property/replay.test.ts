@@ -29,7 +29,7 @@ const ended = { how: 'exited', code: 3 } as const;
 const terminal = 'foreground' as const;
 const opens: readonly Event[] = [
   { type: 'tracerStarted' },
-  { type: 'tracerEnded', ended, trace: 'present', terminal, others: 'ended' },
+  { type: 'tracerEnded', ended, trace: 'present', terminal, others: 'ended', readers: 'none' },
   { type: 'pagerStarted' },
 ];
 const stops: readonly Event[] = [
@@ -158,7 +158,10 @@ describe('explained by the rules', () => {
       return [to, actions.filter((action) => action.type !== type)];
     };
   it.each([
-    ['yieldTerminal', 'P stops by SIGTSTP only in answer to a yielded terminal, each answer once'],
+    [
+      'yieldTerminal',
+      'P stops by SIGTSTP only in answer to a yielded terminal, each answer once, or to a stop of its readers',
+    ],
     ['parkModes', 'modes that were parked are put back before the pager is resumed, and no others'],
     [
       'unparkModes',

@@ -27,6 +27,7 @@ export class Run {
   private isShown = false;
   private isStopping = false;
   private isInTurn = false;
+  private isDraining = false;
   private tracerRuns = true;
   private graces = 0;
 
@@ -49,16 +50,22 @@ export class Run {
     if (this.monitor === undefined) kernel.stopP();
     else kernel.signalNode('SIGTSTP');
   }
+  /** Only while it is waited for: earlier the tracer's own stops are the kernel's affair. */
+  stopReader(): void {
+    if (this.isDraining) this.kernel.stopReader();
+  }
   tracerEnds(): void {
     if (!this.tracerRuns || this.kernel.node !== 'running') return;
     this.tracerRuns = false;
-    const terminal = this.kernel.due();
+    const readers = this.kernel.reader === 'ended' ? 'none' : 'left';
+    const terminal = readers === 'left' ? this.kernel.seenByP() : this.kernel.due();
     this.take({
       type: 'tracerEnded',
       ended: { how: 'exited', code: 3 },
       trace: 'present',
       terminal,
       others: this.state.at === 'interrupted' ? 'left' : 'ended',
+      readers,
     });
   }
   /** A pager reads its keys only in the foreground. */
@@ -94,6 +101,7 @@ export class Run {
       this.take({ type: 'continued', terminal: kernel.seenByP() });
       return true;
     }
+    if (this.isDraining && kernel.reader !== 'running') return this.drainStep(kernel.reader);
     if (this.isInTurn && !kernel.rival) {
       this.isInTurn = false;
       this.take({ type: 'continued', terminal: kernel.due() });
@@ -108,6 +116,14 @@ export class Run {
     const fact = this.facts.shift();
     if (fact !== undefined) this.take(fact);
     return fact !== undefined;
+  }
+  /** vimtrace looks at its reader. While a rival has the turn it may look often, and sees the same. */
+  private drainStep(reader: 'stopped' | 'ended'): boolean {
+    const terminal = this.kernel.due();
+    if (reader === 'stopped' && terminal === 'lent') return false;
+    this.isDraining = false;
+    this.take({ type: reader === 'ended' ? 'readersEnded' : 'readersStopped', terminal });
+    return true;
   }
   monitorStep(): boolean {
     return this.monitor?.step() ?? false;
@@ -134,6 +150,7 @@ export class Run {
       (this.state.at !== 'redrawing' || event.stop !== 'orderly')
     )
       this.pagerStops += 1;
+    if (event.type === 'readersStopped' && event.terminal === 'foreground') this.pagerStops += 1;
     if (next.at === 'paging') this.isShown = true;
     this.state = next;
     for (const action of actions) if (!this.faults.includes(action.type)) this.perform(action);
@@ -162,6 +179,9 @@ export class Run {
         break;
       case 'awaitOthers':
         this.facts.push({ type: 'othersEnded' });
+        break;
+      case 'awaitReaders':
+        this.isDraining = true;
         break;
       case 'awaitTurn':
         this.isInTurn = true;

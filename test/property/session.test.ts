@@ -30,17 +30,26 @@ const some = namesOf(Object.keys(deeds) as Deed[]);
 const any = namesOf(Object.keys(endings) as Ending[]);
 const manners = fc.constantFrom('orderly' as const, 'abrupt' as const);
 const rival = fc.constant(false);
-const shells = fc.record({ shell: fc.constant(true), foreground: fc.boolean(), rival, manners });
+const reader = fc.boolean();
+const shells = fc.record({
+  shell: fc.constant(true),
+  foreground: fc.boolean(),
+  rival,
+  reader,
+  manners,
+});
 const alone = fc.record({
   shell: fc.constant(false),
   foreground: fc.constant(true),
   rival,
+  reader: fc.constant(false),
   manners,
 });
 const rivals = fc.record({
   shell: fc.boolean(),
   foreground: fc.boolean(),
   rival: fc.constant(true),
+  reader,
   manners,
 });
 const sessions: fc.Arbitrary<Session> = fc.oneof(shells, rivals, alone);
@@ -63,6 +72,10 @@ function comeBack(run: Run): void {
   run.kernel.resumeRival();
   run.kernel.endRival();
   run.tracerEnds();
+  run.kernel.endReader();
+  run.settle();
+  run.kernel.fg();
+  run.kernel.endReader();
   run.settle();
   run.kernel.fg();
   run.settle();

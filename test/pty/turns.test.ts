@@ -1,4 +1,4 @@
-/** Several vimtraces in one process group, as in a pipeline: their pagers take turns. */
+/** Several vimtraces in one process group, none of which reads the output of another: their pagers take turns. */
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { childrenOf, type Process, processOf } from '../harness/proc.ts';
@@ -11,7 +11,8 @@ import { inState, listed, quit, run, spools, status } from './typing.ts';
 
 // The second program reads a line, so that it ends after the first has started: earlier, bash's child may
 // still give the terminal to P. It does not read to the end of the pipe, which stays open during the first pager.
-const line = 'vimtrace strace echo hello | vimtrace strace sh -c "read -r _; exit 3"';
+const first = 'vimtrace strace sh -c "echo hello >&3" 3>&1 >&-';
+const line = `${first} | vimtrace strace sh -c "read -r _; exit 3"`;
 const traces = (where: Place): readonly string[] =>
   spools(where).map((name) => where.read(`home/state/vimtrace/${name}/trace`));
 
@@ -44,7 +45,7 @@ describe.for(shellNames)('in %s', (user) => {
     const second = await waiting(session, first, where);
     for (const job of [first.job, second]) {
       const { pager } = await session.pager('execve(');
-      await session.sees(job.command.includes('echo') ? '"echo", "hello"' : '"read -r _; exit 3"');
+      await session.sees(job.command.includes('echo') ? '"echo hello >&3"' : '"read -r _; exit 3"');
       await session.idle(pager.pid);
       await suspend(session);
       session.line('fg');
@@ -67,7 +68,7 @@ describe.for(shellNames)('in %s', (user) => {
     const session = await shell(user, where);
     const before = await modes(session, where);
     await run(session, 'mkfifo early late');
-    session.line('vimtrace strace cat late | vimtrace strace cat early >/dev/null &');
+    session.line('vimtrace strace cat late >&- | vimtrace strace cat early >/dev/null &');
     // Wait for both programs: a strace that is stopped during its start gives up.
     for (const command of ['cat late ', 'cat early ']) {
       const cat = await session.until(command, () =>

@@ -1,5 +1,5 @@
 /** What bin/vimtrace hands over: facts that only the sh that started us could see (N1, N2). */
-import { closeSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import { readHanded, shSettings } from './protocol.ts';
 
 export type Handover = {
@@ -11,7 +11,10 @@ export type Handover = {
   readonly core: string;
   /** The soft limit of open files; '' where it is the hard one, to which Node has raised ours (N14). */
   readonly files: string;
-  /** The terminal's modes at the start, as `stty` takes them; '' if that was in the background. */
+  /**
+   * The terminal's modes at the start, as `stty` takes them; '' if that was in the background, or if
+   * standard output is a pipe: its reader may have set modes of its own, as in `| less`.
+   */
   readonly modes: string;
   /** Where the user's standard streams are: our own 0–2 are no terminal. */
   readonly stdio: readonly [number, number, number];
@@ -35,12 +38,14 @@ export function handover(words: readonly string[], refuse: (reason: string) => n
   const reports = Number(values.reports);
   // Read in the background too: the monitor's reports follow in the same pipe.
   const modes = contents(reports).trim();
+  const terminals = numbers(values.terminals);
+  const isPiped = !terminals.includes(1) && fstatSync(Number(values.stdout)).isFIFO();
   return {
-    terminals: numbers(values.terminals),
+    terminals,
     ignored: signalsOf(BigInt(values.ignored)),
     core: values.core,
     files: values.files,
-    modes: values.foreground === 'yes' ? modes : '',
+    modes: values.foreground === 'yes' && !isPiped ? modes : '',
     stdio: [Number(values.stdin), Number(values.stdout), Number(values.stderr)],
     reports,
     inherited: numbers(values.inherited),

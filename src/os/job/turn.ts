@@ -14,6 +14,8 @@ export type Turn = {
    * the directory is not ours, the turn is `ours`: a pager without turns is better than none.
    */
   readonly take: () => 'ours' | 'taken';
+  /** Whether another vimtrace has the turn, without taking it. */
+  readonly isTaken: () => boolean;
   /** Take the turn as soon as it is free, then call `taken`. */
   readonly await: (taken: () => void) => void;
   /** Let the next vimtrace take the turn, and wait for it no more. Never throws. */
@@ -34,9 +36,8 @@ export function turnIn(directory: string | undefined): Turn {
     if (link !== undefined || directory === undefined) return 'ours';
     try {
       if (modeOf(directory) === undefined) return 'ours';
-      const self = stat('self');
-      const path = `${directory}/turn-${self?.group}`;
-      claim(path, `${process.pid}-${self?.birth}`);
+      const path = pathIn(directory);
+      claim(path, `${process.pid}-${stat('self')?.birth}`);
       link = path;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') return 'taken';
@@ -49,6 +50,10 @@ export function turnIn(directory: string | undefined): Turn {
   };
   return {
     take,
+    isTaken: () => {
+      const owner = directory && link === undefined ? ownerIn(pathIn(directory)) : undefined;
+      return owner !== undefined && isRunning(owner);
+    },
     await: look,
     giveBack: () => {
       // vimtrace may end some milliseconds later: a look until then would leave a link behind.
@@ -61,6 +66,8 @@ export function turnIn(directory: string | undefined): Turn {
     },
   };
 }
+
+const pathIn = (directory: string): string => `${directory}/turn-${stat('self')?.group}`;
 
 /** Create the link `path` to `owner`, in place of a stale one. Throws like symlink(2), EEXIST if the turn is taken. */
 function claim(path: string, owner: string): void {

@@ -29,13 +29,18 @@ const tracerEnded = (
   terminal: Terminal,
   others: 'ended' | 'left' = 'ended',
   code = 3,
+  readers: 'none' | 'left' = 'none',
 ): Event => ({
   type: 'tracerEnded',
   ended: { how: 'exited', code },
   trace,
   terminal,
   others,
+  readers,
 });
+const drained = (terminal: Terminal): Event => ({ type: 'readersEnded', terminal });
+const readersStopped = (terminal: Terminal): Event => ({ type: 'readersStopped', terminal });
+const draining: Place = { at: 'draining', outcome };
 const monitorStopped = (terminal: Terminal): Event => ({ type: 'monitorStopped', terminal });
 const continued = (terminal: Terminal): Event => ({ type: 'continued', terminal });
 const stopped = (stop: Stop): Event => ({ type: 'pagerStopped', stop });
@@ -78,6 +83,40 @@ const steps: readonly (readonly [Place, Event, Phase, readonly ActionType[]])[] 
   [{ at: 'tracing' }, tracerEnded('empty', 'foreground'), 'ended', ['discardTrace', 'exit']],
   [{ at: 'tracing' }, tracerEnded('present', 'foreground'), 'opening', ['openPager']],
   [{ at: 'tracing' }, tracerEnded('present', 'background'), 'waiting', ['stopGroup']],
+  [
+    { at: 'tracing' },
+    tracerEnded('present', 'foreground', 'ended', 3, 'left'),
+    'draining',
+    ['awaitReaders'],
+  ],
+  [
+    { at: 'tracing' },
+    tracerEnded('present', 'background', 'ended', 3, 'left'),
+    'draining',
+    ['awaitReaders'],
+  ],
+  [
+    { at: 'tracing' },
+    tracerEnded('present', 'gone', 'ended', 3, 'left'),
+    'ended',
+    ['keepTrace', 'exit'],
+  ],
+  [draining, drained('foreground'), 'opening', ['openPager']],
+  [draining, drained('lent'), 'waiting', ['awaitTurn']],
+  [draining, drained('background'), 'waiting', ['stopGroup']],
+  [draining, drained('gone'), 'ended', ['keepTrace', 'exit']],
+  [draining, drained('orphaned'), 'ended', ['printTrace', 'discardTrace', 'exit']],
+  [draining, readersStopped('foreground'), 'draining', ['stopGroup']],
+  [draining, readersStopped('background'), 'draining', ['stopGroup']],
+  [draining, readersStopped('lent'), 'draining', ['awaitReaders']],
+  [draining, readersStopped('gone'), 'ended', ['keepTrace', 'exit']],
+  [draining, readersStopped('orphaned'), 'ended', ['printTrace', 'discardTrace', 'exit']],
+  [draining, continued('foreground'), 'draining', ['awaitReaders']],
+  [draining, continued('background'), 'draining', ['awaitReaders']],
+  [draining, signalled('SIGTERM'), 'ended', ['keepTrace', 'exit']],
+  [draining, signalled('SIGHUP'), 'ended', ['keepTrace', 'exit']],
+  [draining, signalled('SIGINT', 'foreground'), 'draining', []],
+  [draining, failed, 'ended', ['complain', 'keepTrace', 'exit']],
   [{ at: 'tracing' }, tracerEnded('present', 'lent'), 'waiting', ['awaitTurn']],
   [
     { at: 'tracing' },

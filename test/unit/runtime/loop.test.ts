@@ -11,6 +11,7 @@ const ended = (terminal: 'foreground' | 'background' | 'gone'): Event => ({
   trace: 'present',
   terminal,
   others: 'ended',
+  readers: 'none',
 });
 
 /** A machine whose ports log every call. */

@@ -1,0 +1,126 @@
+/** Finds the readers of the program's output, when that is a pipe, and waits for their end or their stop. */
+import { closeSync, constants, fstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { type Ends, type Member, type Pipe, readersOf } from '../../core/readers.ts';
+import type { Pid } from '../../core/types.ts';
+import { type Known, type Stat, stat, statOf } from '../process/proc.ts';
+import { leftOf } from '../process/tree.ts';
+
+export type Readers = {
+  /** Look for the readers that a pager waits for. Without a pipe: one fstat(2). Never throws. */
+  readonly find: () => 'none' | 'left';
+  /**
+   * Close standard output, and call `ended` when the readers that were found have ended, or
+   * `stopped` when all that are left are stopped. Call it again after `stopped`.
+   */
+  readonly await: (on: ReadersListener) => void;
+  /** Wait no more. */
+  readonly leave: () => void;
+};
+
+/** One of the two is called, once. */
+export type ReadersListener = { readonly ended: () => void; readonly stopped: () => void };
+
+/** The times between two looks (ms): readers such as wc end at once, and a user reads for minutes. */
+const SOONEST = 2;
+const LATEST = 100;
+
+/** The readers of standard output, which is our descriptor `stdout`. */
+export function readersOn(stdout: number): Readers {
+  let readers: readonly Known[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let isOpen = true;
+  const look = (on: ReadersListener, after: number, before: 'stopped' | 'running'): void => {
+    readers = leftOf(readers);
+    const now = readers.every((each) => statOf(each)?.state === 'T') ? 'stopped' : 'running';
+    if (readers.length === 0) on.ended();
+    // Only at the second look: a SIGCONT for P may reach us a moment before the readers.
+    else if (now === 'stopped' && before === 'stopped') on.stopped();
+    else timer = setTimeout(look, after, on, Math.min(2 * after, LATEST), now);
+  };
+  return {
+    find: () => {
+      try {
+        const isPipe = fstatSync(stdout).isFIFO();
+        const pipe = isPipe ? readlinkSync(`/proc/self/fd/${stdout}`) : undefined;
+        readers = pipe === undefined ? [] : readersOf(pipe, members(pipe));
+      } catch {
+        // Without /proc nobody can be found, and the pager opens at once.
+      }
+      return readers.length === 0 ? 'none' : 'left';
+    },
+    await: (on) => {
+      const isFirst = isOpen;
+      isOpen = false;
+      if (isFirst) closeSync(stdout);
+      look(on, isFirst ? SOONEST : LATEST, 'running');
+    },
+    leave: () => clearTimeout(timer),
+  };
+}
+
+type Found = Member & Known;
+
+/** The running processes of our own group, and what they do with `pipe` and with unnamed pipes. */
+function members(pipe: Pipe): readonly Found[] {
+  const self = stat('self');
+  if (self === undefined) return [];
+  const ancestors = ancestorsOf(self);
+  return readdirSync('/proc').flatMap((name): readonly Found[] => {
+    if (!/^\d+$/.test(name)) return [];
+    const pid = Number(name) as Pid;
+    const found = stat(pid);
+    if (found?.group !== self.group || 'ZX'.includes(found.state)) return [];
+    const ends = endsOf(pid, pipe);
+    const { birth } = found;
+    const isNext = found.parent === self.parent && isYounger({ pid, birth }, self);
+    const far = ancestors.has(pid) ? 'ancestor' : isNext ? 'next' : 'other';
+    const kin = pid === process.pid ? 'us' : far;
+    return ends === 'gone' ? [] : [{ pid, birth, kin, ends }];
+  });
+}
+
+/** Whether a process was started after us. Births are clock ticks, so the pid decides within one. */
+const isYounger = ({ pid, birth }: Known, self: Stat): boolean =>
+  birth > self.birth || (birth === self.birth && pid > process.pid);
+
+function ancestorsOf(self: Stat): ReadonlySet<Pid> {
+  const ancestors = new Set<Pid>();
+  for (let pid = self.parent; pid > 0 && !ancestors.has(pid); pid = stat(pid)?.parent ?? pid)
+    ancestors.add(pid);
+  return ancestors;
+}
+
+/** What the process `pid` has open. */
+function endsOf(pid: Pid, pipe: Pipe): Ends | 'hidden' | 'gone' {
+  const reads: Pipe[] = [];
+  const writes: Pipe[] = [];
+  let input: Ends['input'] = 'other';
+  try {
+    for (const fd of readdirSync(`/proc/${pid}/fd`)) {
+      const link = linkOf(pid, fd);
+      if (link !== pipe && !link.startsWith('pipe:[')) continue;
+      if (fd === '0') input = 'pipe';
+      const mode = accessOf(pid, fd);
+      if (mode !== constants.O_WRONLY) reads.push(link);
+      if (mode !== constants.O_RDONLY) writes.push(link);
+    }
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EACCES' ? 'hidden' : 'gone';
+  }
+  return { reads, writes, input };
+}
+
+/** The target of a descriptor's link; '' if the descriptor was closed meanwhile. */
+function linkOf(pid: Pid, fd: string): string {
+  try {
+    return readlinkSync(`/proc/${pid}/fd/${fd}`);
+  } catch {
+    return '';
+  }
+}
+
+/** O_RDONLY, O_WRONLY or O_RDWR, from the octal flags of proc_pid_fdinfo(5). */
+function accessOf(pid: Pid, fd: string): number {
+  const text = readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'latin1');
+  return Number.parseInt(/^flags:\s*(\d+)$/m.exec(text)?.[1] ?? '0', 8) & 3;
+}
