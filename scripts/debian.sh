@@ -23,6 +23,7 @@ package_of() {
 	*/bash_completion) echo bash-completion ;;
 	perf) echo linux-perf ;;
 	batcat) echo bat ;;
+	vim.tiny) echo vim-tiny ;;
 	*) echo "$1" ;;
 	esac
 }

@@ -4,6 +4,7 @@ import { tablesWith, tracing } from '../cli/tracers/wrappers.ts';
 import { reasonOf } from '../os/errno.ts';
 import { listen } from '../os/job/signals.ts';
 import { type KeptTrace, keptTraces, tracesIn } from '../os/trace/kept.ts';
+import { writeTitle } from '../os/trace/record.ts';
 import { copy, userFile } from '../os/trace/spool.ts';
 import { modeOf, stateDirectory } from '../os/trace/state.ts';
 import { forget } from '../os/trace/upkeep.ts';
@@ -56,6 +57,10 @@ export function openLast(
   const [command = '', ...args] = newest.record.command;
   const plan = tracing(command, args, tablesWith(how.settings.tracers));
   const spool = userFile(newest.trace);
+  writeTitle(
+    newest.place,
+    messages.title(newest.record.command, newest.record.end ?? messages.cutShort),
+  );
   const session = openSession({ ...how, command, args, plan, tracer: undefined, spool });
   listen(how.given.ignored, session.signalled);
   session.traceOpened();

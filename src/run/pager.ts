@@ -38,6 +38,7 @@ export function monitorFor(
   const trace = {
     file,
     filetype: plan.by === 'nothing' ? '' : plan.filetype,
+    vim: `${shDirectory}/../../vim`,
     isColoured: !process.env['NO_COLOR'],
   };
   const table = withOwn(pagers, settings.pagers);

@@ -2,6 +2,7 @@
  * One run, from the tracer's start to the end of vimtrace: tells the core what happened, and hands
  * each of its orders to the side that carries it out.
  */
+import * as messages from '../cli/messages.ts';
 import type { Action } from '../core/action.ts';
 import type { Event } from '../core/event.ts';
 import type { Run } from '../core/state.ts';
@@ -9,6 +10,7 @@ import type { Ended, Failure, Left, SignalName, Terminal } from '../core/types.t
 import { onDefect } from '../os/job/signals.ts';
 import { ownership } from '../os/job/terminal.ts';
 import { journal } from '../os/journal.ts';
+import { writeTitle } from '../os/trace/record.ts';
 import { machine } from '../runtime/loop.ts';
 import { endSide } from './ending.ts';
 import { PagerSide } from './paging.ts';
@@ -71,6 +73,8 @@ export function openSession(request: Request): Session {
     tracerEnded: (ended) => {
       const { trace, terminal, readers } = left();
       const others = tracing.ended(terminal);
+      if (trace === 'present' && spool?.place !== undefined && paging.pager() !== undefined)
+        writeTitle(spool.place, titleOf(request, ended));
       happened({ type: 'tracerEnded', ended, trace, terminal, others, readers });
       remains?.measure();
     },
@@ -81,6 +85,9 @@ export function openSession(request: Request): Session {
     signalled,
   };
 }
+
+const titleOf = ({ command, args }: Request, ended: Ended): string =>
+  messages.title([command, ...args], messages.ending({ by: 'tracer', ended }));
 
 const runOf = ({ given, pager }: Request): Run => ({
   hangup: given.ignored.includes(SIGHUP) ? 'keep' : 'end',

@@ -19,7 +19,7 @@ test.for([
   await session.pager(/utf8 é latin1 <e9> return\^M/);
   session.type(':set tabstop? buftype?\r');
   await session.sees('tabstop=8');
-  await session.sees('buftype=nofile');
+  await session.sees('buftype=acwrite');
   session.type('\r:edit other\r');
   await session.sees(/other é/);
   session.type(':set binary? fileencoding?\r');

@@ -36,6 +36,8 @@ export type Trace = {
   readonly file: string;
   /** The filetype that vim uses for the trace; '' if vim has none. */
   readonly filetype: string;
+  /** The directory of vimtrace's Vim package. */
+  readonly vim: string;
   /** False if NO_COLOR is set (no-color.org). */
   readonly isColoured: boolean;
 };
@@ -63,15 +65,22 @@ export function startOf(command: string, trace: Trace, table: PagerTable = pager
 
 function argsOf(
   { args, coloured = [], languages, plain = [] }: PagerProfile,
-  { file, filetype, isColoured }: Trace,
+  { file, filetype, vim, isColoured }: Trace,
 ): readonly string[] {
   const isKnown = filetype !== '' && languages?.includes(filetype) !== false;
   const colours = isColoured ? (isKnown ? coloured : []) : plain;
-  const values: Readonly<Record<string, string>> = { '{file}': file, '{filetype}': filetype };
+  const values: Readonly<Record<string, string>> = {
+    '{file}': file,
+    '{filetype}': filetype,
+    '{vim}': exPath(vim),
+  };
   return [...colours, ...args].map((word) =>
-    word.replace(/\{(?:file|filetype)\}/g, (name) => values[name] ?? name),
+    word.replace(/\{(?:file|filetype|vim)\}/g, (name) => values[name] ?? name),
   );
 }
+
+/** `path` in an Ex command, where these characters would be expanded or end the path (fnameescape() in Vim). */
+const exPath = (path: string): string => path.replace(/[\s\\*?[{`$%#'"|!<]/g, '\\$&');
 
 /** With exec the pager is the process that the monitor waits for, not a child of that process. */
 function withExec(command: string): string {

@@ -3,22 +3,12 @@ import type { PagerProfile } from './profile.ts';
 
 /**
  * Reads the bytes of the trace unchanged (-b): this is a fifth faster (P10), and one byte that is not UTF-8 does not
- * turn all others into latin1. Traced data may contain modelines, so they are off; the autocmd turns them off again
- * after the user's .vimrc, which vim reads after -b.
+ * turn all others into latin1. The script reads and names the buffer, and turns -b off again. It is sourced before the
+ * user's vimrc, so a vimrc that fails does no harm. A Vim without +eval skips what stands between `if` and `endif`.
  */
 const vim: PagerProfile = {
-  args: [
-    '--cmd',
-    'autocmd BufReadPre * setlocal nomodeline',
-    '-b',
-    '-n',
-    '-R',
-    '-c',
-    'set nobinary | setlocal buftype=nofile',
-    '--',
-    '{file}',
-  ],
-  coloured: ['-c', 'setlocal filetype={filetype}'],
+  args: ['--cmd', 'source {vim}/autoload/vimtrace/buffer.vim', '-b', '-n', '-R', '--', '{file}'],
+  coloured: ['--cmd', "if 1 | let g:vimtrace_filetype = '{filetype}' | endif"],
   plain: ['-c', 'silent! syntax off', '-c', 'set t_Co=0'],
   stop: 'orderly',
   isEditor: true,

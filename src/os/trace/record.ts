@@ -43,6 +43,18 @@ export function writeRecord(place: string, record: TraceRecord): void {
 }
 
 /**
+ * Write the title of the trace in `place`: one line that says what was run and how the run ended. vim names its buffer
+ * for the title (vim/autoload/vimtrace/buffer.vim). Never throws: without a title vim takes the path of the trace.
+ */
+export function writeTitle(place: string, title: string): void {
+  try {
+    writeFileSync(`${place}/${NAME}-title`, `${title}\n`, { mode: 0o600 });
+  } catch {
+    // A full disk, or a directory that is gone or read-only.
+  }
+}
+
+/**
  * Whether we are the first to announce the trace in `place`: of several starts at the same time, one is.
  * True if the mark cannot be written: to announce a trace twice is better than never.
  */

@@ -144,3 +144,10 @@ describe('messages', () => {
       expect(text).toContain(option);
   });
 });
+
+it('a title says in one line what was run and how it ended', () => {
+  expect(messages.title(['strace', 'ls', 'a b\n'], 'exited with 0')).toBe(
+    "strace ls 'a b?' (exited with 0)",
+  );
+  expect(messages.title(['strace', 'x'.repeat(200)], 'killed by SIGSEGV').length).toBeLessThan(150);
+});

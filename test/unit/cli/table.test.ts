@@ -51,7 +51,7 @@ describe('tablesWith', () => {
 describe('a pager', () => {
   const mine = { args: ['--show', '{file}'], stop: 'orderly', isEditor: true } as const;
   const table = withOwn(pagers, { mine: at(mine), less: at({ ...mine, stop: 'abrupt' }) });
-  const trace = { file: '/t', filetype: '', isColoured: true };
+  const trace = { file: '/t', filetype: '', vim: '/v', isColoured: true };
 
   it('of the user’s own is started by its profile', () => {
     expect(startOf('/opt/mine -q', trace, table)).toEqual({

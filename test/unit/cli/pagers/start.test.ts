@@ -4,7 +4,7 @@ import { programOf } from '../../../../src/cli/pagers/choose.ts';
 import { startOf as start } from '../../../../src/cli/pagers/start.ts';
 
 const startOf = (command: string, file: string, filetype: string, isColoured = true) =>
-  start(command, { file, filetype, isColoured });
+  start(command, { file, filetype, vim: '/a b/vim', isColoured });
 
 describe('programOf', () => {
   const rows: readonly (readonly [string, string | undefined])[] = [
@@ -53,7 +53,15 @@ describe('startOf', () => {
     expect(start).toMatchObject({ command: `exec ${command}`, stdin: 'terminal' });
     expect(start.args.slice(-2)).toEqual(['--', '/tmp/t']);
     expect(start.args).toContain('-R');
-    expect(start.args.join(' ')).toContain('filetype=strace');
+    expect(start.args.join(' ')).toContain("filetype = 'strace'");
+  });
+
+  it('escapes the path of vim’s script, which vim would expand', () => {
+    const path = '/a b/%#|\'"\\*?[{`$!<';
+    const trace = { file: '/tmp/t', filetype: '', vim: path, isColoured: true };
+    expect(start('vim', trace).args).toContain(
+      'source /a\\ b/\\%\\#\\|\\\'\\"\\\\\\*\\?\\[\\{\\`\\$\\!\\</autoload/vimtrace/buffer.vim',
+    );
   });
 
   it('sets no filetype if there is none', () => {

@@ -14,7 +14,13 @@ import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { isFirstToAnnounce, readRecord, writeRecord } from '../../../../src/os/trace/record.ts';
+import {
+  isFirstToAnnounce,
+  isRecord,
+  readRecord,
+  writeRecord,
+  writeTitle,
+} from '../../../../src/os/trace/record.ts';
 
 let place: string;
 let file: string;
@@ -113,4 +119,13 @@ it('isFirstToAnnounce is true once, and always true if it cannot write', () => {
   expect([isFirstToAnnounce(place), isFirstToAnnounce(place)]).toEqual([true, false]);
   const none = join(place, 'none');
   expect([isFirstToAnnounce(none), isFirstToAnnounce(none)]).toEqual([true, true]);
+});
+
+it('writeTitle writes one line that only the owner reads, as a file of the record, and never throws', () => {
+  writeTitle(place, 'strace ls (exited with 0)');
+  const title = join(place, 'record-title');
+  expect(readFileSync(title, 'utf8')).toBe('strace ls (exited with 0)\n');
+  expect(statSync(title).mode & 0o777).toBe(0o600);
+  expect(isRecord('record-title')).toBe(true);
+  expect(() => writeTitle(join(place, 'none'), 'lost')).not.toThrow();
 });
