@@ -98,6 +98,12 @@ export const yama = (scope: number): string =>
 
 export const ptraceRefused = `${untraceable('any program')}: ptrace is not permitted here; vimtrace --doctor says why, and how to fix it`;
 
+/** `to` is what only root may do; `isRoot`: the user is root, but of a container, for example. */
+export const rightsMissing = (tracer: string, to: string, isRoot: boolean): string =>
+  isRoot
+    ? `${untraceable(`with ${tracer}`)}: root may not ${to} here; give the container the capabilities that ${tracer} needs`
+    : `${untraceable(`with ${tracer}`)}: only root may ${to}; trace as root: sudo ${tracer}`;
+
 /** The ending of a run whose vimtrace was killed before it could record another. */
 export const cutShort = 'cut short';
 

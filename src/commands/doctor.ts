@@ -8,6 +8,7 @@ import { choosePager, isNone } from '../cli/pagers/choose.ts';
 import { pagers } from '../cli/pagers/table.ts';
 import { type Asked, type Config, settle } from '../cli/settings.ts';
 import { withOwn } from '../cli/table.ts';
+import { isRefusal, rightsOf, tracers } from '../cli/tracers/more.ts';
 import { tablesWith } from '../cli/tracers/wrappers.ts';
 import type { SignalName } from '../core/types.ts';
 import { configFile, configPath } from '../os/config-file.ts';
@@ -15,6 +16,7 @@ import { ask } from '../os/doctor/ask.ts';
 import { lookAtState } from '../os/doctor/places.ts';
 import { programs } from '../os/doctor/programs.ts';
 import { ptrace } from '../os/doctor/ptrace.ts';
+import { type Candidate, rights } from '../os/doctor/rights.ts';
 import { tryMonitor } from '../os/doctor/sh-trial.ts';
 import type { Handover } from '../os/job/launcher.ts';
 import { device, ownership } from '../os/job/terminal.ts';
@@ -38,10 +40,11 @@ export async function examine(
   const { env } = process;
   const config = findConfig(reader);
   const exists = (program: string): boolean => find(program, env['PATH']) === 'executable';
-  const [sh, terminal, permission, foundTracers, foundPagers] = await Promise.all([
+  const [sh, terminal, permission, foundRights, foundTracers, foundPagers] = await Promise.all([
     findSh(shDirectory),
     findTerminal(given),
     ptrace(),
+    rights(candidates()),
     programs(Object.keys(tablesWith(config.config.tracers).tracers)),
     programs(pagersWith(config.config)),
   ]);
@@ -51,6 +54,7 @@ export async function examine(
     terminal,
     ignored: given.ignored.map(nameOf),
     ptrace: permission,
+    rights: foundRights,
     tracers: foundTracers,
     pagers: foundPagers,
     state: lookAtState(stateDirectory(env)),
@@ -65,6 +69,15 @@ export async function examine(
   process.exitCode = statusOf(checks);
   return render(checks, layoutOf(given));
 }
+
+/** The tracers that need rights, each with a trial. */
+const candidates = (): readonly Candidate[] =>
+  Object.keys(tracers).flatMap((tracer) => {
+    const needed = rightsOf(tracer);
+    return needed === undefined
+      ? []
+      : [{ tracer, ...needed, isRefusal: (text: string) => isRefusal(tracer, text) }];
+  });
 
 /** The pagers to look for: those that vimtrace knows and the user's own, without vim's other names. */
 const pagersWith = ({ pagers: own }: Config): readonly string[] =>

@@ -16,7 +16,10 @@ import type { TracerProfile } from '../cli/tracers/profile.ts';
 import type { Hangup } from '../core/types.ts';
 
 /** The profile of a user's own tracer. The omitted fields only serve advice about known tracers. */
-export type OwnTracer = Omit<TracerProfile, 'attaching' | 'ignoringAttached' | 'package'>;
+export type OwnTracer = Omit<
+  TracerProfile,
+  'attaching' | 'ignoringAttached' | 'rights' | 'package'
+>;
 
 /** The type that schema/config.schema.json describes. */
 export type ConfigFile = {

@@ -27,10 +27,10 @@ export type TracerAction =
   /** Report `othersEnded` when none of the processes that the tracer started is left. */
   | { readonly type: 'awaitOthers' }
   /**
-   * Say why the tracer was refused, if that can be told. An empty trace is reason enough to try
-   * the tracer once more on a harmless command; an exit status alone is not.
+   * Say why the tracer was refused, if that can be told. The tracer's own words settle the question. An empty
+   * trace is reason enough to try the tracer once more on a harmless command; an exit status alone is not.
    */
-  | { readonly type: 'adviseOnTracer'; readonly evidence: 'emptyTrace' | 'status' };
+  | { readonly type: 'adviseOnTracer'; readonly evidence: 'words' | 'emptyTrace' | 'status' };
 
 /** Orders about the pager, its monitor and the terminal. */
 export type PagerAction =

@@ -70,7 +70,7 @@ export const leave = (outcome: Outcome): Step =>
 
 /** Whether there is nothing to show: no trace, or no pager for it. */
 export const isUnreadable = (trace: Left, { run }: State): boolean =>
-  trace !== 'present' || run.paging === 'none';
+  trace === 'none' || trace === 'empty' || run.paging === 'none';
 
 /**
  * The signals for what does not end of a SIGHUP in time. The second SIGKILL is for a tracer that

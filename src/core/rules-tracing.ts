@@ -98,6 +98,25 @@ const end: Section = {
     }),
     rule(['starting', 'tracing'], 'tracerEnded', {
       if: [
+        'the trace is empty, and the tracer exits with another status',
+        ({ trace, ended: e }) => trace === 'empty' && e.how === 'exited',
+      ],
+      why: 'ltrace exits with 0 when it may not attach: only plain reasons for a refusal are named.',
+      do: (_state, { ended }) =>
+        discard({ by: 'tracer', ended }, { type: 'adviseOnTracer', evidence: 'status' }),
+    }),
+    rule(['starting', 'tracing'], 'tracerEnded', {
+      if: ['the trace only says that the tracer is refused', ({ trace }) => trace === 'refusal'],
+      why: 'A message is no trace: the user sees it on the terminal, and then what helps.',
+      do: (_state, { ended }) =>
+        discard(
+          { by: 'tracer', ended },
+          { type: 'printTrace' },
+          { type: 'adviseOnTracer', evidence: 'words' },
+        ),
+    }),
+    rule(['starting', 'tracing'], 'tracerEnded', {
+      if: [
         'the trace went elsewhere, and the tracer exits with 1',
         ({ trace, ended: e }) => trace === 'none' && e.how === 'exited' && e.code === 1,
       ],

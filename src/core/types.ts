@@ -38,8 +38,11 @@ export type Stop = 'orderly' | 'abrupt';
 /** What a SIGHUP does to vimtrace: it ends vimtrace, or vimtrace ignores it and keeps tracing. */
 export type Hangup = 'end' | 'keep';
 
-/** What the tracer left in its file; none: the trace went elsewhere, and nobody can tell. */
-export type Left = 'none' | 'empty' | 'present';
+/**
+ * What the tracer left in its file. none: the trace went elsewhere, and nobody can tell. refusal: only the tracer's
+ * words that it may not trace.
+ */
+export type Left = 'none' | 'empty' | 'refusal' | 'present';
 
 /** Why vimtrace itself failed; src/cli has the words for it. */
 export type Failure =

@@ -3,6 +3,8 @@
  * each of its orders to the side that carries it out.
  */
 import * as messages from '../cli/messages.ts';
+import { entry } from '../cli/table.ts';
+import { usual } from '../cli/tracers/usual.ts';
 import type { Action } from '../core/action.ts';
 import type { Event } from '../core/event.ts';
 import type { Run } from '../core/state.ts';
@@ -33,7 +35,7 @@ export type Session = {
 
 /** Take over a run whose tracer was just started, or that opens the trace of an earlier run. */
 export function openSession(request: Request): Session {
-  const { given, spool, tracer } = request;
+  const { spool, tracer } = request;
   const happened = (event: Event): void => dispatch(event);
   const signalled = (signal: SignalName): void =>
     happened({ type: 'signalled', signal, terminal: paging.owner() });
@@ -62,8 +64,8 @@ export function openSession(request: Request): Session {
         return paging.perform(action);
     }
   };
-  const isPiped = tracer !== undefined && !given.terminals.includes(1);
-  const left = () => leftBy(given.ignored, remains, paging, isPiped);
+  const isPiped = request.tracer !== undefined && !given.terminals.includes(1);
+  const left = (ended?: Ended) => leftBy(request, remains, paging, isPiped, ended);
   const record = journal(process.env['VIMTRACE_JOURNAL']);
   const dispatch = machine(runOf(request), { perform, record });
   onDefect((detail) => happened({ type: 'failed', failure: { kind: 'defect', detail } }));
@@ -71,7 +73,7 @@ export function openSession(request: Request): Session {
   return {
     tracerFailed: (failure) => happened({ type: 'tracerFailed', failure }),
     tracerEnded: (ended) => {
-      const { trace, terminal, readers } = left();
+      const { trace, terminal, readers } = left(ended);
       const others = tracing.ended(terminal);
       if (trace === 'present' && spool?.place !== undefined && paging.pager() !== undefined)
         writeTitle(spool.place, titleOf(request, ended));
@@ -84,6 +86,14 @@ export function openSession(request: Request): Session {
     },
     signalled,
   };
+}
+
+/** What a trace of `bytes` is. A plain run of strace reads nothing here: strace prints no refusal as a trace. */
+function traceOf(request: Request, bytes: number, ended: Ended | undefined): Left {
+  if (bytes === 0) return 'empty';
+  const isFailure = ended?.how === 'exited' && ended.code !== 0;
+  if (!isFailure || entry(usual, request.command) !== undefined) return 'present';
+  return request.tracers().isRefusal(request, bytes) ? 'refusal' : 'present';
 }
 
 const titleOf = ({ command, args }: Request, ended: Ended): string =>
@@ -100,14 +110,16 @@ type Found = {
   readonly readers: 'none' | 'left';
 };
 
-/** What is left of the trace; for a pager that is due, who owns the terminal and who comes first. */
+/** What is left of the trace after `ended`; for a pager that is due, who owns the terminal and who comes first. */
 function leftBy(
-  ignored: readonly number[],
+  request: Request,
   remains: Remains | undefined,
   paging: PagerSide,
   isPiped: boolean,
+  ended: Ended | undefined,
 ): Found {
-  const trace = remains === undefined ? 'none' : remains.settle() > 0 ? 'present' : 'empty';
+  const { ignored } = request.given;
+  const trace = remains === undefined ? 'none' : traceOf(request, remains.settle(), ended);
   const isDue = trace === 'present' && paging.pager() !== undefined;
   const readers = isDue && isPiped ? paging.readers() : 'none';
   // The turn is taken only for a pager that will be opened.

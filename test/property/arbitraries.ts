@@ -45,7 +45,7 @@ const terminal = anyOf<Terminal>({
   gone: true,
 });
 const stop = anyOf<Stop>({ orderly: true, abrupt: true });
-const trace = anyOf<Left>({ none: true, empty: true, present: true });
+const trace = anyOf<Left>({ none: true, empty: true, refusal: true, present: true });
 const left = fc.oneof(
   fc.constantFrom<readonly SignalName[]>(['SIGTERM', 'SIGKILL', 'SIGKILL'], ['SIGKILL'], []),
   fc.array(signal, { maxLength: 4 }),

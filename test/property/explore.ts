@@ -11,7 +11,7 @@ const terminals: readonly Terminal[] = [...ownerships, 'lent'];
 export const runs: readonly Run[] = (['end', 'keep'] as const).flatMap((hangup) =>
   (['due', 'none'] as const).map((paging): Run => ({ hangup, paging })),
 );
-const lefts: readonly Left[] = ['none', 'empty', 'present'];
+const lefts: readonly Left[] = ['none', 'empty', 'refusal', 'present'];
 const stops: readonly Stop[] = ['orderly', 'abrupt'];
 const ends: readonly Ended[] = [
   { how: 'exited', code: 0 },

@@ -48,8 +48,12 @@ test('the words of strace are quoted if the cause is unknown', async () => {
 test('strace -p is limited to one’s own processes without CAP_SYS_PTRACE', async (context) => {
   if (process.geteuid?.() !== 0) context.skip('only root has a capability to give up');
   const all = await diagnosis({}, 'setpriv --bounding-set=-sys_ptrace vimtrace --doctor');
-  expect(all.lines).toContain('ok    attach      strace -p may attach to your own processes');
+  expect(all.lines).toContain(
+    'ok    attach      strace -p and ltrace -p may attach to your own processes',
+  );
   expect(bad(all)).toEqual([]);
   const whole = await diagnosis({});
-  expect(whole.lines).toContain('ok    attach      strace -p may attach to every process');
+  expect(whole.lines).toContain(
+    'ok    attach      strace -p and ltrace -p may attach to every process',
+  );
 });

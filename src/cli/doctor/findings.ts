@@ -36,6 +36,15 @@ export type Trial =
   | { readonly is: 'allowed' | 'untried' | 'hung' }
   | { readonly is: 'refused'; readonly words: string };
 
+/** The outcome of a real trial of a tracer that needs rights. */
+export type RightsFinding = {
+  readonly tracer: string;
+  /** What the rights allow (Rights.to in cli/tracers/profile.ts). */
+  readonly to: string;
+  readonly trial: 'allowed' | 'refused' | 'hung' | 'failed';
+  readonly isRoot: boolean;
+};
+
 export type PtraceFinding = {
   readonly launch: Trial;
   /** A trial on a process of the same user that is not a descendant of the tracer. */
@@ -82,6 +91,7 @@ export type Findings = {
   /** The signals that were ignored when vimtrace started. */
   readonly ignored: readonly SignalName[];
   readonly ptrace: PtraceFinding;
+  readonly rights: readonly RightsFinding[];
   readonly tracers: readonly Program[];
   readonly pagers: readonly Program[];
   readonly state: StateFinding;

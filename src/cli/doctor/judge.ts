@@ -6,6 +6,7 @@ import { bad, type Check, note, ok } from './check.ts';
 import type { Findings, Program, ShFinding, TerminalFinding } from './findings.ts';
 import { judgeConfig, judgeState, judgeUnknown, judgeVariables } from './places.ts';
 import { judgePtrace } from './ptrace.ts';
+import { judgeRights } from './rights.ts';
 
 /** All checks, in the order in which a run needs their subjects. `choice`: the pager in use. */
 export function judge(findings: Findings, choice: Choice, isPagingOff: boolean): readonly Check[] {
@@ -16,7 +17,11 @@ export function judge(findings: Findings, choice: Choice, isPagingOff: boolean):
     judgeTerminal(findings.terminal, choice),
     judgeForeground(findings.terminal),
     judgeSignals(findings.ignored),
-    ...judgePtrace(findings.ptrace),
+    ...judgePtrace(
+      findings.ptrace,
+      findings.tracers.map(({ name }) => name),
+    ),
+    ...findings.rights.map(judgeRights),
     judgeTracers(findings.tracers),
     judgePager(choice, isPagingOff),
     ok('pagers', list(findings.pagers) || 'none that vimtrace knows'),

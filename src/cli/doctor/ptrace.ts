@@ -8,8 +8,12 @@ type Cause = { readonly reason: string; readonly fix: string };
 
 const inContainer = 'start the container with --cap-add=SYS_PTRACE';
 
-export function judgePtrace(finding: PtraceFinding): readonly Check[] {
-  return [launching(finding), attaching(finding)];
+/** `tracers`: those that are installed. ltrace -p needs the same permission as strace -p, so it is not tried. */
+export function judgePtrace(finding: PtraceFinding, tracers: readonly string[]): readonly Check[] {
+  return [
+    launching(finding),
+    attaching(finding, tracers.includes('ltrace') ? 'strace -p and ltrace -p' : 'strace -p'),
+  ];
 }
 
 function launching(finding: PtraceFinding): Check {
@@ -34,14 +38,14 @@ function launching(finding: PtraceFinding): Check {
   }
 }
 
-function attaching(finding: PtraceFinding): Check {
+function attaching(finding: PtraceFinding, tracers: string): Check {
   switch (finding.attach.is) {
     case 'allowed':
       return ok(
         'attach',
         finding.capability === 'effective'
-          ? 'strace -p may attach to every process'
-          : 'strace -p may attach to your own processes',
+          ? `${tracers} may attach to every process`
+          : `${tracers} may attach to your own processes`,
       );
     case 'hung':
       return note('attach', 'strace -p has attached and does not end');

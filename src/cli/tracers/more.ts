@@ -1,6 +1,6 @@
 /** All tracers. A start of strace or ltrace does not read this file. */
 import { entry, words } from '../table.ts';
-import type { TracerProfile } from './profile.ts';
+import type { Rights, TracerProfile } from './profile.ts';
 import { usual } from './usual.ts';
 
 const information = ['h', 'help', 'V', 'version'];
@@ -20,6 +20,12 @@ export const tracers: Readonly<Record<string, TracerProfile>> = {
     },
     untouched: words('o output h help'),
     untouchedCommands: ['record'],
+    rights: {
+      to: 'read the trace events of the kernel',
+      trial: ['trace', 'true'],
+      words:
+        '^Error:\\s*(?:No permissions|.*[Pp]ermission denied|.*not permitted|Access to performance)',
+    },
     package: 'linux-perf',
   },
   bpftrace: {
@@ -28,6 +34,11 @@ export const tracers: Readonly<Record<string, TracerProfile>> = {
     valued: { letters: 'BfoeIpc', words: words('include emit-elf emit-llvm') },
     untouched: [...words('o l d info emit-elf'), ...information],
     permuted: true,
+    rights: {
+      to: 'load BPF programs',
+      trial: ['-e', 'BEGIN { exit(); }'],
+      words: '^ERROR:.*(?:root user|[Pp]ermission denied|not permitted)',
+    },
   },
   valgrind: {
     filetype: 'valgrind',
@@ -67,6 +78,11 @@ export const tracers: Readonly<Record<string, TracerProfile>> = {
       'w d D list-interfaces J list-time-stamp-types L list-data-link-types h help version',
     ),
     permuted: true,
+    rights: {
+      to: 'capture packets',
+      trial: ['-i', 'any', '-L'],
+      words: "^tcpdump:.*(?:don't have permission|not permitted|[Pp]ermission denied)",
+    },
   },
   gdb: {
     stream: 'both',
@@ -113,6 +129,15 @@ export const tracers: Readonly<Record<string, TracerProfile>> = {
     package: 'systemtap',
   },
 };
+
+/** The rights that `tracer` needs; undefined for a tracer that needs none, or is unknown. */
+export const rightsOf = (tracer: string): Rights | undefined => entry(tracers, tracer)?.rights;
+
+/** Whether `text`, printed by `tracer`, says that the tracer is refused. */
+export function isRefusal(tracer: string, text: string): boolean {
+  const rights = rightsOf(tracer);
+  return rights !== undefined && new RegExp(rights.words, 'm').test(text);
+}
 
 /** The Debian package that contains `tracer`; undefined for an unknown tracer. */
 export function packageOf(tracer: string): string | undefined {

@@ -38,8 +38,20 @@ export type TracerProfile = {
   readonly splitting?: { readonly letter: string; readonly word: string };
   /** The options whose value is a process ID to attach to by ptrace(2). */
   readonly attaching?: OptionNames;
+  /** What the tracer needs the kernel's permission for, other than ptrace(2). */
+  readonly rights?: Rights;
   /** The Debian package of the tracer, if its name differs. */
   readonly package?: string;
+};
+
+/** Rights that root has, and that others may be given. */
+export type Rights = {
+  /** What they allow, after `may`: "capture packets". */
+  readonly to: string;
+  /** The arguments of a run that ends at once and changes nothing; without the rights, it is refused. */
+  readonly trial: readonly string[];
+  /** A regular expression for the words in which the tracer says that it is refused. */
+  readonly words: string;
 };
 
 /** The profile of a command that runs another command. */

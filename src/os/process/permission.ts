@@ -26,12 +26,19 @@ function ownerOf(pid: number): 'us' | 'another' | 'nobody any more' {
  * Whether the tracer `command` may not even trace a program that it starts itself (EPERM).
  * Runs the tracer on true(1), because no file says whether a seccomp(2) filter forbids ptrace(2).
  */
-export function isRefused(command: string): boolean {
-  const { stderr } = spawnSync(command, ['-o', '/dev/null', 'true'], {
+export const isRefused = (command: string): boolean =>
+  wordsOf(command, ['-o', '/dev/null', 'true']).includes('Operation not permitted');
+
+/** What `command args` prints on standard error, in English. A run that does not end in 2 s is killed. */
+export function wordsOf(command: string, args: readonly string[]): string {
+  const { stderr } = spawnSync(command, args, {
     encoding: 'latin1',
     env: { ...process.env, LC_ALL: 'C' },
     stdio: ['ignore', 'ignore', 'pipe'],
     timeout: 2000,
   });
-  return stderr?.includes('Operation not permitted') ?? false;
+  return stderr ?? '';
 }
+
+/** Whether our user is root, here perhaps without the capabilities of root (user_namespaces(7)). */
+export const isRoot = (): boolean => process.geteuid?.() === 0;

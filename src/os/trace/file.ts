@@ -1,5 +1,5 @@
 /** Looks at the path of a trace: is the trace there, and how large is it? */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { reasonOf } from '../errno.ts';
 
@@ -21,6 +21,15 @@ export function look(path: string): Found {
     return { is: existsSync(dirname(path)) ? 'nothing' : 'removed' };
   } catch (error) {
     return { is: 'unreachable', reason: reasonOf(error) };
+  }
+}
+
+/** The text of the file `path`, as latin1; '' if it cannot be read. Never throws. */
+export function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return '';
   }
 }
 

@@ -31,6 +31,7 @@ const said: readonly (readonly [string, readonly string[]])[] = [
     messages.outputUnusable('/f', 'permission denied'),
     ['write /f', '--output', 'permission denied'],
   ],
+  [messages.rightsMissing('perf', 'trace', false), ['trace with perf', 'only root', 'sudo perf']],
   [
     messages.traceForgotten('$VIMTRACE_KEEP'),
     ['keep the trace', 'the limit is 0 traces', 'set by $VIMTRACE_KEEP', '--output'],

@@ -74,7 +74,10 @@ const kinds = [
     examples: tracer,
     known: Object.fromEntries(
       Object.entries(tracers).map(
-        ([name, { attaching: _, ignoringAttached: __, package: ___, ...own }]) => [name, own],
+        ([name, { attaching: _, ignoringAttached: __, rights: ____, package: _____, ...own }]) => [
+          name,
+          own,
+        ],
       ),
     ),
   },

@@ -80,7 +80,12 @@ const killed = pagerEnded({ how: 'killed', signal: 'SIGKILL' });
 
 const steps: readonly (readonly [Place, Event, Phase, readonly ActionType[]])[] = [
   [{ at: 'starting' }, { type: 'tracerStarted' }, 'tracing', []],
-  [{ at: 'tracing' }, tracerEnded('empty', 'foreground'), 'ended', ['discardTrace', 'exit']],
+  [
+    { at: 'tracing' },
+    tracerEnded('empty', 'foreground'),
+    'ended',
+    ['adviseOnTracer', 'discardTrace', 'exit'],
+  ],
   [{ at: 'tracing' }, tracerEnded('present', 'foreground'), 'opening', ['openPager']],
   [{ at: 'tracing' }, tracerEnded('present', 'background'), 'waiting', ['stopGroup']],
   [
@@ -358,6 +363,7 @@ describe('transition', () => {
     ['empty', 'due', 'emptyTrace'],
     ['empty', 'none', 'emptyTrace'],
     ['none', 'none', 'status'],
+    ['refusal', 'due', 'words'],
     ['present', 'none', undefined],
   ] as const)('after exit status 1 and a trace that is %s, with a pager %s, looks for a refusal by %s', (trace, paging, evidence) => {
     const [, actions] = transition(
@@ -368,6 +374,18 @@ describe('transition', () => {
     const advice = actions.find(({ type }) => type === 'adviseOnTracer');
     expect(advice).toEqual(evidence && { type: 'adviseOnTracer', evidence });
     expect(actions.slice(-2).map(({ type }) => type)).toEqual(['discardTrace', 'exit']);
+  });
+
+  it('looks for a plain reason after an empty trace and another status, and prints a refusal first', () => {
+    const step = (trace: Left, status: number) =>
+      transition({ at: 'tracing' }, tracerEnded(trace, 'foreground', 'ended', status))[1];
+    expect(step('empty', 0)[0]).toEqual({ type: 'adviseOnTracer', evidence: 'status' });
+    expect(step('refusal', 255).map(({ type }) => type)).toEqual([
+      'printTrace',
+      'adviseOnTracer',
+      'discardTrace',
+      'exit',
+    ]);
   });
 
   it('spares the tracer only when it sends SIGKILL', () => {

@@ -23,6 +23,7 @@ export const well: Findings = {
     isFiltered: false,
     tracer: 0,
   },
+  rights: [],
   tracers: [{ name: 'strace', version: { is: 'known', text: '6.1' } }],
   pagers: [
     { name: 'vim', version: { is: 'known', text: '9.0' } },

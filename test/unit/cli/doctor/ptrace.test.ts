@@ -94,6 +94,32 @@ describe('the doctor', () => {
     expect(check && lineOf(check)).toMatch(line);
   });
 
+  it.each([
+    ['allowed', false, 'ok tcpdump may capture packets'],
+    ['refused', false, 'note tcpdump only root may capture packets fix: use sudo tcpdump'],
+    [
+      'refused',
+      true,
+      'note tcpdump root may not capture packets here fix: give the container the capabilities that tcpdump needs',
+    ],
+    ['hung', false, 'note tcpdump a trial to capture packets does not end'],
+    [
+      'failed',
+      false,
+      'note tcpdump a trial to capture packets fails fix: run tcpdump by hand, and read its message',
+    ],
+  ] as const)('judges a trial of tcpdump that is %s (root: %s)', (trial, isRoot, line) => {
+    const rights = [{ tracer: 'tcpdump', to: 'capture packets', trial, isRoot }];
+    expect(judge({ ...well, rights }, vim, false).map(lineOf)).toContain(line);
+  });
+
+  it('says of ltrace what it says of strace, if ltrace is there', () => {
+    const tracers = [...well.tracers, { name: 'ltrace', version: { is: 'unknown' } } as const];
+    expect(judge({ ...well, tracers }, vim, false).map(lineOf)).toContain(
+      'ok attach strace -p and ltrace -p may attach to every process',
+    );
+  });
+
   it('does not repeat the reason for attaching', () => {
     const lines = judge({ ...well, ...barredBy(3, 'effective') }, vim, false).map(lineOf);
     expect(lines).toContain('note attach strace -p is refused as well');
