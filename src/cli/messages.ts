@@ -150,6 +150,8 @@ export const undeliverable = (pid: number): string =>
 export const damage = {
   cut: (file: string): string =>
     `vimtrace: cannot complete the trace: no space left, ${file} is truncated; free some space, or set XDG_STATE_HOME to a larger disk`,
+  limited: (file: string, bytes: number): string =>
+    `vimtrace: cannot complete the trace: a file may have ${sizeOf(bytes)} here (ulimit -f), and ${file} is truncated; raise the limit, or trace fewer calls`,
   removed: (file: string): string =>
     `vimtrace: cannot find the trace: somebody has removed ${file}; to keep a trace elsewhere, use --output`,
   unreachable: (file: string, reason: string): string =>

@@ -18,7 +18,7 @@ import type { Hangup } from '../core/types.ts';
 /** The profile of a user's own tracer. The omitted fields only serve advice about known tracers. */
 export type OwnTracer = Omit<
   TracerProfile,
-  'attaching' | 'ignoringAttached' | 'rights' | 'package'
+  'attaching' | 'ignoringAttached' | 'piped' | 'rights' | 'package'
 >;
 
 /** The type that schema/config.schema.json describes. */

@@ -1,13 +1,14 @@
 /** Finds out what is left of the trace when the tracer ends, and reports damage when vimtrace ends. */
 import * as messages from '../cli/messages.ts';
-import { type Found, look } from '../os/trace/file.ts';
+import { fileSizeLimit } from '../os/process/limits.ts';
+import { type Found, look, sizeOf } from '../os/trace/file.ts';
 import { hasRoom } from '../os/trace/room.ts';
 
 export type Remains = {
   /** Call it when the tracer has ended. Returns the size of the trace in bytes; 0 if there is none. */
   readonly settle: () => number;
   /**
-   * Find out whether a full disk has truncated the trace. Only the first call looks, which takes 1 ms:
+   * Find out whether a full disk or a limit has truncated the trace. Only the first call looks, which takes 1 ms:
    * later the disk may have more room, or less.
    */
   readonly measure: () => void;
@@ -15,16 +16,26 @@ export type Remains = {
   readonly isThere: () => boolean;
 };
 
+/** What truncated the trace: a full disk, or the limit for the size of a file. */
+type Damage = 'none' | 'full' | 'limited';
+
+/** Whether the trace is as large as a file may be: the limit is only known to be in the way if the file has met it. */
+function isLimited(path: string): boolean {
+  const limit = fileSizeLimit();
+  const found = look(path);
+  return limit !== undefined && found.is === 'trace' && found.bytes >= limit;
+}
+
 /**
  * The remains of the trace in the file `path`. `isOld`: an earlier run wrote the trace, so a disk that is
  * full now did not truncate it.
  */
 export function remainsOf(path: string, isOld: boolean, say: (text: string) => void): Remains {
   let left: Found = { is: 'nothing' };
-  let isTruncated = isOld ? false : undefined;
-  const measured = (): boolean => {
-    isTruncated ??= !hasRoom(path);
-    return isTruncated;
+  let damage: Damage | undefined = isOld ? 'none' : undefined;
+  const measured = (): Damage => {
+    damage ??= isLimited(path) ? 'limited' : hasRoom(path) ? 'none' : 'full';
+    return damage;
   };
   /** What to tell the user if the trace is gone; undefined if it is there, or there never was one. */
   const complaint = (): string | undefined => {
@@ -44,7 +55,8 @@ export function remainsOf(path: string, isOld: boolean, say: (text: string) => v
     isThere: () => {
       const text = complaint();
       if (text !== undefined) say(text);
-      else if (measured()) say(messages.damage.cut(path));
+      else if (measured() === 'full') say(messages.damage.cut(path));
+      else if (measured() === 'limited') say(messages.damage.limited(path, sizeOf(path)));
       return text === undefined;
     },
   };

@@ -1,11 +1,12 @@
 /** Starts the tracer: decides how it is traced and into which file, and opens the session beside it. */
 import type { Options } from '../cli/options.ts';
 import type { Pager } from '../cli/pagers/choose.ts';
-import { argvOf, type Tracing, usualTracing } from '../cli/tracers/tracing.ts';
+import { argvOf, type Tracing, usualTracing, withinLimit } from '../cli/tracers/tracing.ts';
 import { reasonOf } from '../os/errno.ts';
 import { closeInherited, type Handover } from '../os/job/launcher.ts';
 import { ignore, listen } from '../os/job/signals.ts';
 import { startTracer, type Taken } from '../os/job/tracer.ts';
+import { fileSizeLimit, SIGXFSZ } from '../os/process/limits.ts';
 import { absolute, createSpool, isPageable, type Spool, userFile } from '../os/trace/spool.ts';
 import { claim, stateDirectory } from '../os/trace/state.ts';
 import type { Request } from './request.ts';
@@ -32,15 +33,15 @@ export function start({ tracer: [command, ...args], output: file }: Asked, how: 
   const { launched, chosen, settings, say, shDirectory, tracers, rest } = how;
   const isKeeping = settings.hangup.value === 'keep';
   const ignored = isKeeping ? [...new Set([...launched.ignored, SIGHUP])] : launched.ignored;
-  const given = { ...launched, ignored };
-  const plan = planFor(command, args, how);
+  const asked = planFor(command, args, how);
   const output = file === undefined ? undefined : absolute(file);
-  const isTraced = plan.by !== 'nothing';
+  const isTraced = asked.by !== 'nothing';
   const isPaged = !isTraced || output === undefined || isOpenable(output, how);
   const pager = isPaged ? chosen : undefined;
   const spool = isTraced ? spoolFor(output, pager !== undefined, how) : undefined;
   const discard = (): void => discardUnused(spool);
   process.on('exit', discard);
+  const { plan, given } = limited(asked, spool, { ...launched, ignored });
   const taken = spool && takenTo(spool, plan, how);
 
   let current: Session | undefined;
@@ -69,6 +70,21 @@ function planFor(
 ): Tracing {
   const usual = own === undefined ? usualTracing(command, args) : undefined;
   return usual ?? tracers().tracing(command, args, tracers().tablesWith(own));
+}
+
+/**
+ * A limit for the size of files must not end the run (SIGXFSZ), which a trace on a terminal would not either. A tracer
+ * that can only write the file itself gets the signal ignored, and its program inherits that (decision 22).
+ */
+function limited(
+  plan: Tracing,
+  spool: Spool | undefined,
+  given: Handover,
+): { readonly plan: Tracing; readonly given: Handover } {
+  if (spool === undefined || fileSizeLimit() === undefined) return { plan, given };
+  const within = withinLimit(plan);
+  if (within !== undefined) return { plan: within, given };
+  return { plan, given: { ...given, ignored: [...new Set([...given.ignored, SIGXFSZ])] } };
 }
 
 function isOpenable(file: string, { fail, rest }: Start): boolean {

@@ -13,6 +13,8 @@ export type TracerProfile = {
   readonly file?: readonly string[];
   /** A letter with a special meaning in a file name. Doubled, it means itself. */
   readonly doubled?: string;
+  /** The same for a trace that the tracer writes to the standard input of the shell command {command}. */
+  readonly piped?: readonly string[];
   /** Where the tracer prints the trace without `file`; both: the trace contains the output of the program. */
   readonly stream: 'stdout' | 'stderr' | 'both';
   readonly valued: Valued;

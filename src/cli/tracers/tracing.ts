@@ -1,4 +1,5 @@
 /** Decides how to get the trace of a tracer. */
+import { posixWord } from '../quote.ts';
 import { entry } from '../table.ts';
 import { read, scan } from './grammar.ts';
 import type { TracerProfile } from './profile.ts';
@@ -24,6 +25,8 @@ type Way =
       /** The command without a file for the trace. */
       readonly untouched: readonly string[];
       readonly argv: (file: string) => readonly string[];
+      /** The same, with the trace sent to a shell command, if the tracer can do that. */
+      readonly piped?: (command: string) => readonly string[];
     }
   /** The trace is the text that the command prints on `stream`, if that stream is the terminal. */
   | {
@@ -56,7 +59,7 @@ function wayOf(
   args: readonly string[],
 ): Way {
   const { given, start, operand, words } = read(profile, args);
-  const { filetype = '', stream, file, printed } = profile;
+  const { filetype = '', stream, file, piped, printed } = profile;
   const untouched = [command, ...args];
   if (start === undefined || isUntouched(profile, given, operand))
     return { by: 'nothing', argv: untouched };
@@ -67,15 +70,36 @@ function wayOf(
     return file.map((word) => word.replace('{file}', () => name));
   };
   const before = [command, ...words.slice(0, start)];
+  const after = words.slice(start);
+  const toCommand = (text: string): readonly string[] => [
+    ...before,
+    ...(piped ?? []).map((word) => word.replace('{command}', () => text)),
+    ...after,
+  ];
   return {
     by: 'option',
     filetype,
     maker,
     stream,
     untouched,
-    argv: (path) => [...before, ...sending(path), ...words.slice(start)],
+    argv: (path) => [...before, ...sending(path), ...after],
+    ...(piped !== undefined && { piped: toCommand }),
   };
 }
+
+/**
+ * `tracing` where the size of files is limited, so that the limit ends neither tracer nor program: a process of its
+ * own writes the file, and reads on after the file is full. Undefined if the tracer can only write the file itself.
+ */
+export function withinLimit(tracing: Tracing): Tracing | undefined {
+  if (tracing.by !== 'option' || tracing.piped === undefined) return undefined;
+  const { piped } = tracing;
+  return { ...tracing, argv: (file) => piped(copying(file)) };
+}
+
+/** The signals that users send go to all of P, and this process ends when the tracer has ended. */
+const copying = (file: string): string =>
+  `trap '' XFSZ HUP INT QUIT TERM; cat >${posixWord(file)} 2>/dev/null; exec cat >/dev/null`;
 
 const doubling = (text: string, letter: string): string => text.split(letter).join(letter + letter);
 

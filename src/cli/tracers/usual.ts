@@ -7,6 +7,7 @@ export const usual: Readonly<Record<string, TracerProfile>> = {
   strace: {
     filetype: 'strace',
     file: ['-o', '{file}'],
+    piped: ['-o', '|{command}'],
     stream: 'stderr',
     ignoring: ['-I3'],
     ignoringAttached: ['-I1'],

@@ -102,12 +102,14 @@ function wrapping(wrapper: WrapperProfile, line: readonly string[], tables: Tabl
   );
   if (inner.by === 'stream' || isApart)
     return { by: 'stream', filetype, stream: inner.stream, argv: line, ...ignoring };
+  const { piped } = inner;
   return {
     ...inner,
     ...ignoring,
     maker: 'vimtrace',
     untouched: line,
     argv: (file) => [...before, ...inner.argv(file)],
+    ...(piped !== undefined && { piped: (text: string) => [...before, ...piped(text)] }),
   };
 }
 

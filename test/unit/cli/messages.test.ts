@@ -32,6 +32,7 @@ const said: readonly (readonly [string, readonly string[]])[] = [
     ['write /f', '--output', 'permission denied'],
   ],
   [messages.rightsMissing('perf', 'trace', false), ['trace with perf', 'only root', 'sudo perf']],
+  [messages.damage.limited('/f', 51_200), ['complete', '50.0 KiB', 'ulimit -f', '/f', 'raise']],
   [
     messages.traceForgotten('$VIMTRACE_KEEP'),
     ['keep the trace', 'the limit is 0 traces', 'set by $VIMTRACE_KEEP', '--output'],

@@ -74,10 +74,10 @@ const kinds = [
     examples: tracer,
     known: Object.fromEntries(
       Object.entries(tracers).map(
-        ([name, { attaching: _, ignoringAttached: __, rights: ____, package: _____, ...own }]) => [
+        ([
           name,
-          own,
-        ],
+          { attaching: _, ignoringAttached: __, piped: ___, rights: ____, package: _____, ...own },
+        ]) => [name, own],
       ),
     ),
   },

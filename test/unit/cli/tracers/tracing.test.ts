@@ -1,6 +1,6 @@
 /** tracing: how vimtrace takes each tracer's trace, and which words the tracer gets. */
 import { describe, expect, it } from 'vitest';
-import { argvOf, type Tracing } from '../../../../src/cli/tracers/tracing.ts';
+import { argvOf, type Tracing, withinLimit } from '../../../../src/cli/tracers/tracing.ts';
 import { tracing } from '../../../../src/cli/tracers/wrappers.ts';
 
 const argvFor = (plan: Tracing, file: string): readonly string[] =>
@@ -196,5 +196,30 @@ describe('a tracer that would handle an ignored signal again', () => {
     const plan = tracing(command, args);
     expect(argvOf(plan, undefined, [1])).toEqual(words(without));
     expect(argvOf(plan, 'SPOOL', [1])).toEqual(words(withFile));
+  });
+});
+
+describe('withinLimit', () => {
+  const copying = (path: string): string =>
+    `|trap '' XFSZ HUP INT QUIT TERM; cat >${path} 2>/dev/null; exec cat >/dev/null`;
+
+  it('sends the trace of strace to a process that survives the limit, also behind sudo', () => {
+    const plan = withinLimit(tracing('strace', ['-f', 'ls']));
+    expect(plan && argvOf(plan, '/s/trace', [])).toEqual([
+      ...['strace', '-o', copying('/s/trace'), '-f', 'ls'],
+    ]);
+    const odd = withinLimit(tracing('sudo', ['strace', 'ls']));
+    expect(odd && argvOf(odd, "/it's", [])).toEqual([
+      ...['sudo', 'strace', '-o', copying(`'/it'\\''s'`), 'ls'],
+    ]);
+  });
+
+  it.each([
+    ['ltrace', ['ls']],
+    ['tcpdump', []],
+    ['strace', ['-V']],
+    ['ls', []],
+  ] as const)('knows no such way for %s %j', (command, args) => {
+    expect(withinLimit(tracing(command, args))).toBeUndefined();
   });
 });
