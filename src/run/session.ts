@@ -64,7 +64,7 @@ export function openSession(request: Request): Session {
         return paging.perform(action);
     }
   };
-  const isPiped = request.tracer !== undefined && !given.terminals.includes(1);
+  const isPiped = request.tracer !== undefined && !request.given.terminals.includes(1);
   const left = (ended?: Ended) => leftBy(request, remains, paging, isPiped, ended);
   const record = journal(process.env['VIMTRACE_JOURNAL']);
   const dispatch = machine(runOf(request), { perform, record });
