@@ -3,8 +3,10 @@
  * (docs/decisions/0014). If something is wrong with the cache, vimtrace runs without code and says nothing.
  */
 import {
+  chmodSync,
   closeSync,
   constants,
+  fchmodSync,
   fstatSync,
   lstatSync,
   mkdirSync,
@@ -84,6 +86,7 @@ export function keepCode(directory: string, filename: string, source: Buffer): v
   try {
     const fd = openSync(own, 'wx', 0o600);
     try {
+      fchmodSync(fd, 0o600);
       const code = codeOf(filename, source);
       writeFileSync(fd, Buffer.concat([code, code, source]));
     } finally {
@@ -155,6 +158,8 @@ function make(directory: string): void {
   if (stats === undefined) {
     make(dirname(directory));
     mkdirSync(directory, 0o700);
+    // A umask such as 0277 takes rights from the owner too.
+    chmodSync(directory, 0o700);
   } else if (stats.uid !== process.geteuid?.()) throw new Error('belongs to another user');
 }
 

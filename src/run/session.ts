@@ -73,6 +73,8 @@ export function openSession(request: Request): Session {
   return {
     tracerFailed: (failure) => happened({ type: 'tracerFailed', failure }),
     tracerEnded: (ended) => {
+      // Before the pager opens: after `umask 0277` even the owner could not read the trace.
+      spool?.close();
       const { trace, terminal, readers } = left(ended);
       const others = tracing.ended(terminal);
       if (trace === 'present' && spool?.place !== undefined && paging.pager() !== undefined)

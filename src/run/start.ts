@@ -34,7 +34,7 @@ export function start({ tracer: [command, ...args], output: file }: Asked, how: 
   const isKeeping = settings.hangup.value === 'keep';
   const ignored = isKeeping ? [...new Set([...launched.ignored, SIGHUP])] : launched.ignored;
   const asked = planFor(command, args, how);
-  const output = file === undefined ? undefined : absolute(file);
+  const output = file === undefined ? undefined : pathOf(file, how);
   const isTraced = asked.by !== 'nothing';
   const isPaged = !isTraced || output === undefined || isOpenable(output, how);
   const pager = isPaged ? chosen : undefined;
@@ -85,6 +85,15 @@ function limited(
   const within = withinLimit(plan);
   if (within !== undefined) return { plan: within, given };
   return { plan, given: { ...given, ignored: [...new Set([...given.ignored, SIGXFSZ])] } };
+}
+
+/** The absolute path of `file`, the value of --output. */
+function pathOf(file: string, { fail, rest }: Start): string {
+  try {
+    return absolute(file);
+  } catch (error) {
+    return fail(rest().messages.outputUnusable(file, reasonOf(error)));
+  }
 }
 
 function isOpenable(file: string, { fail, rest }: Start): boolean {

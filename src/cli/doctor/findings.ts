@@ -62,7 +62,7 @@ export type PtraceFinding = {
 /** The state directory, which holds the traces. */
 export type StateFinding =
   | { readonly is: 'nowhere' }
-  /** The directory does not exist yet; `obstacle`: the reason why it cannot be created. */
+  /** The directory does not exist yet; `obstacle`: the reason why it cannot be created, or `foreign`. */
   | { readonly is: 'absent'; readonly path: string; readonly obstacle: string | undefined }
   | { readonly is: 'link' | 'file'; readonly path: string }
   | { readonly is: 'foreign'; readonly path: string; readonly owner: number }

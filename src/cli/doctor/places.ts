@@ -14,7 +14,7 @@ export function judgeState(state: StateFinding): Check {
         ? ok('state', `${state.path}: made when needed`)
         : bad(
             'state',
-            `${state.path} cannot be made (${state.obstacle}): ${unused}`,
+            `${state.path} cannot be made (${state.obstacle === 'foreign' ? 'it would be in another user’s directory' : state.obstacle}): ${unused}`,
             'set XDG_STATE_HOME to a directory that you can write to',
           );
     case 'link':

@@ -3,13 +3,17 @@ import { accessSync, constants, lstatSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { StateFinding } from '../../cli/doctor/findings.ts';
 import { keptTraces } from '../trace/kept.ts';
+import { isForeign } from '../trace/state.ts';
 
 /** The state of `path`, the state directory, or of none if the environment names none. Throws like statfs(2). */
 export function lookAtState(path: string | undefined): StateFinding {
   if (path === undefined) return { is: 'nowhere' };
   const stats = lstatOf(path);
   if (typeof stats === 'string') return { is: 'absent', path, obstacle: stats };
-  if (stats === undefined) return { is: 'absent', path, obstacle: obstacleTo(dirname(path)) };
+  if (stats === undefined) {
+    const obstacle = isForeign(dirname(path)) ? 'foreign' : obstacleTo(dirname(path));
+    return { is: 'absent', path, obstacle };
+  }
   if (stats.isSymbolicLink()) return { is: 'link', path };
   if (!stats.isDirectory()) return { is: 'file', path };
   if (stats.uid !== process.geteuid?.()) return { is: 'foreign', path, owner: stats.uid };

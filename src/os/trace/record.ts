@@ -1,7 +1,16 @@
 /** Reads and writes the record of a run, which stands beside its trace. */
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import type { Known } from '../process/proc.ts';
-import type { Writer } from './writer.ts';
+import { makeFile } from './private.ts';
+import { type Writer, writerIn } from './writer.ts';
 
 /** A run: who writes its trace, what was run, and how the run ended. */
 export type TraceRecord = Writer & {
@@ -34,7 +43,7 @@ export function writeRecord(place: string, record: TraceRecord): void {
   // A vimtrace of the same pid may have been killed in the middle of this function.
   rmSync(unfinished, { force: true });
   try {
-    writeFileSync(unfinished, `${JSON.stringify(record)}\n`, { mode: 0o600, flag: 'wx' });
+    makeFile(unfinished, `${JSON.stringify(record)}\n`);
     renameSync(unfinished, `${place}/${NAME}.json`);
   } catch (error) {
     rmSync(unfinished, { force: true });
@@ -60,7 +69,7 @@ export function writeTitle(place: string, title: string): void {
  */
 export function isFirstToAnnounce(place: string): boolean {
   try {
-    writeFileSync(`${place}/${NAME}-announced`, '', { mode: 0o600, flag: 'wx' });
+    makeFile(`${place}/${NAME}-announced`, '');
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== 'EEXIST';
@@ -70,30 +79,44 @@ export function isFirstToAnnounce(place: string): boolean {
 /** The record in `place`; undefined if there is no valid one. Never throws. */
 export function readRecord(place: string): TraceRecord | undefined {
   try {
-    return recordOf(JSON.parse(readFileSync(`${place}/${NAME}.json`, 'utf8')));
+    return recordOf(JSON.parse(textOf(`${place}/${NAME}.json`)));
   } catch {
     return undefined;
+  }
+}
+
+/** More than the longest command line makes of a record (bytes). */
+const LARGEST = 16 * 1024 ** 2;
+
+/** The text of a regular file. Throws like open(2) and read(2), and if `file` is another kind of file, or too large. */
+export function textOf(file: string): string {
+  // Without O_NONBLOCK, the open of a FIFO waits for a writer.
+  const fd = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    const stats = fstatSync(fd);
+    if (!stats.isFile() || stats.size > LARGEST) throw new Error('is no record');
+    return readFileSync(fd, 'utf8');
+  } finally {
+    closeSync(fd);
   }
 }
 
 /** The record that `value` stands for; undefined if a field has the wrong type. Anybody may have written the file. */
 function recordOf(value: unknown): TraceRecord | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { command, directory, time, pid, birth, tracer, host, boot, namespace, end, isAnnounced } =
-    value as Partial<Record<keyof TraceRecord, unknown>>;
+  const { command, directory, time, tracer, end, isAnnounced } = value as Partial<
+    Record<keyof TraceRecord, unknown>
+  >;
+  const writer = writerIn(value);
   if (!Array.isArray(command) || !command.every((word) => typeof word === 'string'))
     return undefined;
   if (typeof directory !== 'string' || !isTime(time)) return undefined;
-  if (typeof pid !== 'number' || typeof birth !== 'number') return undefined;
+  if (writer === undefined) return undefined;
   return {
     command,
     directory,
     time,
-    pid,
-    birth,
-    host: textOf(host),
-    boot: textOf(boot),
-    namespace: textOf(namespace),
+    ...writer,
     ...(isKnown(tracer) && { tracer: { pid: tracer.pid, birth: tracer.birth } }),
     ...(typeof end === 'string' && { end }),
     ...(isAnnounced === true && { isAnnounced }),
@@ -109,6 +132,3 @@ function isKnown(value: unknown): value is Known {
 /** Whether a Date can hold `value` (ECMAScript, Time Values). */
 const isTime = (value: unknown): value is number =>
   typeof value === 'number' && !Number.isNaN(new Date(value).getTime());
-
-/** '' for a missing field: earlier versions did not write host, boot and namespace. */
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -1,6 +1,7 @@
 /** The spool: the file that takes the trace, so that the tracer never waits for the pager (T1). */
 import {
   accessSync,
+  chmodSync,
   closeSync,
   constants,
   existsSync,
@@ -28,6 +29,8 @@ export type Spool = {
   readonly copyTo: (fd: number) => void;
   /** Remove the trace and its place; the user's own file stays. Throws like unlink(2). */
   readonly discard: () => void;
+  /** Let the owner alone read the trace, whatever the umask was. The user's own file stays as it is. Never throws. */
+  readonly close: () => void;
   /** The directory of this trace alone; undefined for the user's own file. */
   readonly place: string | undefined;
 };
@@ -38,6 +41,8 @@ export type Spool = {
  */
 export function createSpool(directory: string): Spool {
   const place = mkdtempSync(`${directory}/${process.pid}-`);
+  // A umask such as 0277 takes rights from the owner too.
+  chmodSync(place, 0o700);
   const path = `${place}/trace`;
   let isUnseen = false;
   return {
@@ -53,6 +58,13 @@ export function createSpool(directory: string): Spool {
     discard: () => {
       if (!isUnseen) rmSync(place, { recursive: true, force: true });
     },
+    close: () => {
+      try {
+        chmodSync(path, 0o600);
+      } catch {
+        // There is no trace, or a tracer that runs as root made it.
+      }
+    },
   };
 }
 
@@ -62,9 +74,10 @@ export const userFile = (path: string): Spool => ({
   place: undefined,
   copyTo: () => undefined,
   discard: () => undefined,
+  close: () => undefined,
 });
 
-function at(path: string): Omit<Spool, 'copyTo' | 'discard' | 'place'> {
+function at(path: string): Pick<Spool, 'path' | 'open' | 'make'> {
   const { O_WRONLY, O_CREAT, O_TRUNC, O_APPEND } = constants;
   const open = (): number => openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o666);
   return {
@@ -97,15 +110,24 @@ export function copy(path: string, to: number): void {
 /**
  * The absolute path of `file`, the value of --output. A relative name could mean something else to the tracer,
  * as |CMD does to strace. For /proc/self/fd/N and the like, the path of the file itself: the pager lacks descriptor N.
+ * Throws if the name is relative, and the working directory is gone.
  */
 export function absolute(file: string): string {
-  const path = resolve(file);
+  const path = resolved(file);
   if (!path.includes('/fd/')) return path;
   try {
     return realpathSync(path);
   } catch {
     // A pipe has no path.
     return path;
+  }
+}
+
+function resolved(file: string): string {
+  try {
+    return resolve(file);
+  } catch {
+    throw new Error('the working directory was removed');
   }
 }
 

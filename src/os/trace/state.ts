@@ -1,6 +1,7 @@
 /** The state directory, in which spools are made and unread traces are kept: its path, its owner, its mode. */
-import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
+import { chmodSync, lstatSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeDirectory } from './private.ts';
 
 /**
  * ${XDG_STATE_HOME:-$HOME/.local/state}/vimtrace (XDG Base Directory Specification);
@@ -19,6 +20,7 @@ export function stateDirectory(
 export function claim(directory: string): void {
   let mode = modeOf(directory);
   if (mode === undefined) {
+    if (isForeign(dirname(directory))) throw new Error('belongs to another user');
     make(directory);
     mode = modeOf(directory) ?? 0;
   }
@@ -37,6 +39,16 @@ export function modeOf(directory: string): number | undefined {
   return stats.mode;
 }
 
+/**
+ * Whether we are root and `directory`, or its nearest parent that exists, is another user's. With `sudo -E` HOME is
+ * the caller's: a directory that root makes there would lock the caller out.
+ */
+export function isForeign(directory: string): boolean {
+  if (process.geteuid?.() !== 0) return false;
+  const stats = statSync(directory, { throwIfNoEntry: false });
+  return stats === undefined ? isForeign(dirname(directory)) : stats.uid !== 0;
+}
+
 /** mkdir -p with mode 0700. Node's own `recursive` never returns in a directory that takes no entries, such as /proc. */
 function make(directory: string): void {
   try {
@@ -52,7 +64,7 @@ function make(directory: string): void {
 /** mkdir(2) with mode 0700; no error if another start creates the directory at the same time. */
 function makeOne(directory: string): void {
   try {
-    mkdirSync(directory, 0o700);
+    makeDirectory(directory);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }

@@ -13,6 +13,17 @@ export type Writer = {
   readonly namespace: string;
 };
 
+/** The writer that `value` describes; undefined if there is none. Anybody may have written `value`. */
+export function writerIn(value: unknown): Writer | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { pid, birth, host, boot, namespace } = value as Partial<Record<keyof Writer, unknown>>;
+  if (typeof pid !== 'number' || typeof birth !== 'number') return undefined;
+  return { pid, birth, host: wordOf(host), boot: wordOf(boot), namespace: wordOf(namespace) };
+}
+
+/** '' for a missing field: earlier versions did not write host, boot and namespace. */
+const wordOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 /** This process as a writer. */
 export const ourselves = (): Writer => ({
   pid: process.pid,

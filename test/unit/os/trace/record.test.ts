@@ -1,6 +1,7 @@
 /** The record beside a trace: written whole or not at all, and checked when read. */
 import fs, {
   closeSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -21,6 +22,7 @@ import {
   writeRecord,
   writeTitle,
 } from '../../../../src/os/trace/record.ts';
+import { succeeds } from '../../../harness/command.ts';
 
 let place: string;
 let file: string;
@@ -91,6 +93,15 @@ describe('readRecord', () => {
     ['a time that is no number', JSON.stringify({ ...record, time: 'now' })],
   ])('returns nothing for %s', (_what, text) => {
     if (text !== undefined) writeFileSync(file, text);
+    expect(readRecord(place)).toBe(undefined);
+  });
+
+  it.each([
+    ['a FIFO', () => succeeds('mkfifo', [file])],
+    ['a directory', () => mkdirSync(file)],
+    ['a symbolic link', () => symlinkSync('/dev/zero', file)],
+  ])('returns nothing for %s, and does not wait', (_what, make) => {
+    make();
     expect(readRecord(place)).toBe(undefined);
   });
 

@@ -4,6 +4,7 @@ import fs, {
   chownSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -48,6 +49,24 @@ describe('claim', () => {
     claim(join(directory, 'a/b/c'));
     expect(statSync(join(directory, 'a/b/c')).mode & 0o777).toBe(0o700);
     expect(() => claim('/proc/none/vimtrace')).toThrow('ENOENT');
+  });
+
+  it('makes directories that can be used, whatever the umask is', () => {
+    const before = process.umask(0o777);
+    try {
+      claim(join(directory, 'a/b'));
+    } finally {
+      process.umask(before);
+    }
+    for (const name of ['a', 'a/b'])
+      expect(statSync(join(directory, name)).mode & 0o777).toBe(0o700);
+  });
+
+  it('makes nothing in another user’s home as root', (context) => {
+    if (process.geteuid?.() !== 0) return context.skip('only root can make such a home');
+    const home = foreign();
+    expect(() => claim(join(home, '.local/state/vimtrace'))).toThrow('belongs to another user');
+    expect(readdirSync(home)).toEqual([]);
   });
 
   it('accepts a directory that another start makes at the same time', () => {
