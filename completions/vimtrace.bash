@@ -4,7 +4,7 @@
 
 _vimtrace() {
 	# options: generated from src/cli/options.ts by npm run docs
-	local -a options=(-p --pager -o --output --no-pager --hangup --grace --last --list --forget --doctor --print-config --init -h --help -V --version)
+	local -a options=(-p --pager -o --output --no-pager --hangup --grace --open --last --list --json --forget --all --doctor --print-config --init -h --help -V --version)
 	local -A values=(
 		[-p]=command
 		[--pager]=command
@@ -12,6 +12,7 @@ _vimtrace() {
 		[--output]=file
 		[--hangup]='end keep'
 		[--grace]=number
+		[--open]=file
 		[--init]='zsh bash fish'
 	)
 	# end

@@ -6,6 +6,7 @@ import { broken } from './cli/messages.ts';
 import type { Options } from './cli/options.ts';
 import { choosePager, isDrawable, type Pager } from './cli/pagers/choose.ts';
 import { type Asked, type Settings, settle } from './cli/settings.ts';
+import type { TraceName } from './cli/trace-name.ts';
 import { FAILED } from './core/exit.ts';
 import { configFile } from './os/config-file.ts';
 import { reasonOf } from './os/errno.ts';
@@ -63,17 +64,17 @@ switch (options.kind) {
   case 'misuse':
     fail(chunks.run().messages.misuse(options.reason));
     break;
-  case 'last':
-    openLast(settingsFor(options));
+  case 'open':
+    open(options.trace, settingsFor(options));
     break;
   case 'print-config':
     print(chunks.commands().printConfig(settingsFor(options), root, layout(), fail));
     break;
   case 'list':
-    print(chunks.commands().listKept(fail));
+    print(chunks.commands().list(options.form, launched, fail));
     break;
   case 'forget':
-    chunks.commands().forgetKept(fail);
+    print(chunks.commands().forgetTraces(options.traces, say, fail));
     break;
   case 'init':
     print(chunks.commands().init(options.shell, root));
@@ -83,7 +84,7 @@ switch (options.kind) {
     break;
   case 'run': {
     const settings = settingsFor(options);
-    const chosen = pagerFor(settings);
+    const chosen = pagerFor(settings, 2);
     const { run, tracers } = chunks;
     start(options, { launched, chosen, say, fail, shDirectory, settings, tracers, rest: run });
     break;
@@ -107,25 +108,27 @@ function exists(program: string): boolean {
 }
 
 /**
- * The pager in force; none where nobody would see it. A pager that does not exist is a mistake
+ * The pager in force; none where nobody would see it, because `descriptor` is no terminal. A pager that does not exist is a mistake
  * where it would be seen, or where the command line names it.
  */
-function pagerFor({ pager }: Settings): Pager | undefined {
-  const isSeen = launched.terminals.includes(2) && isDrawable(process.env['TERM'], pager);
+function pagerFor({ pager }: Settings, descriptor: 1 | 2): Pager | undefined {
+  const isSeen = launched.terminals.includes(descriptor) && isDrawable(process.env['TERM'], pager);
   const choice = choosePager(pager, process.env['PAGER'], exists);
   if (choice.kind === 'missing' && (isSeen || choice.pager.origin === '--pager'))
     fail(chunks.run().messages.pagerMissing(choice.pager, choice.program));
   return choice.kind === 'pager' && isSeen ? choice.pager : undefined;
 }
 
-function openLast(settings: Settings): void {
-  const pager = pagerFor(settings);
+/** Standard output decides: it is the trace that is asked for. */
+function open(name: TraceName, settings: Settings): void {
+  const pager = pagerFor(settings, 1);
   closeInherited(launched);
   const { openSession } = chunks.run();
   const { tracers } = chunks;
   chunks
     .commands()
-    .openLast(
+    .open(
+      name,
       { given: launched, say, fail, output, pager, shDirectory, settings, tracers },
       openSession,
     );

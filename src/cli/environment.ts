@@ -24,7 +24,10 @@ export const unknownVariables = (env: Environment): readonly string[] =>
 
 /** The variables with a form. */
 const forms = {
-  VIMTRACE_KEEP: { is: isLimits, must: 'COUNT or COUNT,SIZE, a size with K, M or G' },
+  VIMTRACE_KEEP: {
+    is: isLimits,
+    must: 'COUNT, COUNT,SIZE or COUNT,SIZE,AGE, as 10,500M,7d, then / and the same for unread traces, as /20,2G',
+  },
   VIMTRACE_LARGE: { is: isSize, must: 'a size with K, M or G' },
 } as const;
 

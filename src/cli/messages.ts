@@ -46,7 +46,7 @@ export const traceForgotten = (origin: Origin): string =>
 
 /** `pager` is the pager for smaller traces, in whose place less opened the trace. */
 export const tooLarge = (bytes: number, pager: Pager): string =>
-  `vimtrace: the trace has ${sizeOf(bytes)}: opened in less, because ${pager.command} would read it all first; to use ${pager.command} anyway, set VIMTRACE_PAGER=${quoted([pager.command])}`;
+  `vimtrace: the trace has ${sizeOf(bytes)}: opened in less, because ${pager.command} would read it all first; to use ${pager.command} anyway, set VIMTRACE_PAGER=${brief([pager.command])}`;
 
 function sizeOf(bytes: number): string {
   const power = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), 4);
@@ -56,7 +56,7 @@ function sizeOf(bytes: number): string {
 
 /** Printed once, at the first start after traces were kept; `command` is that of the newest. */
 export const announcement = (count: number, command: readonly string[]): string => {
-  const traced = quoted(command);
+  const traced = brief(command);
   return count === 1
     ? `vimtrace: a trace of ${traced} was kept; vimtrace --last opens it`
     : `vimtrace: ${count} traces were kept, the newest of ${traced}; vimtrace --list shows them`;
@@ -107,24 +107,6 @@ export const rightsMissing = (tracer: string, to: string, isRoot: boolean): stri
 /** The ending of a run whose vimtrace was killed before it could record another. */
 export const cutShort = 'cut short';
 
-/** The lines of --list for a trace. `unseen`: only processes of `host` can see whether the tracer has ended. */
-export const keptLine = (kept: {
-  readonly time: number;
-  readonly state: 'over' | 'unseen';
-  readonly host: string;
-  readonly end: string | undefined;
-  readonly bytes: number;
-  readonly command: readonly string[];
-  readonly trace: string;
-}): string => {
-  const when = new Date(kept.time).toISOString().slice(0, 16).replace('T', ' ');
-  const size = `${(kept.bytes / 1024).toFixed(0)} KiB`;
-  const onHost = kept.host === '' ? '' : `on ${kept.host}, `;
-  const end =
-    kept.state === 'over' ? (kept.end ?? cutShort) : `${onHost}possibly still being written`;
-  return `${when}Z  ${size.padStart(10)}  ${visible(end)}: ${quoted(kept.command)}\n  ${visible(kept.trace)}`;
-};
-
 /** `directory` is the state directory. */
 export const keptUnusable = (directory: string, reason: string): string =>
   `vimtrace: cannot read the traces in ${directory}: ${reason}; set XDG_STATE_HOME to a directory of your own`;
@@ -132,11 +114,34 @@ export const keptUnusable = (directory: string, reason: string): string =>
 export const nothingKept =
   'vimtrace: cannot open the newest trace: none is kept; see vimtrace --list';
 
-/** A command quoted for a shell, shortened, and without control characters for the terminal. */
-function quoted(words: readonly string[]): string {
-  if (words.length === 0) return 'an unknown command';
-  const text = words.map(posixWord).join(' ');
-  return visible(text.length > 120 ? `${text.slice(0, 117)}...` : text);
+/** A trace that the user has named, by its number or by its file. */
+export const noTrace = {
+  /** There are only `count` traces. */
+  number: (verb: 'open' | 'remove', number: number, count: number): string =>
+    `vimtrace: cannot ${verb} @${number}: ${count === 1 ? 'there is 1 trace' : `there are ${count} traces`}; see vimtrace --list`,
+  file: (verb: 'open' | 'remove', file: string, reason: string): string =>
+    visible(`vimtrace: cannot ${verb} ${file}: ${reason}; see vimtrace --list`),
+} as const;
+
+export const emptyTrace = (file: string): string =>
+  visible(`vimtrace: cannot open ${file}: nothing is in it; see vimtrace --list`);
+
+/** `use` says who needs the trace, as in "it is running". */
+export const inUse = (number: number, use: string): string =>
+  visible(`vimtrace: cannot remove @${number}: ${use}; try again when that is over`);
+
+/** The trace @`number` was removed. */
+export const removed = (number: number, command: readonly string[]): string =>
+  `removed @${number}: ${brief(command)}`;
+
+/** A command quoted for a shell, without control characters for the terminal. */
+export const quoted = (words: readonly string[]): string =>
+  words.length === 0 ? 'an unknown command' : visible(words.map(posixWord).join(' '));
+
+/** The same, shortened for a message. */
+function brief(words: readonly string[]): string {
+  const text = quoted(words);
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }
 
 /** `text` with ? in place of control characters and of characters that change the direction of writing. */

@@ -3,13 +3,16 @@ import { hint } from './meant.ts';
 import { parser } from './parse.ts';
 import type { Asked } from './settings.ts';
 import { isShellName, type ShellName, shellNames } from './shells.ts';
+import { strayIn } from './stray.ts';
+import { nameFault, newest, type TraceName, traceName } from './trace-name.ts';
 
 export type Options =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  | ({ readonly kind: 'last' | 'doctor' | 'print-config' } & Asked)
-  | { readonly kind: 'list' }
-  | { readonly kind: 'forget' }
+  | ({ readonly kind: 'open'; readonly trace: TraceName } & Asked)
+  | ({ readonly kind: 'doctor' | 'print-config' } & Asked)
+  | { readonly kind: 'list'; readonly form: 'lines' | 'json' }
+  | { readonly kind: 'forget'; readonly traces: 'all' | readonly TraceName[] }
   | { readonly kind: 'init'; readonly shell: ShellName }
   /** No word at all. */
   | { readonly kind: 'usage' }
@@ -65,9 +68,17 @@ export const options = {
     shown: 'SECS',
     says: 'seconds that a process gets to end before a stronger signal (default: 2)',
   },
-  last: { type: 'boolean', says: 'open the newest kept trace' },
-  list: { type: 'boolean', alone: true, says: 'list the kept traces' },
-  forget: { type: 'boolean', alone: true, says: 'remove the kept traces' },
+  open: {
+    type: 'string',
+    value: 'file',
+    shown: 'TRACE',
+    says: 'open a trace: @1 is the newest, @2 the one before; or a file',
+  },
+  last: { type: 'boolean', says: 'open the newest trace, as --open=@1 does' },
+  list: { type: 'boolean', says: 'list the traces, the newest first' },
+  json: { type: 'boolean', says: 'with --list: print JSON' },
+  forget: { type: 'boolean', says: 'remove these traces, as in --forget @2 @3' },
+  all: { type: 'boolean', says: 'with --forget: remove all traces' },
   doctor: {
     type: 'boolean',
     says: 'check what vimtrace needs, and say how to fix what is wrong',
@@ -89,7 +100,8 @@ export function readOptions(argv: readonly string[]): Options {
   if (argv.length === 0) return { kind: 'usage' };
   const split = firstOperand(argv);
   const own = argv.slice(0, split);
-  const [command, ...args] = argv.slice(argv[split] === '--' ? split + 1 : split);
+  const operands = argv.slice(argv[split] === '--' ? split + 1 : split);
+  const [command, ...args] = operands;
   const fault = own.length === 0 ? undefined : faultIn(own);
   if (fault !== undefined) return { kind: 'misuse', reason: fault };
   const values = own.length === 0 ? {} : parse(own);
@@ -106,11 +118,14 @@ export function readOptions(argv: readonly string[]): Options {
     ...(hangup !== undefined && { hangup }),
     ...(values.grace !== undefined && { grace: Number(values.grace) }),
   };
+  const stray = strayIn(namesIn(values), operands);
+  if (stray !== undefined) return { kind: 'misuse', reason: stray };
   if (values['print-config']) return { kind: 'print-config', ...asked };
-  if (values.last) return { kind: 'last', ...asked };
+  if (values.last) return opened(newest, asked);
+  if (values.open !== undefined) return opened(values.open, asked);
   if (values.doctor) return { kind: 'doctor', ...asked };
-  if (values.list) return { kind: 'list' };
-  if (values.forget) return { kind: 'forget' };
+  if (values.list) return { kind: 'list', form: values.json ? 'json' : 'lines' };
+  if (values.forget) return values.all ? { kind: 'forget', traces: 'all' } : forgotten(operands);
   if (values.init !== undefined)
     return isShellName(values.init)
       ? { kind: 'init', shell: values.init }
@@ -124,6 +139,23 @@ export function readOptions(argv: readonly string[]): Options {
     ...asked,
     ...(values.output !== undefined && { output: values.output }),
   };
+}
+
+const namesIn = (values: object): readonly (keyof typeof options)[] =>
+  Object.keys(options).filter((name): name is keyof typeof options => Object.hasOwn(values, name));
+
+function opened(word: string, asked: Asked): Options {
+  const trace = traceName(word);
+  return trace === undefined
+    ? { kind: 'misuse', reason: nameFault('--open', word) }
+    : { kind: 'open', trace, ...asked };
+}
+
+function forgotten(words: readonly string[]): Options {
+  const wrong = words.find((word) => traceName(word) === undefined);
+  return wrong === undefined
+    ? { kind: 'forget', traces: words.flatMap((word) => traceName(word) ?? []) }
+    : { kind: 'misuse', reason: nameFault('--forget', wrong) };
 }
 
 const oneOf = (words: readonly string[]): string =>

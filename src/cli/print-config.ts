@@ -108,7 +108,7 @@ const comment = (
   );
 
 /** `value` as JSON; a character that a terminal might obey is escaped, so that the value stays the same. */
-const json = (value: unknown): string =>
+export const json = (value: unknown): string =>
   JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
     [...Array(character.length).keys()]
       .map((unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`)

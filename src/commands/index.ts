@@ -2,8 +2,10 @@
 export { help, usage } from '../cli/help.ts';
 export { readOptions } from '../cli/options.ts';
 export { examine } from './doctor.ts';
+export { forgetTraces } from './forget.ts';
 export { init } from './init.ts';
-export { forgetKept, listKept, openLast } from './kept.ts';
+export { list } from './list.ts';
+export { open } from './open.ts';
 export { layoutOf, toReader } from './output.ts';
 export { printConfig } from './print-config.ts';
 export { version } from './version.ts';

@@ -60,6 +60,9 @@ export const finish = (outcome: Outcome, ...before: Action[]): Step => [
 export const discard = (outcome: Outcome, ...before: Action[]): Step =>
   finish(outcome, ...before, { type: 'discardTrace' });
 
+/** The end of a run whose trace the user has read. */
+export const shelve = (outcome: Outcome): Step => finish(outcome, { type: 'shelveTrace', outcome });
+
 /** The end of a run whose trace nobody has read. */
 export const keep = (outcome: Outcome): Step =>
   finish(outcome, { type: 'keepTrace', outcome, tracer: 'ended' });
@@ -91,7 +94,7 @@ export const endTracer = (signal: SignalName): Action => ({
  */
 export const closing = (
   outcome: Outcome,
-  trace: 'discard' | 'keep',
+  trace: 'read' | 'unread',
   after: Told = 'first',
 ): Step => [
   { at: 'ending', outcome, trace, left: stronger },
@@ -100,7 +103,7 @@ export const closing = (
 ];
 
 /** The pager has ended; its monitor ends next. */
-export const over = (outcome: Outcome, trace: 'discard' | 'keep'): Step =>
+export const over = (outcome: Outcome, trace: 'read' | 'unread'): Step =>
   closing(outcome, trace, 'verb');
 
 export const ends: readonly SignalName[] = ['SIGHUP', 'SIGTERM'];

@@ -1,6 +1,6 @@
 /** How the pager ends, and vimtrace after it. */
 import type { EventOf } from './event.ts';
-import { closing, discard, ends, keep, over, rule, type Section } from './rule.ts';
+import { closing, ends, keep, over, rule, type Section, shelve } from './rule.ts';
 import type { State } from './state.ts';
 import type { Outcome } from './types.ts';
 
@@ -20,7 +20,7 @@ const pagerEnds: Section = {
     rule(paged, 'pagerEnded', {
       if: ['the terminal is gone, and a hangup ends vimtrace', isHungUp],
       why: 'A hangup, and not every shell tells P of it: the trace is kept, vimtrace dies of SIGHUP.',
-      do: () => over(hungUp, 'keep'),
+      do: () => over(hungUp, 'unread'),
     }),
     rule(shown, 'pagerEnded', {
       if: [
@@ -28,26 +28,27 @@ const pagerEnds: Section = {
         ({ ended: e }) => e.how === 'exited' && (e.code === 126 || e.code === 127),
       ],
       why: 'The pager could not be run, so nobody has read the trace: the trace is kept.',
-      do: (_state, { ended }) => over({ by: 'failure', failure: { kind: 'pager', ended } }, 'keep'),
+      do: (_state, { ended }) =>
+        over({ by: 'failure', failure: { kind: 'pager', ended } }, 'unread'),
     }),
     rule(paged, 'pagerEnded', {
       if: ['by a signal', ({ ended: e }) => e.how === 'killed'],
       why: 'The pager was killed, not quit: the trace is kept. The status is the tracer’s.',
-      do: ({ outcome }) => over(outcome, 'keep'),
+      do: ({ outcome }) => over(outcome, 'unread'),
     }),
     rule(paged, 'pagerEnded', {
       if: ['the terminal is gone', ({ terminal }) => terminal === 'gone'],
       why: 'The pager ended because its terminal did, with any exit status: the trace is kept.',
-      do: ({ outcome }) => over(outcome, 'keep'),
+      do: ({ outcome }) => over(outcome, 'unread'),
     }),
     rule(paged, 'pagerEnded', {
       if: ['with a failure', ({ ended: e }) => e.how === 'exited' && e.code !== 0],
       why: 'The pager may have refused its options and shown nothing: the trace is kept.',
-      do: ({ outcome }) => over(outcome, 'keep'),
+      do: ({ outcome }) => over(outcome, 'unread'),
     }),
     rule(paged, 'pagerEnded', {
-      why: 'The user has read the trace and quit: the trace goes. The status is the tracer’s.',
-      do: ({ outcome }) => over(outcome, 'discard'),
+      why: 'The user has read the trace and quit: --last opens the trace again. The status is the tracer’s.',
+      do: ({ outcome }) => over(outcome, 'read'),
     }),
   ],
 };
@@ -62,14 +63,14 @@ const vimtraceEnds: Section = {
       ],
       why: 'fg after a kill of the stopped job: with the terminal the pager can put it right, and end.',
       do: (_state, { signal }) => {
-        const [state, ...actions] = closing({ by: 'signal', signal }, 'keep');
+        const [state, ...actions] = closing({ by: 'signal', signal }, 'unread');
         return [state, { type: 'resumePager' }, ...actions];
       },
     }),
     rule(paged, 'signalled', {
       if: ['SIGHUP or SIGTERM', ({ signal }) => ends.includes(signal)],
       why: 'A signal that ends vimtrace ends the pager as well. The trace is kept.',
-      do: (_state, { signal }) => closing({ by: 'signal', signal }, 'keep'),
+      do: (_state, { signal }) => closing({ by: 'signal', signal }, 'unread'),
     }),
     rule(['ending'], 'signalled', {
       if: [
@@ -82,7 +83,7 @@ const vimtraceEnds: Section = {
     }),
     rule(paged, 'failed', {
       why: 'An internal error must cost neither trace nor terminal: the pager ends in order.',
-      do: (_state, { failure }) => closing({ by: 'failure', failure }, 'keep'),
+      do: (_state, { failure }) => closing({ by: 'failure', failure }, 'unread'),
     }),
     rule(['ending'], 'failed', {
       if: ['something failed before', (_event, { outcome }) => outcome.by === 'failure'],
@@ -121,18 +122,18 @@ const afterPager: Section = {
       ],
     }),
     rule(['ending'], 'graceOver', {
-      if: ['the trace was read', (_event, { trace }) => trace === 'discard'],
+      if: ['the trace was read', (_event, { trace }) => trace === 'read'],
       why: 'The pager has ended, and the monitor does not answer any more.',
-      do: ({ outcome }) => discard(outcome),
+      do: ({ outcome }) => shelve(outcome),
     }),
     rule(['ending'], 'graceOver', {
       why: 'The pager has ended, and the monitor does not answer any more. The trace is kept.',
       do: ({ outcome }) => keep(outcome),
     }),
     rule(['ending'], 'monitorEnded', {
-      if: ['the trace was read', (_event, { trace }) => trace === 'discard'],
-      why: 'The terminal is P’s again. vimtrace leaves nothing behind.',
-      do: ({ outcome }) => discard(outcome),
+      if: ['the trace was read', (_event, { trace }) => trace === 'read'],
+      why: 'The terminal is P’s again. Nothing is said of a trace that was read.',
+      do: ({ outcome }) => shelve(outcome),
     }),
     rule(['ending'], 'monitorEnded', {
       why: 'The terminal is P’s again, so vimtrace can say where the trace is.',
@@ -141,24 +142,24 @@ const afterPager: Section = {
     rule(paged, 'monitorEnded', {
       if: ['the terminal is gone, and a hangup ends vimtrace', isHungUp],
       why: 'A hangup; a sh may end when it cannot get its terminal back. vimtrace dies of SIGHUP.',
-      do: () => closing(hungUp, 'keep'),
+      do: () => closing(hungUp, 'unread'),
     }),
     rule(paged, 'monitorEnded', {
       if: ['the terminal is gone', ({ terminal }) => terminal === 'gone'],
       why: 'A sh may end when it cannot get its terminal back: the pager ends, the trace is kept.',
-      do: ({ outcome }) => closing(outcome, 'keep'),
+      do: ({ outcome }) => closing(outcome, 'unread'),
     }),
     rule(['yielding', 'suspended'], 'monitorEnded', {
       if: ['by SIGTERM, or by a SIGHUP that ends vimtrace', isTold],
       why: 'The monitor is in P now, and got a signal for all of P: it ends vimtrace as well.',
       do: (_state, { ended: e }) =>
-        closing({ by: 'signal', signal: e.how === 'killed' ? e.signal : 'SIGTERM' }, 'keep'),
+        closing({ by: 'signal', signal: e.how === 'killed' ? e.signal : 'SIGTERM' }, 'unread'),
     }),
     rule(paged, 'monitorEnded', {
       why: 'Without its monitor the pager has no job control: the pager ends, the trace is kept.',
       do: () => {
         const failure = { kind: 'monitor', detail: 'its sh ended unexpectedly' } as const;
-        return closing({ by: 'failure', failure }, 'keep');
+        return closing({ by: 'failure', failure }, 'unread');
       },
     }),
   ],

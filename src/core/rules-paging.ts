@@ -200,7 +200,7 @@ const resume: Section = {
     }),
     rule(['suspended'], 'continued', {
       why: 'The shell that could say fg is gone: the pager ends, and the trace is kept.',
-      do: ({ outcome }) => closing(outcome, 'keep'),
+      do: ({ outcome }) => closing(outcome, 'unread'),
     }),
   ],
 };

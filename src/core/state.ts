@@ -50,7 +50,7 @@ export type Place =
   | {
       readonly at: 'ending';
       readonly outcome: Outcome;
-      readonly trace: 'discard' | 'keep';
+      readonly trace: 'read' | 'unread';
       readonly left: Escalation;
     }
   /** vimtrace has ended. */

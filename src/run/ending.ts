@@ -8,6 +8,7 @@ import { end } from '../os/job/signals.ts';
 import { graceTimer } from './grace.ts';
 import { keepingOf } from './keeping.ts';
 import type { PagerSide } from './paging.ts';
+import { readingOf } from './reading.ts';
 import type { Remains } from './remains.ts';
 import type { Request } from './request.ts';
 import type { Undelivered } from './undelivered.ts';
@@ -20,8 +21,9 @@ export function endSide(
   undelivered: Undelivered,
   happened: (event: Event) => void,
 ): (action: EndAction) => void {
-  const { command, given, say, settings, spool } = request;
+  const { command, given, opened, say, settings, spool } = request;
   const keeping = spool?.place === undefined ? undefined : keepingOf(spool.place, request);
+  const reading = opened && readingOf(opened, request);
   const startGrace = graceTimer(settings.grace.value, () => happened({ type: 'graceOver' }));
   const keep = (outcome: Outcome, tracer: 'ended' | 'goesOn'): void => {
     // The trace is kept first: the message may stop vimtrace (H7).
@@ -29,6 +31,11 @@ export function endSide(
       say(messages.traceForgotten(settings.keep.origin));
     else if (spool !== undefined && remains?.isThere())
       say(messages.traceIn[tracer](spool.path, keeping?.isListed ?? false));
+  };
+  const shelve = (outcome: Outcome): void => {
+    remains?.isThere();
+    keeping?.shelve(messages.ending(outcome));
+    reading?.finish();
   };
   const complain = (failure: Failure): void => {
     const known = failure.kind === 'tracer' ? request.tracers() : undefined;
@@ -45,11 +52,14 @@ export function endSide(
       case 'discardTrace':
         remains?.isThere();
         return spool?.discard();
+      case 'shelveTrace':
+        return shelve(action.outcome);
       case 'keepTrace':
         return keep(action.outcome, action.tracer);
       case 'complain':
         return complain(action.failure);
       case 'exit':
+        reading?.leave();
         undelivered.reportPostponed((pid) => paging.isPager(pid));
         return paging.leave(() => end(exitPlan(action.outcome)));
     }

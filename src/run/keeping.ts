@@ -1,16 +1,18 @@
-/** Keeps unread traces: writes the record of ours, announces those of killed runs, and enforces the limits. */
+/** Keeps traces: writes the record of ours, announces those of killed runs, and enforces the limits. */
 import { dirname } from 'node:path';
-import { type Limits, most, surplus } from '../cli/limits.ts';
+import { type Limits, limitsOf } from '../cli/limits.ts';
 import * as messages from '../cli/messages.ts';
 import { ownership } from '../os/job/terminal.ts';
 import { sweepTurns } from '../os/job/turn.ts';
 import { known, statOf } from '../os/process/proc.ts';
-import { hasOthers, type KeptTrace, keptTraces } from '../os/trace/kept.ts';
+import { hasOthers, type ListedTrace, newestIn, unreadTraces } from '../os/trace/kept.ts';
+import { markRead } from '../os/trace/reading.ts';
 import { isFirstToAnnounce, type TraceRecord, writeRecord } from '../os/trace/record.ts';
 import { stateDirectory } from '../os/trace/state.ts';
-import { closeToOthers, forget, renew, sweep } from '../os/trace/upkeep.ts';
+import { closeToOthers, forget, forgetUnopened, renew, sweep } from '../os/trace/upkeep.ts';
 import { ourselves } from '../os/trace/writer.ts';
 import type { Request } from './request.ts';
+import { bound, makeRoom } from './room.ts';
 
 /** What to do with our trace at the end. */
 export type Keeping = {
@@ -21,6 +23,11 @@ export type Keeping = {
    * trace at all, ours is removed, and `forgotten`. Never throws.
    */
   readonly keep: (end: string) => 'kept' | 'forgotten';
+  /**
+   * The same for a trace that the user has read, for which other limits hold. A trace that --last would not find is
+   * removed. Never throws.
+   */
+  readonly shelve: (end: string) => void;
 };
 
 /** Write the record after this time (ms): earlier it would delay the start of the tracer or the pager. */
@@ -51,44 +58,45 @@ export function keepingOf(
   const directory = dirname(place);
   const isListed = directory === stateDirectory(process.env);
   const writing = setTimeout(() => quietly(() => writeRecord(place, record())), RECORD_AFTER);
-  const limits = most(settings.keep.value);
-  if (isListed) quietly(() => adopt(directory, limits, say));
+  const limits = limitsOf(settings.keep.value);
+  if (isListed) quietly(() => adopt(place, limits.unread, say));
+  const finish = (end: string): void => {
+    clearTimeout(writing);
+    quietly(() => closeToOthers(place));
+    if (isListed) quietly(() => renew(place, newestIn(directory, place)));
+    quietly(() => writeRecord(place, { ...record(), end }));
+  };
   return {
     isListed,
     keep: (end) => {
-      clearTimeout(writing);
-      quietly(() => closeToOthers(place));
-      quietly(() => renew(place));
-      quietly(() => writeRecord(place, { ...record(), end }));
+      finish(end);
       if (isListed) quietly(() => makeRoom(directory, limits, place));
-      if (limits.count > 0) return 'kept';
-      quietly(() => forget(place));
+      if (limits.unread.count > 0) return 'kept';
+      quietly(() => forgetUnopened(place));
       return 'forgotten';
+    },
+    shelve: (end) => {
+      try {
+        if (!isListed) return forgetUnopened(place);
+        finish(end);
+        markRead(place);
+        makeRoom(directory, limits, place);
+      } catch {
+        // Without its mark the trace would count as unread.
+        quietly(() => forget(place));
+      }
     },
   };
 }
 
-/** Remove the traces beyond `limits`. `ours` counts as the newest, even if another has the same time. */
-function makeRoom(directory: string, limits: Limits, ours: string): void {
-  const isOurs = ({ place }: KeptTrace): boolean => place === ours;
-  const kept = keptTraces(directory);
-  bound([...kept.filter(isOurs), ...kept.filter((each) => !isOurs(each))], limits);
-}
-
-/** Remove the traces of `kept` that are beyond `limits`, and return the others. */
-function bound(kept: readonly KeptTrace[], limits: Limits): readonly KeptTrace[] {
-  const beyond = surplus(kept, limits);
-  for (const { place } of beyond) forget(place);
-  return kept.filter((each) => !beyond.includes(each));
-}
-
 /** Clean up after vimtraces that were killed, and announce their traces, which become kept traces. */
-function adopt(directory: string, limits: Limits, say: (text: string) => void): void {
-  if (!hasOthers(directory)) return;
+function adopt(place: string, limits: Limits, say: (text: string) => void): void {
+  const directory = dirname(place);
+  if (!hasOthers(directory, place)) return;
   quietly(() => sweep(directory));
   quietly(() => sweepTurns(directory));
-  const isNew = ({ record }: KeptTrace): boolean => record.isAnnounced !== true;
-  const kept = keptTraces(directory);
+  const isNew = ({ record }: ListedTrace): boolean => record.isAnnounced !== true;
+  const kept = unreadTraces(directory);
   const added = kept.filter(isNew);
   if (added.length === 0) return;
   for (const { place } of added) quietly(() => closeToOthers(place));
@@ -96,7 +104,7 @@ function adopt(directory: string, limits: Limits, say: (text: string) => void): 
 }
 
 /** Tell the user of the traces `added`. Only from the foreground: in the background, writing may stop us (H7). */
-function announce(added: readonly KeptTrace[], say: (text: string) => void): void {
+function announce(added: readonly ListedTrace[], say: (text: string) => void): void {
   if (ownership(undefined) !== 'foreground') return;
   const ours = added.filter(({ place }) => isFirstToAnnounce(place));
   const [newest] = ours;

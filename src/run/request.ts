@@ -4,6 +4,7 @@ import type { Settings } from '../cli/settings.ts';
 import type { Tracing } from '../cli/tracers/tracing.ts';
 import type { Pid } from '../core/types.ts';
 import type { Handover } from '../os/job/launcher.ts';
+import type { ListedTrace } from '../os/trace/kept.ts';
 import type { Spool } from '../os/trace/spool.ts';
 
 export type Request = {
@@ -19,6 +20,8 @@ export type Request = {
   readonly pager: Pager | undefined;
   /** None where the tracer runs untouched. */
   readonly spool: Spool | undefined;
+  /** The trace of an earlier run that is opened; none for a run, and for a file outside the state directory. */
+  readonly opened: Pick<ListedTrace, 'place' | 'state'> | undefined;
   readonly shDirectory: string;
   readonly settings: Settings;
   /** What is known of all tracers; loaded by its first call. */

@@ -55,6 +55,7 @@ export function openSession(request: Request): Session {
       case 'startGrace':
       case 'printTrace':
       case 'discardTrace':
+      case 'shelveTrace':
       case 'keepTrace':
       case 'complain':
       case 'exit':

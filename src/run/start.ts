@@ -48,6 +48,7 @@ export function start({ tracer: [command, ...args], output: file }: Asked, how: 
   const session = (): Session => {
     current ??= rest().openSession({
       ...{ given, say, command, args, plan, tracer, pager, spool, shDirectory, settings, tracers },
+      opened: undefined,
     });
     return current;
   };

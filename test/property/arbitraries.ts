@@ -102,7 +102,7 @@ export const placeOf = {
   ending: fc.record({
     at: just('ending'),
     outcome,
-    trace: anyOf<Extract<Place, { at: 'ending' }>['trace']>({ discard: true, keep: true }),
+    trace: anyOf<Extract<Place, { at: 'ending' }>['trace']>({ read: true, unread: true }),
     left,
   }),
   ended: fc.record({ at: just('ended') }),

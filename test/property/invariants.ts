@@ -121,16 +121,30 @@ export const invariants: readonly Invariant[] = [
   ),
 
   invariant(
-    'the trace is removed or kept exactly once, right before the end',
+    'the trace is removed, shelved or kept exactly once, right before the end',
     0,
     (before: number, { actions }) => {
-      const decided =
-        before + ordered(actions, 'discardTrace').length + ordered(actions, 'keepTrace').length;
+      const fates = (['discardTrace', 'shelveTrace', 'keepTrace'] as const).flatMap((type) =>
+        ordered(actions, type),
+      );
+      const decided = before + fates.length;
       const ends = ordered(actions, 'exit').length > 0;
       if (decided > 1) fail('decided twice');
       if (ends !== decided > before) fail('not decided at the end');
       if (ordered(actions, 'printTrace').length > 0 && !ends) fail('printed before the end');
       return decided;
+    },
+  ),
+
+  invariant(
+    'the trace is shelved only after its pager was quit',
+    false,
+    (quit: boolean, { event, actions }) => {
+      const isQuit =
+        quit ||
+        (event.type === 'pagerEnded' && event.ended.how === 'exited' && event.ended.code === 0);
+      if (ordered(actions, 'shelveTrace').length > 0 && !isQuit) fail('nobody has read it');
+      return isQuit;
     },
   ),
 

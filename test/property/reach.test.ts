@@ -50,6 +50,7 @@ const orders: Readonly<Record<ActionType, true>> = {
   closePager: true,
   printTrace: true,
   discardTrace: true,
+  shelveTrace: true,
   keepTrace: true,
   complain: true,
   adviseOnTracer: true,

@@ -168,7 +168,7 @@ describe('explained by the rules', () => {
       'modes that were parked are put back before the pager is resumed, and no others',
     ],
     ['closePager', 'a pager that was opened is closed before the end'],
-    ['discardTrace', 'the trace is removed or kept exactly once, right before the end'],
+    ['shelveTrace', 'the trace is removed, shelved or kept exactly once, right before the end'],
     ['exit', 'the end comes exactly once, and nothing after it'],
   ] as const)('a table without %s violates an invariant', (type, name) => {
     const abrupt = { type: 'pagerStopped', stop: 'abrupt' } as const;

@@ -211,6 +211,7 @@ export class Run {
         this.monitor?.say('bye');
         break;
       case 'discardTrace':
+      case 'shelveTrace':
       case 'keepTrace':
         this.traces += 1;
         break;

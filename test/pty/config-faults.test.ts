@@ -75,8 +75,8 @@ test('all faults are reported, and options like --help work all the same', async
     stdout,
     stderr.match(/^vimtrace: cannot read .*config\.json:\d: /gm)?.length,
   ]).toEqual([125, '', 2]);
-  for (const option of ['--help', '--list', '--forget', '--version'])
-    expect(outcome(where, 'vimtrace', [option]).status).toBe(0);
+  for (const option of ['--help', '--list', '--forget --all', '--version'])
+    expect(outcome(where, 'vimtrace', option.split(' ')).status).toBe(0);
 });
 
 test('a directory in the place of the file is reported', () => {

@@ -48,7 +48,7 @@ test('the defaults are in force without a file', () => {
   expect(all.get('pager')).toEqual(['vim', 'the default']);
   expect(all.get('hangup')).toEqual(['end', 'the default']);
   expect(all.get('grace')).toEqual([2, 'the default']);
-  expect(all.get('keep')).toEqual(['20,2G', 'the default']);
+  expect(all.get('keep')).toEqual(['10,500M,7d/20,2G', 'the default']);
   const text = document(where, []);
   expect(text.replaceAll('\n//', '')).toContain(`${configOf(where)} is not there.`);
   expect(text).toContain('// the default: strace, ltrace, ');

@@ -137,7 +137,7 @@ test('"hangup": "keep" lets the program go on, and --hangup=end overrides it', a
   process.kill((await session.job()).pid, 'SIGHUP');
   await gone(ending);
   await session.sees('vimtrace: the trace is kept in ');
-  await run(session, 'vimtrace --forget; clear');
+  await run(session, 'vimtrace --forget --all; clear');
   session.line('vimtrace strace sh program going-on');
   const goingOn = await started('going-on');
   const { pid } = await session.job();

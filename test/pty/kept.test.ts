@@ -18,7 +18,7 @@ import { shell } from '../harness/shells.ts';
 import { obstacle } from '../harness/tools.ts';
 import { letGo } from './faults.ts';
 import { isAlive } from './gone.ts';
-import { quit, run, spools, status, trace } from './typing.ts';
+import { everything, quit, run, spools, status, trace } from './typing.ts';
 
 const wide = { columns: 300, rows: 40 };
 const withLess = (): Place => place({ VIMTRACE_PAGER: 'less' });
@@ -89,22 +89,22 @@ describe('a trace whose pager was killed', () => {
 
     await run(session, 'clear');
     session.line('vimtrace --list');
-    await session.sees(
-      /^\d{4}-\d\d-\d\d \d\d:\d\dZ +\d+ KiB {2}exited with 0: strace -e trace=execve true/,
-    );
-    session.line('vimtrace --last');
+    await session.sees(/^@3 +\d+ s ago +\d+ B {2}exited with 0 {2}strace -e trace=execve true$/);
+    session.line('vimtrace --open @3');
     await session.pager('"true"');
     session.type('\x1a');
     await session.prompt();
     session.line('fg');
     await session.pager('"true"');
+    const text = trace(where);
     await quit(session);
     expect(await status(session)).toBe(0);
-    await run(session, 'vimtrace --last --no-pager >printed');
-    expect(where.read('work/printed')).toBe(trace(where));
-
-    await run(session, 'vimtrace --forget; clear');
     expect(spools(where)).toEqual([]);
+    await run(session, 'vimtrace --open @3 --no-pager >printed');
+    expect(where.read('work/printed')).toBe(text);
+
+    await run(session, 'vimtrace --forget --all; clear');
+    expect(everything(where)).toEqual([]);
     session.line('vimtrace --last');
     await session.sees('vimtrace: cannot open the newest trace: none is kept');
     expect(await status(session)).toBe(125);
@@ -158,7 +158,10 @@ describe('a trace whose pager was killed', () => {
 test('--list and --forget do nothing without a state directory, and make none', async () => {
   const where = withLess();
   const session = await shell('bash', where, wide);
-  await run(session, 'vimtrace --list >said 2>&1 && vimtrace --forget >>said 2>&1; echo $? >code');
+  await run(
+    session,
+    'vimtrace --list >said 2>&1 && vimtrace --forget --all >>said 2>&1; echo $? >code',
+  );
   expect(where.read('work/said') + where.read('work/code')).toBe('0\n');
   expect(where.list('home')).toEqual([]);
 });
@@ -169,7 +172,7 @@ test('the state directory is in ~/.local/state if XDG_STATE_HOME is not set', as
   await run(session, 'unset XDG_STATE_HOME');
   await keepOne(session, 'true');
   expect(where.list('home/.local/state/vimtrace').length).toBe(1);
-  await run(session, 'vimtrace --list >list');
+  await run(session, 'vimtrace --list --json >list');
   expect(where.read('work/list')).toContain(`${where.directory}/home/.local/state/vimtrace/`);
 });
 
@@ -188,14 +191,14 @@ describe('a trace that a killed vimtrace left behind', () => {
     );
     const job = await session.job();
     await run(session, 'clear; vimtrace --list >list');
-    expect(where.read('work/list')).toBe('');
+    expect(where.read('work/list')).toMatch(/^@1 .* {2}running {2}strace -f sh program\n$/);
     process.kill(job.pid, 'SIGKILL');
     await session.until('its end', () => processOf(job.pid)?.state !== 'S');
     const tracer = tracerOf(Number(where.read('work/pid'))) ?? 0;
     letGo(where);
     await session.until('the tracer to end', () => !isAlive(tracer));
     await run(session, 'clear; vimtrace --list >list');
-    expect(where.read('work/list')).toMatch(/cut short: strace -f sh program\n/);
+    expect(where.read('work/list')).toMatch(/cut short {2}strace -f sh program\n/);
     const left = `${where.directory}/home/state/vimtrace/${spools(where)[0]}`;
     expect(modeOf(`${left}/trace`)).toBe('666');
     session.line('vimtrace strace true');
@@ -213,16 +216,13 @@ describe('a trace that a killed vimtrace left behind', () => {
 const spaces = ['unshare -pf --mount-proc', 'unshare -rpf --mount-proc'];
 
 describe('a trace whose writer cannot be seen from here is left alone', () => {
-  /** The trace is listed as perhaps still written; --forget, --last and a new run do not touch it. */
+  /** The trace is listed as perhaps still written; --forget and a new run do not touch it. */
   async function expectLeftAlone(session: Session, where: Place, host: string): Promise<void> {
     const before = spools(where);
-    for (const line of ['clear', 'vimtrace --forget', 'vimtrace --list >list'])
+    for (const line of ['clear', 'vimtrace --forget --all', 'vimtrace --list >list'])
       await run(session, line);
-    expect(where.read('work/list')).toContain(
-      `  on ${host}, possibly still being written: strace `,
-    );
-    session.line('vimtrace --last');
-    await session.sees('vimtrace: cannot open the newest trace: none is kept');
+    await session.sees(`vimtrace: cannot remove @1: it is running on ${host}?; try again`);
+    expect(where.read('work/list')).toContain(`  running on ${host}?  strace `);
     session.line('vimtrace strace true');
     await session.pager('+++ exited');
     await quit(session);
@@ -304,7 +304,7 @@ describe('a state directory that cannot be trusted', () => {
     if (hasTrace) writeFileSync(`${state}/4194305-aaaaaa/trace`, 'a trace');
     if (hasTrace) utimesSync(`${state}/4194305-aaaaaa`, 0, 0);
     const session = await shell('bash', where, wide);
-    for (const option of ['--list', '--last', '--forget']) {
+    for (const option of ['--list', '--last', '--forget --all']) {
       await run(session, `vimtrace ${option} >printed 2>said; echo $? >code`);
       expect(where.read('work/said')).toMatch(
         /^vimtrace: cannot read the traces in .*: (is not a directory|belongs to another user); .*\n$/,

@@ -30,12 +30,16 @@ test.for([
 
   // Make the spool so old that a new run would remove it if nothing else protected it.
   utimesSync(`${where.directory}/${spool}`, 0, 0);
-  await run(session, 'vimtrace --list >list; vimtrace --forget; vimtrace --last 2>last');
+  await run(
+    session,
+    'vimtrace --list >list; vimtrace --forget --all 2>said; vimtrace --last >last',
+  );
   session.line('VIMTRACE_KEEP=0 vimtrace strace true');
   await session.pager('execve(');
   await quit(session);
-  expect(where.read('work/list')).toBe('');
-  expect(where.read('work/last')).toContain('none is kept');
+  expect(where.read('work/list')).toContain(`  running  ${tracer} sh program\n`);
+  expect(where.read('work/said')).toContain('vimtrace: cannot remove @1: it is running; ');
+  expect(where.read('work/last').slice(0, 7)).toBe(begun);
   expect(session.transcript).not.toContain('was kept');
   expect(isAlive(strace)).toBe(true);
   expect(where.read(`${spool}/trace`).slice(0, 7)).toBe(begun);
@@ -43,8 +47,8 @@ test.for([
 
   letGo(where);
   await session.until('the tracer to end', () => !isAlive(strace));
-  await run(session, 'vimtrace --list >list; vimtrace --last --no-pager >last');
-  expect(where.read('work/list')).toContain(`  cut short: ${tracer} sh program\n`);
+  await run(session, 'vimtrace --list >list; vimtrace --last >last');
+  expect(where.read('work/list')).toContain(`  cut short  ${tracer} sh program\n`);
   expect(where.read('work/last')).toContain('+++ exited with 3 +++');
   session.line('vimtrace strace true');
   await session.pager('execve(');

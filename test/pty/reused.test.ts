@@ -23,8 +23,8 @@ test('a left trace is listed as ended although its pid is in use', async () => {
   };
   writeFileSync(`${left}/record.json`, JSON.stringify(record));
   await run(session, 'vimtrace --list >list');
-  expect(where.read('work/list')).toMatch(/cut short: strace true\n/);
-  await run(session, 'vimtrace --forget; vimtrace --list >list');
+  expect(where.read('work/list')).toMatch(/cut short {2}strace true {2}in \/\n/);
+  await run(session, 'vimtrace --forget --all; vimtrace --list >list');
   expect(where.read('work/list')).toBe('');
   expect(where.list('home/state/vimtrace')).toEqual([]);
 });
@@ -37,17 +37,19 @@ test('a left trace without a record is listed and announced although its pid is 
   mkdirSync(left, { recursive: true, mode: 0o700 });
   writeFileSync(`${left}/trace`, 'execve("/bin/true") = 0\n');
   utimesSync(left, 0, 0);
-  const isListed = async (): Promise<void> => {
-    await run(session, 'vimtrace --list >list; vimtrace --last --no-pager >last');
-    expect(where.read('work/list')).toMatch(/^1970-01-01 .* cut short: an unknown command\n/);
+  const isListed = async (name: string): Promise<void> => {
+    await run(session, `vimtrace --list >list; vimtrace --open ${name} >last`);
+    expect(where.read('work/list')).toMatch(
+      new RegExp(`^${name} .*  24 B  cut short  +an unknown command\n`, 'm'),
+    );
     expect(where.read('work/last')).toBe('execve("/bin/true") = 0\n');
   };
-  await isListed();
+  await isListed('@1');
   session.line('vimtrace strace true');
   await session.pager('execve(');
   await quit(session);
   expect(session.transcript).toContain('vimtrace: a trace of an unknown command was kept;');
-  await isListed();
+  await isListed('@2');
   // Other hosts cannot see whether the process lives, so the record says that the run is over.
   expect(JSON.parse(readFileSync(`${left}/record.json`, 'utf8'))).toMatchObject({
     end: 'cut short',

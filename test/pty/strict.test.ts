@@ -12,8 +12,9 @@ const wide = { columns: 200, rows: 30 };
 const faults = [
   {
     env: { VIMTRACE_KEEP: 'bar' },
-    says: 'vimtrace: cannot read $VIMTRACE_KEEP: it must be COUNT or COUNT,SIZE, a size with K, M or G, not "bar"; correct it, or unset it',
-    diagnosed: /^bad +environment +VIMTRACE_KEEP must be COUNT .*, not "bar": .* fix: correct it, /,
+    says: 'vimtrace: cannot read $VIMTRACE_KEEP: it must be COUNT, COUNT,SIZE or COUNT,SIZE,AGE, as 10,500M,7d, then / and the same for unread traces, as /20,2G, not "bar"; correct it, or unset it',
+    diagnosed:
+      /^bad +environment +VIMTRACE_KEEP must be COUNT, .*, not "bar": .* fix: correct it, /,
   },
   {
     env: { VIMTRACE_LARGE: 'foo' },
@@ -62,8 +63,8 @@ test('all faults are reported together, and options like --help work all the sam
     'vimtrace: cannot run the sh nonsense',
     '',
   ]);
-  for (const option of ['--help', '--list', '--forget', '--version'])
-    expect(outcome(where, 'vimtrace', [option]).status).toBe(0);
+  for (const option of ['--help', '--list', '--forget --all', '--version'])
+    expect(outcome(where, 'vimtrace', option.split(' ')).status).toBe(0);
 });
 
 test('vimtrace without any word prints its usage and an example', () => {

@@ -1,4 +1,5 @@
 /** What a user does at the shell's prompt and in the pager. Each step waits for its visible end. */
+import { existsSync } from 'node:fs';
 import type { Place } from '../harness/place.ts';
 import type { Session } from '../harness/session.ts';
 
@@ -37,18 +38,29 @@ export async function status(session: Session, variable = '$?'): Promise<number>
   return Number(line.split(':').at(-2));
 }
 
-/** The names of the spools, shown or kept. */
+/** The names of the spools, shown or kept. Those that were read and quit are not among them. */
 export const spools = (where: Place): readonly string[] =>
   inState(where).filter((name) => !name.startsWith('turn-'));
 
+/** The names of all files in the state directory but those of traces that were read and quit. */
+export const inState = (where: Place): readonly string[] =>
+  everything(where).filter((name) => !isRead(where, name));
+
+/** The names of the spools that were read and quit. */
+export const shelved = (where: Place): readonly string[] =>
+  everything(where).filter((name) => isRead(where, name));
+
 /** The names of all files in the state directory. */
-export function inState(where: Place): readonly string[] {
+export function everything(where: Place): readonly string[] {
   try {
     return where.list('home/state/vimtrace');
   } catch {
     return [];
   }
 }
+
+const isRead = (where: Place, name: string): boolean =>
+  existsSync(`${where.directory}/home/state/vimtrace/${name}/record-read`);
 
 /** The text of the only trace, which is being shown. */
 export function trace(where: Place): string {

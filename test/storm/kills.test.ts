@@ -43,7 +43,7 @@ function traces(user: User): readonly string[] {
 }
 
 const list = (user: User): string =>
-  outputOf(`${inject('prefix')}/bin/vimtrace`, ['--list'], user.where.env);
+  outputOf(`${inject('prefix')}/bin/vimtrace`, ['--list', '--json'], user.where.env);
 
 /** The process to kill, the moment, and the traces begun before. */
 type Strike = {

@@ -46,7 +46,7 @@ const ROOMY = 100 * 1024 ** 2;
 
 function judgeOwnState({ path, mode, free, kept }: Extract<StateFinding, { is: 'own' }>): Check {
   const has = `${path}: ${kept === 1 ? '1 trace is' : `${kept} traces are`} kept, ${size(free)} free`;
-  const room = 'run vimtrace --forget, or set XDG_STATE_HOME to a larger disk';
+  const room = 'run vimtrace --forget --all, or set XDG_STATE_HOME to a larger disk';
   if (free === 0) return bad('state', has, room);
   if (free < ROOMY) return note('state', has, room);
   return (mode & 0o077) === 0

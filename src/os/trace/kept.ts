@@ -1,49 +1,78 @@
-/** Lists the kept traces: those that nobody has read to the end, each in its place with a record beside it. */
+/** Lists the traces in the state directory, each in its place with a record beside it. */
 import { lstatSync, readdirSync } from 'node:fs';
-import { isWritten, placesIn, unknownRun } from './place.ts';
+import { basename } from 'node:path';
+import { isPlaceName, type Progress, placesIn, progressOf, unknownRun } from './place.ts';
+import { readAt } from './reading.ts';
 import { readRecord, type TraceRecord } from './record.ts';
 
-export type KeptTrace = {
+export type ListedTrace = {
   /** The directory of the trace and its record. */
   readonly place: string;
   /** The file of the trace. */
   readonly trace: string;
   readonly bytes: number;
-  /** The last time somebody wrote to the trace (ms since the epoch). */
+  /**
+   * The time that orders the traces (ms since the epoch): the last time somebody wrote to the trace or kept it, or
+   * the start of a run that is not over. In the future if the clock was set back since.
+   */
   readonly written: number;
-  /** `over`: nobody writes the trace any more. `unseen`: somebody on another host or in another pid namespace may. */
-  readonly state: 'over' | 'unseen';
+  readonly state: Progress;
+  /** When the user last read the trace (ms since the epoch); undefined if nobody has read it. */
+  readonly read: number | undefined;
   readonly record: TraceRecord;
 };
 
-/** The traces in `directory` that nobody writes any more; the one last written to comes first. */
-export const keptTraces = (directory: string): readonly KeptTrace[] =>
-  tracesIn(directory).filter(({ state }) => state === 'over');
+/** All traces in `directory`, the newest first; the number of a trace, as in @1, is its position here. */
+export const tracesIn = (directory: string): readonly ListedTrace[] => listed(placesIn(directory));
 
-/** The same, and those in the state `unseen`. */
-export function tracesIn(directory: string): readonly KeptTrace[] {
-  return placesIn(directory)
-    .flatMap((place) => keptIn(place) ?? [])
-    .sort((a, b) => b.written - a.written);
-}
+/** Those that nobody writes or shows any more. */
+export const keptTraces = (directory: string): readonly ListedTrace[] =>
+  tracesIn(directory).filter(isOver);
 
-/** Whether `directory` has more than one entry. Most starts find only their own, and need not look further. */
-export const hasOthers = (directory: string): boolean => readdirSync(directory).length > 1;
+/** Those of them that nobody has read. Traces that were read cost a start no more than a look for their mark. */
+export const unreadTraces = (directory: string): readonly ListedTrace[] =>
+  listed(placesIn(directory).filter((place) => readAt(place) === undefined)).filter(isOver);
 
-/** The trace in `place`; undefined if the trace is empty, or a process that we can see writes to it. */
-function keptIn(place: string): KeptTrace | undefined {
+const isOver = ({ state }: ListedTrace): boolean => state === 'over';
+
+const listed = (places: readonly string[]): readonly ListedTrace[] =>
+  places.flatMap((place) => traceIn(place) ?? []).sort((a, b) => b.written - a.written);
+
+/** Whether `directory` has anything but `place` and traces that were read. Most starts need not look further. */
+export const hasOthers = (directory: string, place: string): boolean =>
+  readdirSync(directory).some(
+    (name) =>
+      name !== basename(place) &&
+      !(isPlaceName(name) && readAt(`${directory}/${name}`) !== undefined),
+  );
+
+/** The last time somebody wrote to a trace in `directory` other than that in `ours` (ms since the epoch); 0 if never. */
+export const newestIn = (directory: string, ours: string): number =>
+  Math.max(
+    0,
+    ...placesIn(directory)
+      .filter((place) => place !== ours)
+      .map((place) => lstatSync(`${place}/trace`, { throwIfNoEntry: false })?.mtimeMs ?? 0),
+  );
+
+/** The trace in `place`; undefined if the run has written none, and is not running here. */
+function traceIn(place: string): ListedTrace | undefined {
   const trace = `${place}/trace`;
   const stats = lstatSync(trace, { throwIfNoEntry: false });
-  if (stats?.isFile() !== true || stats.size === 0) return undefined;
-  const record = readRecord(place);
-  const progress = isWritten(place, record);
-  if (progress === 'yes') return undefined;
+  if (stats !== undefined && !stats.isFile()) return undefined;
+  const bytes = stats?.size ?? 0;
+  const own = readRecord(place);
+  const state = progressOf(place, own);
+  const isLive = state === 'running' || state === 'shown';
+  if (bytes === 0 && !isLive) return undefined;
+  const record = own ?? unknownRun(place);
   return {
     place,
     trace,
-    bytes: stats.size,
-    written: stats.mtimeMs,
-    state: progress === 'no' ? 'over' : 'unseen',
-    record: record ?? unknownRun(place),
+    bytes,
+    written: isLive ? record.time : (stats?.mtimeMs ?? 0),
+    state,
+    read: readAt(place),
+    record,
   };
 }

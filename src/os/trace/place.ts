@@ -1,4 +1,4 @@
-/** The directory of one trace, its place: which directories are places, and whether somebody writes in one. */
+/** The directory of one trace, its place: which directories are places, and how far its run is. */
 import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { TraceRecord } from './record.ts';
@@ -11,7 +11,7 @@ const BEGUN = 60_000;
 export function placesIn(directory: string): readonly string[] {
   try {
     return readdirSync(directory)
-      .filter((name) => isName.test(name))
+      .filter(isPlaceName)
       .map((name) => `${directory}/${name}`)
       .filter(isOurs);
   } catch {
@@ -20,7 +20,7 @@ export function placesIn(directory: string): readonly string[] {
 }
 
 /** The pid of the vimtrace that made the place, and the six characters of mkdtemp(3). */
-const isName = /^[1-9]\d*-[A-Za-z\d]{6}$/;
+export const isPlaceName = (name: string): boolean => /^[1-9]\d*-[A-Za-z\d]{6}$/.test(name);
 
 function isOurs(place: string): boolean {
   const stats = lstatSync(place, { throwIfNoEntry: false });
@@ -35,21 +35,28 @@ const changed = (place: string): number =>
   statSync(place, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
 
 /**
- * Whether somebody writes the trace in `place`: the vimtrace that made the place, or its tracer,
- * which may outlive that vimtrace. `record` is the record of `place`, or undefined if there is none.
+ * How far a run is.
+ * - running: its tracer may still write the trace. A tracer may outlive its vimtrace.
+ * - shown: the tracer has ended, and its vimtrace has not: it shows the trace, or waits for the terminal.
+ * - over: both have ended.
+ * - unseen: nobody can tell from here, for example because the run is on another host.
  */
-export function isWritten(
-  place: string,
-  record: TraceRecord | undefined,
-): ReturnType<typeof isAtWork> {
+export type Progress = 'running' | 'shown' | 'over' | 'unseen';
+
+/** How far the run is that writes in `place`. `record` is the record of `place`, or undefined if there is none. */
+export function progressOf(place: string, record: TraceRecord | undefined): Progress {
   if (record === undefined) {
     const found = isAtWork(unknownRun(place));
     // Another host or pid namespace may have made the place a moment ago: its record is still to come.
-    return found === 'no' && !isBegun(place) ? 'perhaps' : found;
+    if (found === 'no') return isBegun(place) ? 'over' : 'unseen';
+    return found === 'yes' ? 'running' : 'unseen';
   }
   const { tracer, end } = record;
-  const found = end === undefined ? isAtWork(record) : 'no';
-  return found === 'no' && tracer !== undefined ? isAtWork({ ...record, ...tracer }) : found;
+  const writes = tracer === undefined ? 'no' : isAtWork({ ...record, ...tracer });
+  const shows = end === undefined ? isAtWork(record) : 'no';
+  if (writes === 'yes') return 'running';
+  if (shows === 'yes') return 'shown';
+  return writes === 'no' && shows === 'no' ? 'over' : 'unseen';
 }
 
 /** Stands in for a missing record: the name of `place` tells the pid, and its age the time. */

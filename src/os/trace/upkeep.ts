@@ -1,31 +1,39 @@
 /** Changes kept traces on the disk: their mode, their time, and whether they stay. */
-import { chmodSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
-import { isBegun, isWritten, placesIn } from './place.ts';
+import { chmodSync, lstatSync, readdirSync, rmSync, utimesSync } from 'node:fs';
+import { isBegun, placesIn, progressOf } from './place.ts';
+import { isBeingRead, readAt } from './reading.ts';
 import { isRecord, readRecord } from './record.ts';
 
 /** Let only the owner read the trace in `place`, whatever the umask was. Throws like chmod(2). */
 export const closeToOthers = (place: string): void => chmodSync(`${place}/trace`, 0o600);
 
 /**
- * Make the trace in `place` the one last written to, so that it comes first in the list:
- * the user may have read it for hours since. Throws like utimensat(2).
+ * Make the trace in `place` the one last written to, so that it comes first in the list: the user may have read it
+ * for hours since. `newest` is the time of the trace that is first now, which is in the future if the clock was set
+ * back since (ms since the epoch). Throws like utimensat(2).
  */
-export function renew(place: string): void {
-  const now = new Date();
-  utimesSync(`${place}/trace`, now, now);
+export function renew(place: string, newest: number): void {
+  // A time of 123 ms may be read back as 122.9998 ms: Node passes it on as a fraction of seconds.
+  const time = new Date(Math.max(Date.now(), Math.ceil(newest) + 1));
+  utimesSync(`${place}/trace`, time, time);
 }
 
 /** Remove `place`, with the trace and its record. */
 export const forget = (place: string): void => rmSync(place, { recursive: true, force: true });
 
+/** The same, unless another vimtrace shows the trace: a later run removes it. */
+export function forgetUnopened(place: string): void {
+  if (!isBeingRead(place)) forget(place);
+}
+
 /** Remove the places in `directory` whose run ended before it wrote any trace, for example by SIGKILL. */
 export function sweep(directory: string): void {
   for (const place of placesIn(directory)) {
-    if (isBegun(place) && isWritten(place, readRecord(place)) === 'no' && isEmpty(place))
-      forget(place);
+    if (readAt(place) !== undefined || !isBegun(place) || !isEmpty(place)) continue;
+    if (progressOf(place, readRecord(place)) === 'over') forget(place);
   }
 }
 
 /** Whether `place` has nothing but a record and empty files. */
 const isEmpty = (place: string): boolean =>
-  readdirSync(place).every((file) => isRecord(file) || statSync(`${place}/${file}`).size === 0);
+  readdirSync(place).every((file) => isRecord(file) || lstatSync(`${place}/${file}`).size === 0);

@@ -15,7 +15,7 @@ const rows: readonly Row[] = [
   [
     { VIMTRACE_KEEP: 'bar' },
     [
-      'cannot read $VIMTRACE_KEEP: it must be COUNT or COUNT,SIZE, a size with K, M or G, not "bar"; correct it, or unset it',
+      'cannot read $VIMTRACE_KEEP: it must be COUNT, COUNT,SIZE or COUNT,SIZE,AGE, as 10,500M,7d, then / and the same for unread traces, as /20,2G, not "bar"; correct it, or unset it',
     ],
   ],
   [
@@ -33,7 +33,7 @@ const rows: readonly Row[] = [
   [
     { VIMTRACE_SH: 'a\nb', VIMTRACE_LARGE: '\u202e', VIMTRACE_KEEP: ' 1' },
     [
-      'cannot read $VIMTRACE_KEEP: it must be COUNT or COUNT,SIZE, a size with K, M or G, not " 1"; correct it, or unset it',
+      'cannot read $VIMTRACE_KEEP: it must be COUNT, COUNT,SIZE or COUNT,SIZE,AGE, as 10,500M,7d, then / and the same for unread traces, as /20,2G, not " 1"; correct it, or unset it',
       'cannot read $VIMTRACE_LARGE: it must be a size with K, M or G, not "?"; correct it, or unset it',
       'cannot run the sh a?b, set by $VIMTRACE_SH: not found, or not executable; unset VIMTRACE_SH, or set it to a dash, bash or busybox sh',
     ],

@@ -110,26 +110,22 @@ describe('messages', () => {
     expect(messages.ending(outcome)).toBe(words);
   });
 
-  it('list a kept trace on two lines', () => {
-    const time = Date.UTC(2026, 0, 2, 3, 4);
-    const kept = {
-      time,
-      state: 'over',
-      host: 'here',
-      end: undefined,
-      bytes: 2048,
-      command: ['strace', 'ls'],
-      trace: '/s/1/trace',
-    } as const;
-    expect(messages.keptLine(kept)).toBe(
-      '2026-01-02 03:04Z       2 KiB  cut short: strace ls\n  /s/1/trace',
+  it('name a trace that cannot be opened or removed', () => {
+    const see = '; see vimtrace --list';
+    expect(messages.noTrace.number('open', 9, 1)).toBe(
+      `vimtrace: cannot open @9: there is 1 trace${see}`,
     );
-    expect(messages.keptLine({ ...kept, state: 'unseen', host: 'there\x1b[m' })).toContain(
-      '  on there?[m, possibly still being written: strace ls\n',
+    expect(messages.noTrace.number('remove', 9, 3)).toBe(
+      `vimtrace: cannot remove @9: there are 3 traces${see}`,
     );
-    expect(messages.keptLine({ ...kept, state: 'unseen', host: '' })).toContain(
-      '  possibly still being written: strace ls\n',
+    expect(messages.noTrace.file('open', 'a\x1b', 'is a directory')).toBe(
+      `vimtrace: cannot open a?: is a directory${see}`,
     );
+    expect(messages.emptyTrace('/t')).toBe(`vimtrace: cannot open /t: nothing is in it${see}`);
+    expect(messages.inUse(2, 'it is running')).toBe(
+      'vimtrace: cannot remove @2: it is running; try again when that is over',
+    );
+    expect(messages.removed(2, ['strace', 'a b'])).toBe("removed @2: strace 'a b'");
   });
 
   it('have a help text of at most 80 columns that names the options', () => {

@@ -3,12 +3,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { misuse } from '../../../src/cli/messages.ts';
 import { type Options, options, readOptions } from '../../../src/cli/options.ts';
+import type { TraceName } from '../../../src/cli/trace-name.ts';
 
 type Row = readonly [argv: readonly string[], options: Options];
 const run = (
   tracer: readonly [string, ...string[]],
   rest: { pager?: string; output?: string; hangup?: 'end' | 'keep'; grace?: number } = {},
 ): Options => ({ kind: 'run', tracer, ...rest });
+
+const open = (trace: TraceName, rest: { pager?: string; grace?: number } = {}): Options => ({
+  kind: 'open',
+  trace,
+  ...rest,
+});
 
 const accepted: readonly Row[] = [
   [['strace', 'ls'], run(['strace', 'ls'])],
@@ -37,22 +44,37 @@ const accepted: readonly Row[] = [
   [['--hangup', 'end', 'ls'], run(['ls'], { hangup: 'end' })],
   [['--grace=0.5', 'ls'], run(['ls'], { grace: 0.5 })],
   [['--grace', '10', 'ls'], run(['ls'], { grace: 10 })],
-  [['--last'], { kind: 'last' }],
-  [['--last', '-p', 'less'], { kind: 'last', pager: 'less' }],
-  [['--last', '--grace=5'], { kind: 'last', grace: 5 }],
+  [['--last'], open({ is: 'number', number: 1 })],
+  [['--last', '-p', 'less'], open({ is: 'number', number: 1 }, { pager: 'less' })],
+  [['--last', '--grace=5'], open({ is: 'number', number: 1 }, { grace: 5 })],
+  [['--open=@12'], open({ is: 'number', number: 12 })],
+  [['--no-pager', '--open', 'a b'], open({ is: 'file', path: 'a b' }, { pager: '' })],
+  [['--open=./@2'], open({ is: 'file', path: './@2' })],
   [['--print-config'], { kind: 'print-config' }],
   [
     ['--grace=5', '-p', 'less', '--print-config', '--hangup=keep'],
     { kind: 'print-config', grace: 5, pager: 'less', hangup: 'keep' },
   ],
-  [['--last', '--no-pager'], { kind: 'last', pager: '' }],
+  [['--last', '--no-pager'], open({ is: 'number', number: 1 }, { pager: '' })],
   [['--doctor'], { kind: 'doctor' }],
   [['--doctor', '-p', 'less'], { kind: 'doctor', pager: 'less' }],
-  [['--list'], { kind: 'list' }],
-  [['--forget'], { kind: 'forget' }],
+  [['--list'], { kind: 'list', form: 'lines' }],
+  [['--json', '--list'], { kind: 'list', form: 'json' }],
+  [['--forget', '--all'], { kind: 'forget', traces: 'all' }],
+  [
+    ['--forget', '@2', '@3', 't'],
+    {
+      kind: 'forget',
+      traces: [
+        { is: 'number', number: 2 },
+        { is: 'number', number: 3 },
+        { is: 'file', path: 't' },
+      ],
+    },
+  ],
   [['--init', 'zsh'], { kind: 'init', shell: 'zsh' }],
   [['--init=bash'], { kind: 'init', shell: 'bash' }],
-  [['--init', 'fish', 'ls'], { kind: 'init', shell: 'fish' }],
+  [['--init', 'fish'], { kind: 'init', shell: 'fish' }],
   [['-h'], { kind: 'help' }],
   [['--help', 'ls'], { kind: 'help' }],
   [['-V'], { kind: 'version' }],
@@ -95,6 +117,28 @@ const misused: readonly (readonly [argv: readonly string[], reason: RegExp])[] =
     /--pager needs a value, and --help is an option \(if not: --pager=--help\);/,
   ],
   [['-o', '--', 'ls'], /--output needs a value, and -- is an option/],
+  [['--open'], /--open needs a value, --open=TRACE;/],
+  [
+    ['--open='],
+    /--open takes @1 for the newest trace, @2 for the one before, or a file, not an empty/,
+  ],
+  [['--open=@0'], /or a file, not @0 \(if it is a file: \.\/@0\);/],
+  [['--open=@x'], /or a file, not @x/],
+  [['--forget', '@2', '@'], /--forget takes @1 .*, not @ /],
+  [['--forget'], /--forget needs @1, @2, …, or --all;/],
+  [['--forget', '--all', '@2'], /@2 has no meaning beside --all;/],
+  [['--all'], /--all is for --forget alone;/],
+  [['--json', 'strace', 'ls'], /--json is for --list alone;/],
+  [['--list', 'strace'], /strace has no meaning after --list;/],
+  [['--last', '--', 'strace'], /strace has no meaning after --last;/],
+  [['--open=@2', '@3'], /@3 has no meaning after --open;/],
+  [['--init=fish', 'ls'], /ls has no meaning after --init;/],
+  [['--doctor', 'ls'], /ls has no meaning after --doctor;/],
+  [['--list', '-p', 'less'], /--pager has no meaning beside --list;/],
+  [['--last', '-o', 'FILE'], /--output has no meaning beside --last;/],
+  [['--doctor', '--grace=5'], /--grace has no meaning beside --doctor;/],
+  [['--last', '--list'], /--list has no meaning beside --last;/],
+  [['--last', '--open=@2'], /--open has no meaning beside --last;/],
 ];
 
 describe('readOptions', () => {

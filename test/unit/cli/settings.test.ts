@@ -31,7 +31,7 @@ const rows: readonly Row[] = [
       pager: undefined,
       hangup: { value: 'end', origin: 'the default' },
       grace: { value: 2, origin: 'the default' },
-      keep: { value: '20,2G', origin: 'the default' },
+      keep: { value: '10,500M,7d/20,2G', origin: 'the default' },
       large: { value: '1G', origin: 'the default' },
       tracers: undefined,
       pagers: undefined,

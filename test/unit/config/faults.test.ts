@@ -58,7 +58,10 @@ const content: readonly Row[] = [
   ],
   ['{ "pager": ["less"] }', '1: "pager" must be a string without a NUL, not ["less"]'],
   ['{ "pager": "a\\u0000" }', '1: "pager" must be a string without a NUL, not "a\\u0000"'],
-  ['{ "keep": "2T" }', '1: "keep" must be COUNT or COUNT,SIZE, a size with K, M or G, not "2T"'],
+  [
+    '{ "keep": "2T" }',
+    '1: "keep" must be COUNT, COUNT,SIZE or COUNT,SIZE,AGE, as 10,500M,7d, then / and the same for unread traces, as /20,2G, not "2T"',
+  ],
   [
     '{ "tracers": [] }',
     `1: "tracers" must be an object with a tracer's name for each profile, not []`,

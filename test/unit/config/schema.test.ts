@@ -27,7 +27,7 @@ const files: Examples<ConfigFile> = {
   pager: ['less -S', ''],
   hangup: ['end', 'keep'],
   grace: [0, 0.5, 60],
-  keep: ['20', '20,2G', '0,0'],
+  keep: ['20', '20,2G', '0,0', '10,500M,7d/20,2G', '5,1G,12h', '0/3'],
   large: ['0', '1G'],
   tracers: [
     {},

@@ -164,10 +164,10 @@ const steps: readonly (readonly [Place, Event, Phase, readonly ActionType[]])[] 
     'ending',
     ['closePager', 'startGrace'],
   ],
-  [{ at: 'ending', outcome, trace: 'keep', left }, signalled('SIGHUP'), 'ending', []],
-  [{ at: 'ending', outcome, trace: 'keep', left }, over, 'ending', ['endPager', 'startGrace']],
-  [{ at: 'ending', outcome, trace: 'keep', left: [] }, over, 'ended', ['keepTrace', 'exit']],
-  [{ at: 'ending', outcome, trace: 'discard', left: [] }, over, 'ended', ['discardTrace', 'exit']],
+  [{ at: 'ending', outcome, trace: 'unread', left }, signalled('SIGHUP'), 'ending', []],
+  [{ at: 'ending', outcome, trace: 'unread', left }, over, 'ending', ['endPager', 'startGrace']],
+  [{ at: 'ending', outcome, trace: 'unread', left: [] }, over, 'ended', ['keepTrace', 'exit']],
+  [{ at: 'ending', outcome, trace: 'read', left: [] }, over, 'ended', ['shelveTrace', 'exit']],
   [{ at: 'waiting', outcome }, continued('background'), 'waiting', ['stopGroup']],
   [{ at: 'waiting', outcome }, continued('foreground'), 'opening', ['openPager']],
   [{ at: 'waiting', outcome }, continued('lent'), 'waiting', ['awaitTurn']],
@@ -207,7 +207,7 @@ const steps: readonly (readonly [Place, Event, Phase, readonly ActionType[]])[] 
   [interrupted([]), failed, 'interrupted', ['startGrace']],
   [{ at: 'waiting', outcome }, failed, 'ended', ['complain', 'keepTrace', 'exit']],
   [{ at: 'paging', outcome }, failed, 'ending', ['closePager', 'startGrace']],
-  [{ at: 'ending', outcome, trace: 'keep', left }, failed, 'ending', ['startGrace']],
+  [{ at: 'ending', outcome, trace: 'unread', left }, failed, 'ending', ['startGrace']],
   [
     { at: 'yielding', outcome, stop: 'orderly' },
     { type: 'terminalYielded' },
@@ -228,12 +228,17 @@ const steps: readonly (readonly [Place, Event, Phase, readonly ActionType[]])[] 
   [{ at: 'redrawing', outcome }, stopped('orderly'), 'paging', ['resumePager']],
   [{ at: 'redrawing', outcome }, stopped('abrupt'), 'yielding', ['parkModes', 'yieldTerminal']],
   [
-    { at: 'ending', outcome, trace: 'discard', left },
+    { at: 'ending', outcome, trace: 'read', left },
     monitorEnded(),
     'ended',
-    ['discardTrace', 'exit'],
+    ['shelveTrace', 'exit'],
   ],
-  [{ at: 'ending', outcome, trace: 'keep', left }, monitorEnded(), 'ended', ['keepTrace', 'exit']],
+  [
+    { at: 'ending', outcome, trace: 'unread', left },
+    monitorEnded(),
+    'ended',
+    ['keepTrace', 'exit'],
+  ],
 ];
 
 describe('transition', () => {
@@ -269,10 +274,10 @@ describe('transition', () => {
   });
 
   it.each([
-    ['was killed', killed, 'keep'],
-    ['failed', refused, 'keep'],
-    ['was quit', quit, 'discard'],
-  ] as const)('decides whether the trace of a pager that %s is kept', (_how, end, trace) => {
+    ['was killed', killed, 'unread'],
+    ['failed', refused, 'unread'],
+    ['was quit', quit, 'read'],
+  ] as const)('decides whether the trace of a pager that %s was read', (_how, end, trace) => {
     expect(transition({ at: 'paging', outcome }, end)[0]).toMatchObject({ outcome, trace });
   });
 
@@ -291,7 +296,7 @@ describe('transition', () => {
     ['a tracer that got a signal before', interrupted(left), over, 'again'],
     [
       'a pager that got a signal before',
-      { at: 'ending', outcome, trace: 'keep', left },
+      { at: 'ending', outcome, trace: 'unread', left },
       over,
       'again',
     ],
@@ -313,8 +318,8 @@ describe('transition', () => {
   ])('takes %s without a terminal for a hangup, and dies of it unless it ignores hangups', (_what, event) => {
     const hungUp = { by: 'signal', signal: 'SIGHUP' };
     const ending = (hangup: Hangup) => transition({ at: 'paging', outcome }, event, { hangup })[0];
-    expect(ending('end')).toMatchObject({ at: 'ending', outcome: hungUp, trace: 'keep' });
-    expect(ending('keep')).toMatchObject({ at: 'ending', outcome, trace: 'keep' });
+    expect(ending('end')).toMatchObject({ at: 'ending', outcome: hungUp, trace: 'unread' });
+    expect(ending('keep')).toMatchObject({ at: 'ending', outcome, trace: 'unread' });
   });
 
   it('takes the signal that ended a monitor in P for a signal to all of P, unless the signal is ignored', () => {
@@ -338,7 +343,7 @@ describe('transition', () => {
 
   it('ends a pager that is started too late', () => {
     const late: Event = { type: 'pagerStarted' };
-    const [next, actions] = transition({ at: 'ending', outcome, trace: 'keep', left }, late);
+    const [next, actions] = transition({ at: 'ending', outcome, trace: 'unread', left }, late);
     expect([next.at, actions]).toEqual(['ending', [{ type: 'endPager', signal: 'SIGTERM' }]]);
   });
 

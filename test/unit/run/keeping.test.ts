@@ -17,9 +17,13 @@ import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { settle } from '../../../src/cli/settings.ts';
 import type { Pid } from '../../../src/core/types.ts';
+import { hasOthers } from '../../../src/os/trace/kept.ts';
+import { markRead, readAt } from '../../../src/os/trace/reading.ts';
 import { readRecord, writeRecord } from '../../../src/os/trace/record.ts';
 import { ourselves } from '../../../src/os/trace/writer.ts';
 import { type Keeping, keepingOf } from '../../../src/run/keeping.ts';
+import { readingOf } from '../../../src/run/reading.ts';
+import { succeeds } from '../../harness/command.ts';
 
 let state: string;
 let place: string;
@@ -118,6 +122,111 @@ describe('room in the state directory', () => {
     keptBefore('1-bbbbbb', now);
     expect(keep('exited with 0')).toBe('forgotten');
     expect(names()).toEqual([]);
+  });
+});
+
+describe('a trace that was read', () => {
+  /** Make a trace that was read `days` ago. */
+  function readBefore(name: string, days: number): void {
+    keptBefore(name, 1);
+    const directory = join(state, 'vimtrace', name);
+    markRead(directory);
+    const read = Date.now() / 1000 - days * 24 * 3600;
+    utimesSync(join(directory, 'record-read'), read, read);
+  }
+  const shelve = (limits?: string): void => keeping(limits).shelve('exited with 0');
+
+  it('stays, with its record and its mark', () => {
+    shelve();
+    expect(end()).toBe('exited with 0');
+    expect(readAt(place)).toEqual(expect.any(Number));
+    expect(statSync(join(place, 'trace')).mode & 0o777).toBe(0o600);
+  });
+
+  it('leaves no room for those that were read before it, and takes none from unread ones', () => {
+    for (const at of [1, 2, 3]) keptBefore(`${at}-bbbbbb`, at);
+    readBefore('4-cccccc', 0);
+    readBefore('5-cccccc', 0);
+    shelve('2/3');
+    expect(names().filter((name) => !/^\d-c/.test(name))).toEqual([
+      '1-bbbbbb',
+      '2-bbbbbb',
+      '3-bbbbbb',
+      '4194305-aaaaaa',
+    ]);
+    expect(names().length).toBe(5);
+  });
+
+  it('leaves with its age', () => {
+    readBefore('1-bbbbbb', 6.9);
+    readBefore('2-cccccc', 7.1);
+    shelve();
+    expect(names()).toEqual(['1-bbbbbb', '4194305-aaaaaa']);
+  });
+
+  it('makes no room for itself among the unread ones, which go by their own limits', () => {
+    for (const at of [1, 2]) keptBefore(`${at}-bbbbbb`, at);
+    readBefore('3-cccccc', 0);
+    shelve('1/1');
+    expect(names()).toEqual(['2-bbbbbb', '4194305-aaaaaa']);
+  });
+
+  it.each([['0'], ['0/20'], ['10,5']])('goes if the limits %s leave no room', (limits) => {
+    readBefore('1-bbbbbb', 0);
+    shelve(limits);
+    // Six bytes each.
+    expect(names()).toEqual([]);
+  });
+
+  it('stays while another vimtrace shows it, and goes at the end of a later run', () => {
+    readBefore('1-bbbbbb', 9);
+    const reader = join(state, 'vimtrace/1-bbbbbb/record-reader-1');
+    writeFileSync(reader, JSON.stringify({ ...ourselves(), time: Date.now() }));
+    shelve();
+    expect(names()).toEqual(['1-bbbbbb', '4194305-aaaaaa']);
+    writeFileSync(reader, JSON.stringify({ ...ourselves(), birth: 1, time: Date.now() }));
+    shelve();
+    expect(names()).toEqual(['4194305-aaaaaa']);
+  });
+
+  it('goes if it cannot be marked as read: it would be announced as unread', () => {
+    mkdirSync(join(place, 'record-read'));
+    shelve();
+    expect(names()).toEqual([]);
+  });
+
+  it('goes where --last would not find it', () => {
+    vi.stubEnv('XDG_STATE_HOME', '/nowhere');
+    shelve();
+    expect(names()).toEqual([]);
+  });
+
+  it('costs a start no look at its record, and is never announced', () => {
+    readBefore('1-bbbbbb', 0);
+    succeeds('mkfifo', [join(state, 'vimtrace/1-bbbbbb/record-announced')]);
+    expect(hasOthers(join(state, 'vimtrace'), place)).toBe(false);
+    keptBefore('2-bbbbbb', 1);
+    expect(hasOthers(join(state, 'vimtrace'), place)).toBe(true);
+  });
+
+  it('counts as read when an earlier run’s trace is opened and quit', () => {
+    keptBefore('1-bbbbbb', 1);
+    const opened = join(state, 'vimtrace/1-bbbbbb');
+    const settings = settle({}, {});
+    const live = readingOf({ place: opened, state: 'running' }, { settings });
+    live.finish();
+    expect(readAt(opened)).toBe(undefined);
+    live.leave();
+    const reading = readingOf({ place: opened, state: 'over' }, { settings });
+    expect(readdirSync(opened)).toContain(`record-reader-${process.pid}`);
+    reading.finish();
+    reading.leave();
+    expect(readdirSync(opened).sort()).toEqual(['record-read', 'record.json', 'trace']);
+    readingOf(
+      { place: opened, state: 'over' },
+      { settings: settle({}, { VIMTRACE_KEEP: '0' }) },
+    ).finish();
+    expect(existsSync(opened)).toBe(false);
   });
 });
 

@@ -57,12 +57,12 @@ const rows: readonly Row[] = [
   [
     'a full disk',
     { state: { ...own, free: 0 } },
-    /^bad state .* 0 MiB free fix: run vimtrace --forget/,
+    /^bad state .* 0 MiB free fix: run vimtrace --forget --all/,
   ],
   [
     'a disk that is nearly full',
     { state: { ...own, free: 1024 ** 2 } },
-    /^note state .* 1 MiB free fix: run vimtrace --forget/,
+    /^note state .* 1 MiB free fix: run vimtrace --forget --all/,
   ],
   ['no configuration', {}, /^ok config none; its place is \/h\/c\/config\.json$/],
   ['a configuration', { config: { is: 'present', path: '/c' } }, /^ok config \/c$/],

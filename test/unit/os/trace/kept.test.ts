@@ -14,10 +14,18 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Pid } from '../../../../src/core/types.ts';
 import { known } from '../../../../src/os/process/proc.ts';
-import { keptTraces, tracesIn } from '../../../../src/os/trace/kept.ts';
+import {
+  hasOthers,
+  keptTraces,
+  newestIn,
+  tracesIn,
+  unreadTraces,
+} from '../../../../src/os/trace/kept.ts';
+import { markRead } from '../../../../src/os/trace/reading.ts';
 import { writeRecord } from '../../../../src/os/trace/record.ts';
-import { renew } from '../../../../src/os/trace/upkeep.ts';
+import { renew, sweep } from '../../../../src/os/trace/upkeep.ts';
 import { ourselves } from '../../../../src/os/trace/writer.ts';
+import { succeeds } from '../../../harness/command.ts';
 
 let directory: string;
 beforeEach(() => {
@@ -53,7 +61,7 @@ describe('keptTraces', () => {
       bytes: 6,
       trace: `${directory}/1-abcdef/trace`,
     });
-    renew(`${directory}/3-abcdef`);
+    renew(`${directory}/3-abcdef`, 0);
     expect(keptTraces(directory).map((each) => each.record.time)).toEqual([3, 1, 2]);
   });
 
@@ -82,6 +90,8 @@ describe('keptTraces', () => {
     const { end: _, ...open } = record;
     writeRecord(made(`${process.pid}-nownow`), open);
     expect(keptTraces(directory)).toEqual([]);
+    // Its record was written after its tracer had ended.
+    expect(tracesIn(directory).map(({ state }) => state)).toEqual(['shown']);
     writeRecord(made(`${process.pid}-others`), { ...open, birth: open.birth - 1 });
     expect(keptTraces(directory).map(({ place }) => place)).toEqual([
       `${directory}/${process.pid}-others`,
@@ -93,7 +103,8 @@ describe('keptTraces', () => {
     const { end: _, ...open } = { ...record, pid: 4194305, tracer };
     writeRecord(made('4194305-aaaaaa'), open);
     writeRecord(made('4194305-bbbbbb'), { ...open, end: 'ended by SIGHUP' });
-    expect(tracesIn(directory)).toEqual([]);
+    expect(keptTraces(directory)).toEqual([]);
+    expect(tracesIn(directory).map(({ state }) => state)).toEqual(['running', 'running']);
     // The tracer's pid belongs to another process by now.
     const before = { ...tracer, birth: tracer.birth - 1 };
     writeRecord(made('4194305-cccccc'), { ...open, tracer: before });
@@ -121,6 +132,73 @@ describe('keptTraces', () => {
     made('4194305-abcdef');
     expect(keptTraces(directory)).toEqual([]);
     expect(tracesIn(directory).map(({ state }) => state)).toEqual(['unseen']);
+  });
+
+  it('lists a running trace by its start, before it has written anything', () => {
+    const { end: _, ...open } = record;
+    for (const [name, time] of [
+      ['aaaaaa', 5000],
+      ['bbbbbb', 7000],
+    ] as const) {
+      const place = join(directory, `${process.pid}-${name}`);
+      mkdirSync(place);
+      writeRecord(place, { ...open, time, tracer: known(process.pid as Pid) });
+    }
+    const ended = made('4194305-cccccc');
+    writeRecord(ended, record);
+    utimesSync(join(ended, 'trace'), 6, 6);
+    expect(tracesIn(directory).map(({ written, bytes }) => [written, bytes])).toEqual([
+      [7000, 0],
+      [6000, 6],
+      [5000, 0],
+    ]);
+  });
+
+  it('orders traces by their keeping, even if the clock was set back between them', () => {
+    const [first, second] = [made('4194305-aaaaaa'), made('4194305-bbbbbb')];
+    for (const place of [first, second]) writeRecord(place, record);
+    // Some of these milliseconds cannot be read back as they were written.
+    const now = Date.now();
+    for (let ms = 0; ms < 50; ms += 1) {
+      const ahead = (now + ms) / 1000 + 3600;
+      utimesSync(join(first, 'trace'), ahead, ahead);
+      renew(second, newestIn(directory, second));
+      expect(keptTraces(directory).map(({ place }) => place)).toEqual([second, first]);
+      renew(first, newestIn(directory, first));
+      expect(keptTraces(directory).map(({ place }) => place)).toEqual([first, second]);
+    }
+  });
+
+  it('tells a trace that was read from the others, and unreadTraces lists the others alone', () => {
+    const [read, unread] = [made('4194305-aaaaaa'), made('4194305-bbbbbb')];
+    for (const place of [read, unread]) writeRecord(place, record);
+    markRead(read);
+    expect(keptTraces(directory).map((each) => [each.place, each.read !== undefined])).toEqual(
+      expect.arrayContaining([
+        [read, true],
+        [unread, false],
+      ]),
+    );
+    expect(unreadTraces(directory).map(({ place }) => place)).toEqual([unread]);
+  });
+
+  it('is not held up by files that are no files', () => {
+    for (const [name, kind] of [
+      ['aaaaaa', 'trace'],
+      ['bbbbbb', 'record.json'],
+      ['cccccc', 'record-read'],
+    ] as const) {
+      const place = kind === 'trace' ? join(directory, `4194305-${name}`) : made(`4194305-${name}`);
+      if (kind === 'trace') mkdirSync(place);
+      if (kind !== 'record.json') writeRecord(place, record);
+      succeeds('mkfifo', [join(place, kind)]);
+      utimesSync(place, 0, 0);
+    }
+    succeeds('mkfifo', [join(directory, '4194305-dddddd')]);
+    const names = keptTraces(directory).map(({ place }) => place.slice(-6));
+    expect(names.sort()).toEqual(['bbbbbb', 'cccccc']);
+    sweep(directory);
+    expect(hasOthers(directory, '')).toBe(true);
   });
 
   it('lists a trace without a record with an unknown command', () => {

@@ -1,0 +1,74 @@
+/** The traces in the state directory, and the one that a user's word names. All options that take a trace ask here. */
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import * as messages from '../cli/messages.ts';
+import type { TraceName } from '../cli/trace-name.ts';
+import { reasonOf } from '../os/errno.ts';
+import { type ListedTrace, tracesIn } from '../os/trace/kept.ts';
+import { absolute } from '../os/trace/spool.ts';
+import { modeOf, stateDirectory } from '../os/trace/state.ts';
+
+/** Ends vimtrace, with `text` on standard error. */
+export type Fail = (text: string) => never;
+
+/** A trace that exists. */
+export type Named = {
+  /** The absolute path of its file. */
+  readonly path: string;
+  /** What the state directory knows of it; undefined for a file elsewhere. */
+  readonly listed: ListedTrace | undefined;
+};
+
+/** All traces in the state directory, the newest first: @1 is the first. None if there is no such directory. */
+export function allTraces(fail: Fail): readonly ListedTrace[] {
+  const directory = stateDirectory(process.env);
+  if (directory === undefined) return [];
+  try {
+    return modeOf(directory) === undefined ? [] : tracesIn(directory);
+  } catch (error) {
+    return fail(messages.keptUnusable(directory, reasonOf(error)));
+  }
+}
+
+/** The trace that `name` names, to `verb`. Fails if there is none, or if its file cannot be read. */
+export function named(name: TraceName, verb: 'open' | 'remove', fail: Fail): Named {
+  if (name.is === 'file') return fileNamed(name.path, verb, fail);
+  const all = allTraces(fail);
+  const listed = all[name.number - 1];
+  if (listed === undefined)
+    return fail(
+      all.length === 0 && verb === 'open'
+        ? messages.nothingKept
+        : messages.noTrace.number(verb, name.number, all.length),
+    );
+  return { path: listed.trace, listed };
+}
+
+function fileNamed(path: string, verb: 'open' | 'remove', fail: Fail): Named {
+  try {
+    const file = absolute(path);
+    if (!statSync(file).isFile()) throw new Error('is not a regular file');
+    accessSync(file, constants.R_OK);
+    return { path: file, listed: listedAt(file, fail) };
+  } catch (error) {
+    return fail(messages.noTrace.file(verb, path, reasonOf(error)));
+  }
+}
+
+/** The trace of the state directory whose file is `file`, by whatever path. */
+function listedAt(file: string, fail: Fail): ListedTrace | undefined {
+  const state = stateDirectory(process.env);
+  const real = realpathSync(file);
+  const place = dirname(real);
+  // The state directory is read only for files in it: another one may be unusable.
+  if (state === undefined || !isSame(dirname(place), state)) return undefined;
+  return allTraces(fail).find(({ trace }) => realpathSync(dirname(trace)) === place);
+}
+
+function isSame(directory: string, other: string): boolean {
+  try {
+    return directory === realpathSync(other);
+  } catch {
+    return false;
+  }
+}
