@@ -4,10 +4,11 @@
 
 _vimtrace() {
 	# options: generated from src/cli/options.ts by npm run docs
+	local pagers='vim vi view nvim less more most bat batcat lnav emacs moor moar ov'
 	local -a options=(-p --pager -o --output --no-pager --hangup --grace --open --last --list --json --forget --all --doctor --print-config --init -h --help -V --version)
 	local -A values=(
-		[-p]=command
-		[--pager]=command
+		[-p]=pager
+		[--pager]=pager
 		[-o]=file
 		[--output]=file
 		[--hangup]='end keep'
@@ -45,11 +46,25 @@ _vimtrace() {
 # The value of an option, by what the option takes: see Value in src/cli/options.ts.
 _vimtrace_value() {
 	case $1 in
-	command) mapfile -t COMPREPLY < <(compgen -c -- "$current") ;;
+	pager) _vimtrace_pagers ;;
 	file) compopt -o default ;;
 	number) ;;
 	*) mapfile -t COMPREPLY < <(compgen -W "$1" -- "$current") ;;
 	esac
+}
+
+# Known pagers first. With nothing typed yet, all commands would only hide them.
+_vimtrace_pagers() {
+	local word
+	# Before bash 4.4 the words are sorted.
+	compopt -o nosort 2>/dev/null
+	for word in $(compgen -W "$pagers" -- "$current"); do
+		! type -P "$word" >/dev/null || COMPREPLY+=("$word")
+	done
+	[[ $current ]] || return
+	while read -r word; do
+		[[ " $pagers " == *" $word "* ]] || COMPREPLY+=("$word")
+	done < <(compgen -c -- "$current" | sort -u)
 }
 
 # The tracer, word $1, and its arguments: by bash-completion, 2.12 or older; without it,

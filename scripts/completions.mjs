@@ -4,6 +4,7 @@ import { generate, load } from './generated.mjs';
 const table = 'src/cli/options.ts';
 const { options } = await load(table);
 const { fishWord, posixWord } = await load('src/cli/quote.ts');
+const pagers = Object.keys((await load('src/cli/pagers/table.ts')).pagers).join(' ');
 const all = Object.entries(options).map(([name, option]) => ({ name, ...option }));
 const spellings = ({ name, short }) => [...(short ? [`-${short}`] : []), `--${name}`];
 
@@ -22,8 +23,8 @@ function zsh(option) {
 
 function zshValue(value) {
   switch (value) {
-    case 'command':
-      return ' _command_names -e';
+    case 'pager':
+      return ' _vimtrace_pagers';
     case 'file':
       return '_files';
     case 'number':
@@ -39,6 +40,7 @@ function bash() {
     .flatMap((option) => spellings(option).map((name) => [name, [option.value].flat().join(' ')]))
     .map(([name, value]) => `\t\t[${name}]=${posixWord(value)}`);
   return [
+    `\tlocal pagers='${pagers}'`,
     `\tlocal -a options=(${all.flatMap(spellings).join(' ')})`,
     '\tlocal -A values=(',
     ...values,
@@ -66,7 +68,7 @@ function fishValue(value) {
   switch (value) {
     case undefined:
       return [];
-    case 'command':
+    case 'pager':
       return ["-x -a '(__vimtrace_commands)'"];
     case 'file':
       return ['-r -F'];
@@ -84,6 +86,10 @@ const between = (lines) => (text) =>
     (_, begin, end) => `${begin}${lines.join('\n')}\n${end}`,
   );
 
-generate('completions/_vimtrace', table, between(['\tlocal -a options=(', ...all.map(zsh), '\t)']));
+generate(
+  'completions/_vimtrace',
+  table,
+  between([`\tlocal -a pagers=(${pagers})`, '\tlocal -a options=(', ...all.map(zsh), '\t)']),
+);
 generate('completions/vimtrace.bash', table, between(bash()));
 generate('completions/vimtrace.fish', table, between(fish()));

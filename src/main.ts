@@ -77,7 +77,7 @@ switch (options.kind) {
     print(chunks.commands().forgetTraces(options.traces, say, fail));
     break;
   case 'init':
-    print(chunks.commands().init(options.shell, root));
+    print(chunks.commands().initCode(options.asked, root));
     break;
   case 'doctor':
     void chunks.commands().examine(launched, options, shDirectory, chunks.config).then(print);

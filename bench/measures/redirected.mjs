@@ -1,4 +1,4 @@
-/** Measures the launcher alone: without a pager it becomes the tracer, and no Node starts. */
+/** Measures the launcher alone, where no Node starts: it becomes the tracer, or prints the code of --init. */
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { difference, interleaved } from '../figures.mjs';
@@ -11,10 +11,18 @@ export async function redirected({ place, quick }) {
     spawnSync(file, args, { env: place.env, stdio: ['ignore', 'ignore', err] });
     return performance.now() - start;
   };
-  const { ours, bare } = await interleaved(quick ? 40 : 150, {
+  const rounds = quick ? 40 : 150;
+  const { ours, bare } = await interleaved(rounds, {
     ours: way('vimtrace', ['strace', '-o', '/dev/null', 'true']),
     bare: way('strace', ['-o', '/dev/null', 'true']),
   });
+  const { init, sh } = await interleaved(rounds, {
+    init: way('vimtrace', ['--init', 'zsh']),
+    sh: way('sh', ['-c', ':']),
+  });
   closeSync(err);
-  return [difference('2>FILE, against strace alone', 'ms', ours, bare, 2)];
+  return [
+    difference('2>FILE, against strace alone', 'ms', ours, bare, 2),
+    difference('--init zsh, against a bare sh', 'ms', init, sh, 10),
+  ];
 }

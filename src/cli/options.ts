@@ -2,7 +2,7 @@
 import { hint } from './meant.ts';
 import { parser } from './parse.ts';
 import type { Asked } from './settings.ts';
-import { isShellName, type ShellName, shellNames } from './shells.ts';
+import { faultInInit, shellNames } from './shells.ts';
 import { strayIn } from './stray.ts';
 import { nameFault, newest, type TraceName, traceName } from './trace-name.ts';
 
@@ -13,7 +13,8 @@ export type Options =
   | ({ readonly kind: 'doctor' | 'print-config' } & Asked)
   | { readonly kind: 'list'; readonly form: 'lines' | 'json' }
   | { readonly kind: 'forget'; readonly traces: 'all' | readonly TraceName[] }
-  | { readonly kind: 'init'; readonly shell: ShellName }
+  /** `asked` is SHELL or SHELL:TRACER,TRACER… */
+  | { readonly kind: 'init'; readonly asked: string }
   /** No word at all. */
   | { readonly kind: 'usage' }
   | { readonly kind: 'misuse'; readonly reason: string }
@@ -23,8 +24,8 @@ export type Options =
       readonly output?: string;
     } & Asked);
 
-/** What the value of an option is: a command, a file, a number, or one of these words. */
-export type Value = 'command' | 'file' | 'number' | readonly string[];
+/** What the value of an option is: the command of a pager, a file, a number, or one of these words. */
+export type Value = 'pager' | 'file' | 'number' | readonly string[];
 
 /** An option for parseArgs, for --help and for completion. */
 export type Option = {
@@ -44,7 +45,7 @@ export const options = {
   pager: {
     type: 'string',
     short: 'p',
-    value: 'command',
+    value: 'pager',
     shown: 'CMD',
     says: 'show the trace with this shell command; empty or cat: no pager',
   },
@@ -89,7 +90,7 @@ export const options = {
     value: shellNames,
     shown: 'SHELL',
     alone: true,
-    says: 'print code for zsh, bash or fish: an alias for each tracer, and completion',
+    says: 'print code for zsh, bash or fish: an alias for each tracer (with zsh:strace,ltrace: for these), and completion',
   },
   help: { type: 'boolean', short: 'h', alone: true, says: 'print a short help and exit' },
   version: { type: 'boolean', short: 'V', alone: true, says: 'print the version and exit' },
@@ -126,10 +127,12 @@ export function readOptions(argv: readonly string[]): Options {
   if (values.doctor) return { kind: 'doctor', ...asked };
   if (values.list) return { kind: 'list', form: values.json ? 'json' : 'lines' };
   if (values.forget) return values.all ? { kind: 'forget', traces: 'all' } : forgotten(operands);
-  if (values.init !== undefined)
-    return isShellName(values.init)
-      ? { kind: 'init', shell: values.init }
-      : { kind: 'misuse', reason: `--init must be ${oneOf(shellNames)}, not ${values.init}` };
+  if (values.init !== undefined) {
+    const wrong = faultInInit(values.init);
+    return wrong === undefined
+      ? { kind: 'init', asked: values.init }
+      : { kind: 'misuse', reason: wrong };
+  }
   if (command === undefined) return { kind: 'misuse', reason: 'no tracer given' };
   if (command === '') return { kind: 'misuse', reason: 'the name of the tracer is empty' };
   if (values.output === '') return { kind: 'misuse', reason: '--output needs a file name' };
@@ -157,9 +160,6 @@ function forgotten(words: readonly string[]): Options {
     ? { kind: 'forget', traces: words.flatMap((word) => traceName(word) ?? []) }
     : { kind: 'misuse', reason: nameFault('--forget', wrong) };
 }
-
-const oneOf = (words: readonly string[]): string =>
-  `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 
 function parse(own: readonly string[]) {
   return parser()({ args: [...own], options, strict: true, allowPositionals: false }).values;

@@ -1,7 +1,8 @@
 /** Completion in zsh, bash and fish: first vimtrace's own options, then the tracer's. */
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { completes, completingShells, configured } from './completing.ts';
+import { run } from './typing.ts';
 
 /** A place with one command and one file whose names share their beginning with no other. */
 function furnished(): Place {
@@ -50,5 +51,36 @@ describe.for(completingShells)('in %s', (name) => {
     // The first Tab must complete nothing. The second Tab proves that the first has been read.
     await completes(session, 'vimtrace strace --no-p\t zyxf', 'vimtrace strace --no-p zyxfile');
     await completes(session, 'vimtrace -- --no-p\t zyxf', 'vimtrace -- --no-p zyxfile');
+  });
+});
+
+describe.for(['zsh', 'bash'] as const)('in %s', (name) => {
+  test('Tab after -p offers the known pagers first, and without a letter them alone', async () => {
+    const where = furnished();
+    where.write('work/aaless', '#!/bin/sh\n', 0o755);
+    const env = { ...where.env, PATH: `${where.env['PATH']}:${where.directory}/work` };
+    const session = await configured(name, { ...where, env });
+    if (name === 'bash') await run(session, 'bind "set show-all-if-ambiguous on"');
+    const offered = async (typed: string): Promise<readonly string[]> => {
+      await run(session, 'clear');
+      session.type(`${typed}\t`);
+      await session.sees(/\bless\b.*\S/);
+      await session.idle(session.pid);
+      const screen = await session.screen();
+      session.type('\x03');
+      await session.prompt();
+      return screen
+        .filter((line) => !/ready#|over-/.test(line))
+        .join(' ')
+        .split(/\s+/)
+        .filter(Boolean);
+    };
+    const all = await offered('vimtrace -p ');
+    expect(all[0]).toBe('vim');
+    expect(all).toEqual(expect.arrayContaining(['nvim', 'less', 'more']));
+    expect(all).not.toContain('aaless');
+    const some = await offered('vimtrace -p le');
+    expect(some[0]).toBe('less');
+    expect(some).toContain('lessecho');
   });
 });

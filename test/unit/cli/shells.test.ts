@@ -1,44 +1,25 @@
-/** aliases: one alias for each installed tracer, in the shell's own syntax. */
+/** faultInInit: which values of --init are wrong. */
 import { expect, it } from 'vitest';
-import { aliases } from '../../../src/cli/shells.ts';
-
-const only =
-  (...tracers: readonly string[]) =>
-  (tracer: string): boolean =>
-    tracers.includes(tracer);
-
-it.each(['zsh', 'bash'] as const)('%s gets an alias for each tracer', (shell) => {
-  expect(aliases(shell, undefined, only('strace', 'valgrind'))).toBe(
-    "alias strace='vimtrace strace'\nalias valgrind='vimtrace valgrind'\n",
-  );
-});
-
-it('fish gets a function for each tracer', () => {
-  expect(aliases('fish', undefined, only('ltrace'))).toBe(
-    "function ltrace --description 'show its trace in a pager, by vimtrace'\n    vimtrace ltrace $argv\nend\n",
-  );
-});
-
-it('vimtrace’s path is quoted, except its last part', () => {
-  expect(aliases('bash', "/it's/bin", only('strace'))).toBe(
-    "alias strace=''\\''/it'\\''\\'\\'''\\''s/bin'\\''/vimtrace strace'\n",
-  );
-  expect(aliases('fish', "/it's/bin", only('strace'))).toContain(
-    "    '/it\\'s/bin'/vimtrace strace $argv\n",
-  );
-});
+import { faultInInit } from '../../../src/cli/shells.ts';
 
 it.each([
   'zsh',
-  'bash',
-  'fish',
-] as const)('%s pages perf trace alone, and runs other perf commands as they are', (shell) => {
-  const text = aliases(shell, undefined, only('perf'));
-  expect(text).toContain('vimtrace perf');
-  expect(text).toContain('command perf');
-  expect(text).not.toContain('alias perf=');
+  'bash:strace',
+  'fish:strace,ltrace',
+  'zsh:',
+  'bash:arm-strace,g++_9.1',
+])('%s is right', (value) => {
+  expect(faultInInit(value)).toBe(undefined);
 });
 
-it.each(['zsh', 'bash', 'fish'] as const)('%s gets nothing without a tracer', (shell) => {
-  expect(aliases(shell, undefined, () => false)).toBe('');
+it.each([
+  ['tcsh', '--init must be zsh, bash or fish, not tcsh'],
+  ['', '--init must be zsh, bash or fish, not '],
+  ['constructor:strace', '--init must be zsh, bash or fish, not constructor'],
+  ['zsh:strace,-p', '--init: -p is not the name of a tracer'],
+  ['zsh:/usr/bin/strace', '--init: /usr/bin/strace is not the name of a tracer'],
+  ['zsh:strace ltrace', '--init: strace ltrace is not the name of a tracer'],
+  ['zsh:a:b', '--init: a:b is not the name of a tracer'],
+] as const)('%s is wrong', (value, words) => {
+  expect(faultInInit(value)).toBe(words);
 });
