@@ -80,7 +80,7 @@ export function ending(outcome: Outcome): string {
 
 /** What was run and how the run ended, in one line: the name of a trace for its reader. */
 export const title = (command: readonly string[], end: string): string =>
-  `${quoted(command)} (${visible(end)})`;
+  `${brief(command)} (${visible(end)})`;
 
 const untraceable = (what: string): string => `vimtrace: cannot trace ${what}`;
 

@@ -1,9 +1,10 @@
 /** handover: reads the words that bin/vimtrace passes to Node. */
-import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { giveBack, type Handover, handover } from '../../../../src/os/job/launcher.ts';
+import { succeeds } from '../../../harness/command.ts';
 
 const bit = (...signals: readonly number[]): string =>
   String(signals.reduce((mask, signal) => mask + 2n ** BigInt(signal - 1), 0n));
@@ -26,7 +27,14 @@ function said(changed: Readonly<Record<string, string>>, modes: string, argv = [
   writeFileSync(file, modes);
   reports = openSync(file, 'r');
   const words = {
-    ...{ stdin: '9', stdout: '8', stderr: '7', reports: `${reports}`, core: '0', files: '' },
+    ...{
+      stdin: '9',
+      stdout: `${reports}`,
+      stderr: '7',
+      reports: `${reports}`,
+      core: '0',
+      files: '',
+    },
     ...{ terminals: '', foreground: 'no', ignored: '0', inherited: '' },
     ...changed,
   };
@@ -50,12 +58,21 @@ describe('handover', () => {
       core: 'unlimited',
       files: '1024',
       modes: '500:5:bf:8a3b:3',
-      stdio: [9, 8, 7],
+      stdio: [9, reports, 7],
       reports,
       inherited: [3, 63],
       settings: ['NODE_OPTIONS=--trace-gc'],
       argv: ['strace', '', '-x'],
     });
+  });
+
+  it('takes no modes if standard output is a pipe, because they may be its reader’s', () => {
+    const pipe = join(place, 'pipe');
+    succeeds('mkfifo', [pipe]);
+    const stdout = openSync(pipe, 'r+');
+    const given = said({ foreground: 'yes', stdout: `${stdout}` }, '500:5:bf:8a3b:3\n');
+    closeSync(stdout);
+    expect(given.modes).toBe('');
   });
 
   it('takes no modes in the background, because they may be a line editor’s', () => {
