@@ -144,8 +144,9 @@ export function readOptions(argv: readonly string[]): Options {
   };
 }
 
-const namesIn = (values: object): readonly (keyof typeof options)[] =>
-  Object.keys(options).filter((name): name is keyof typeof options => Object.hasOwn(values, name));
+/** The long names of the options that were given, in the order of the table. */
+const namesIn = (values: object): readonly string[] =>
+  Object.keys(options).filter((name) => Object.hasOwn(values, name));
 
 function opened(word: string, asked: Asked): Options {
   const trace = traceName(word);

@@ -1,7 +1,7 @@
 /** Finds words on the command line that vimtrace would ignore: a user who wrote one meant something by it. */
-import type { options } from './options.ts';
 
-type Name = keyof typeof options;
+/** The long name of an option. */
+type Name = string;
 
 /** The settings on the command line. */
 const settings: readonly Name[] = ['pager', 'no-pager', 'hangup', 'grace'];
@@ -15,10 +15,10 @@ const verbs = {
   list: ['json'],
   forget: ['all'],
   init: [],
-} as const satisfies Partial<Record<Name, readonly Name[]>>;
+} as const satisfies Readonly<Record<Name, readonly Name[]>>;
 
 /** The options that are nothing without the option that reads them. */
-const parts: Partial<Record<Name, Name>> = { json: 'list', all: 'forget' };
+const parts: Readonly<Record<Name, Name>> = { json: 'list', all: 'forget' };
 
 /** What is wrong with the options `given` and the further words `operands`; undefined if all of them are read. */
 export function strayIn(given: readonly Name[], operands: readonly string[]): string | undefined {
@@ -31,7 +31,10 @@ export function strayIn(given: readonly Name[], operands: readonly string[]): st
   const stray = given.find((name) => !read.includes(name));
   if (stray !== undefined) return `--${stray} has no meaning beside --${verb}`;
   const [word] = operands;
-  if (verb !== 'forget') return word && `${word} has no meaning after --${verb}`;
-  if (given.includes('all')) return word && `${word} has no meaning beside --all`;
-  return word === undefined ? '--forget needs @1, @2, …, or --all' : undefined;
+  const isAll = given.includes('all');
+  if (word === undefined)
+    return verb === 'forget' && !isAll ? '--forget needs @1, @2, …, or --all' : undefined;
+  const shown = word === '' ? 'an empty word' : word;
+  if (verb !== 'forget') return `${shown} has no meaning after --${verb}`;
+  return isAll ? `${shown} has no meaning beside --all` : undefined;
 }

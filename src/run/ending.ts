@@ -33,8 +33,8 @@ export function endSide(
       say(messages.traceIn[tracer](spool.path, keeping?.isListed ?? false));
   };
   const shelve = (outcome: Outcome): void => {
-    remains?.isThere();
-    keeping?.shelve(messages.ending(outcome));
+    if (remains?.isThere() === false) spool?.discard();
+    else keeping?.shelve(messages.ending(outcome));
     reading?.finish();
   };
   const complain = (failure: Failure): void => {

@@ -8,7 +8,7 @@ import { type Place, place } from '../harness/place.ts';
 import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
 import { waitingProgram } from './faults.ts';
-import { listed, quit, run, spools, status } from './typing.ts';
+import { everything, listed, quit, run, spools, status } from './typing.ts';
 
 const wide = { columns: 300, rows: 40 };
 
@@ -118,7 +118,7 @@ describe('while the trace is read', () => {
 
   test('removing it leaves nothing, if the user quits the pager', async () => {
     const { where } = await spoilt((directory) => rmSync(`${directory}/trace`), quits);
-    expect(spools(where)).toEqual([]);
+    expect(everything(where)).toEqual([]);
   });
 
   test.for([

@@ -43,12 +43,13 @@ describe('a trace that was read', () => {
   test('is opened again where the pager is vim', async () => {
     const where = place();
     const session = await shell('bash', where, wide);
-    session.line('vimtrace strace -e trace=execve echo one');
-    await session.pager('execve(');
-    await quit(session, ':q\r');
-    session.line('clear; vimtrace --last');
-    await session.pager('execve(');
-    await quit(session, ':q\r');
+    for (const command of ['strace -e trace=execve echo one', '--last']) {
+      session.line(`clear; vimtrace ${command}`);
+      const { pager } = await session.pager('execve(');
+      // Else the terminal's answers to vim's questions may come when vim has ended.
+      await session.idle(pager.pid);
+      await quit(session, ':q\r');
+    }
   });
 
   test('is private, and so is its directory, whatever the umask is', async () => {

@@ -132,6 +132,7 @@ const misused: readonly (readonly [argv: readonly string[], reason: RegExp])[] =
   [['--all'], /--all is for --forget alone;/],
   [['--json', 'strace', 'ls'], /--json is for --list alone;/],
   [['--list', 'strace'], /strace has no meaning after --list;/],
+  [['--list', ''], /an empty word has no meaning after --list;/],
   [['--last', '--', 'strace'], /strace has no meaning after --last;/],
   [['--open=@2', '@3'], /@3 has no meaning after --open;/],
   [['--init=fish', 'ls'], /ls has no meaning after --init;/],
