@@ -90,37 +90,39 @@ function ancestorsOf(self: Stat): ReadonlySet<Pid> {
   return ancestors;
 }
 
-/** What the process `pid` has open. */
+/** What the process `pid` has open; gone if it has ended meanwhile. */
 function endsOf(pid: Pid, pipe: Pipe): Ends | 'hidden' | 'gone' {
-  const reads: Pipe[] = [];
-  const writes: Pipe[] = [];
-  let input: Ends['input'] = 'other';
+  const fds = descriptorsOf(pid);
+  if (typeof fds === 'string') return fds;
+  const ends = fds.flatMap((fd) => endOf(pid, fd, pipe) ?? []);
+  const linksOf = (other: number): readonly Pipe[] =>
+    ends.filter(({ mode }) => mode !== other).map(({ link }) => link);
+  return {
+    reads: linksOf(constants.O_WRONLY),
+    writes: linksOf(constants.O_RDONLY),
+    input: ends.some(({ fd }) => fd === '0') ? 'pipe' : 'other',
+  };
+}
+
+function descriptorsOf(pid: Pid): readonly string[] | 'hidden' | 'gone' {
   try {
-    for (const fd of readdirSync(`/proc/${pid}/fd`)) {
-      const link = linkOf(pid, fd);
-      if (link !== pipe && !link.startsWith('pipe:[')) continue;
-      if (fd === '0') input = 'pipe';
-      const mode = accessOf(pid, fd);
-      if (mode !== constants.O_WRONLY) reads.push(link);
-      if (mode !== constants.O_RDONLY) writes.push(link);
-    }
+    return readdirSync(`/proc/${pid}/fd`);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EACCES' ? 'hidden' : 'gone';
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'gone' : 'hidden';
   }
-  return { reads, writes, input };
 }
 
-/** The target of a descriptor's link; '' if the descriptor was closed meanwhile. */
-function linkOf(pid: Pid, fd: string): string {
+/** The end of a pipe that the descriptor `fd` is, with its access mode; undefined if it is none, or was closed. */
+function endOf(pid: Pid, fd: string, pipe: Pipe) {
   try {
-    return readlinkSync(`/proc/${pid}/fd/${fd}`);
+    const link = readlinkSync(`/proc/${pid}/fd/${fd}`);
+    if (link !== pipe && !link.startsWith('pipe:[')) return undefined;
+    const text = readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'latin1');
+    // Octal flags (proc_pid_fdinfo(5)), the last two bits of which are O_RDONLY, O_WRONLY or O_RDWR.
+    const flags = Number.parseInt(/^flags:\s*(\d+)$/m.exec(text)?.[1] ?? '0', 8);
+    return { fd, link, mode: flags & 3 };
   } catch {
-    return '';
+    // The process opens and closes descriptors meanwhile, as a launcher does.
+    return undefined;
   }
-}
-
-/** O_RDONLY, O_WRONLY or O_RDWR, from the octal flags of proc_pid_fdinfo(5). */
-function accessOf(pid: Pid, fd: string): number {
-  const text = readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'latin1');
-  return Number.parseInt(/^flags:\s*(\d+)$/m.exec(text)?.[1] ?? '0', 8) & 3;
 }

@@ -4,7 +4,7 @@ import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { giveBack, type Handover, handover } from '../../../../src/os/job/launcher.ts';
-import { succeeds } from '../../../harness/command.ts';
+import { outputOf } from '../../../harness/command.ts';
 
 const bit = (...signals: readonly number[]): string =>
   String(signals.reduce((mask, signal) => mask + 2n ** BigInt(signal - 1), 0n));
@@ -27,15 +27,8 @@ function said(changed: Readonly<Record<string, string>>, modes: string, argv = [
   writeFileSync(file, modes);
   reports = openSync(file, 'r');
   const words = {
-    ...{
-      stdin: '9',
-      stdout: `${reports}`,
-      stderr: '7',
-      reports: `${reports}`,
-      core: '0',
-      files: '',
-    },
-    ...{ terminals: '', foreground: 'no', ignored: '0', inherited: '' },
+    ...{ stdin: '9', stdout: '8', stderr: '7', reports: `${reports}`, core: '0', files: '' },
+    ...{ terminals: ' 0 1 2', foreground: 'no', ignored: '0', inherited: '' },
     ...changed,
   };
   const all = Object.entries(words).map(([name, value]) => `${name}=${value}`);
@@ -46,19 +39,19 @@ describe('handover', () => {
   it('reads the facts that the launcher found', () => {
     const given = said(
       {
-        ...{ core: 'unlimited', files: '1024', terminals: ' 0 2', foreground: 'yes' },
+        ...{ core: 'unlimited', files: '1024', terminals: ' 1 2', foreground: 'yes' },
         ...{ ignored: bit(SIGHUP), inherited: ' 3 63', NODE_OPTIONS: '--trace-gc' },
       },
       '500:5:bf:8a3b:3\n',
       ['strace', '', '-x'],
     );
     expect(given).toEqual({
-      terminals: [0, 2],
+      terminals: [1, 2],
       ignored: [SIGHUP],
       core: 'unlimited',
       files: '1024',
       modes: '500:5:bf:8a3b:3',
-      stdio: [9, reports, 7],
+      stdio: [9, 8, 7],
       reports,
       inherited: [3, 63],
       settings: ['NODE_OPTIONS=--trace-gc'],
@@ -66,17 +59,17 @@ describe('handover', () => {
     });
   });
 
-  it('takes no modes if standard output is a pipe, because they may be its reader’s', () => {
-    const pipe = join(place, 'pipe');
-    succeeds('mkfifo', [pipe]);
-    const stdout = openSync(pipe, 'r+');
-    const given = said({ foreground: 'yes', stdout: `${stdout}` }, '500:5:bf:8a3b:3\n');
-    closeSync(stdout);
-    expect(given.modes).toBe('');
-  });
-
   it('takes no modes in the background, because they may be a line editor’s', () => {
     expect(said({ foreground: 'no' }, '500:5:bf:8a3b:3\n').modes).toBe('');
+  });
+
+  it('takes no modes if standard output is a pipe, because they may be those of its reader', () => {
+    const pipe = join(place, 'pipe');
+    outputOf('mkfifo', [pipe]);
+    const stdout = openSync(pipe, 'r+');
+    const words = { terminals: ' 0 2', foreground: 'yes', stdout: `${stdout}` };
+    expect(said(words, '500:5:bf:8a3b:3\n').modes).toBe('');
+    closeSync(stdout);
   });
 
   it.each([
@@ -94,7 +87,7 @@ describe('handover', () => {
   });
 
   it('has no modes without a terminal, and no descriptors if none are passed on', () => {
-    expect(said({ foreground: 'yes' }, '')).toMatchObject({
+    expect(said({ foreground: 'yes', terminals: '', stdout: '0' }, '')).toMatchObject({
       terminals: [],
       core: '0',
       files: '',
