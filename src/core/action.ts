@@ -72,9 +72,12 @@ export type EndAction =
   | { readonly type: 'startGrace'; readonly after: Told }
   /** Copy the trace to standard error, where the tracer alone would have put it. */
   | { readonly type: 'printTrace' }
-  /** There is nothing to keep: remove the trace and its place. */
-  | { readonly type: 'discardTrace' }
-  /** The user has read the trace: keep it within the limits of such traces, and say nothing. */
+  /** There is nothing to keep: remove the trace and its place. A trace that a process can still write is kept. */
+  | { readonly type: 'discardTrace'; readonly outcome: Outcome }
+  /**
+   * The user has read the trace: keep it within the limits of such traces, and say nothing. A trace
+   * that a process can still write is kept as one that nobody has read.
+   */
   | { readonly type: 'shelveTrace'; readonly outcome: Outcome }
   /** Leave the trace where it is, and say where; a tracer that goes on may still write to it. */
   | {

@@ -58,7 +58,7 @@ export const finish = (outcome: Outcome, ...before: Action[]): Step => [
 
 /** The end of a run with nothing to keep. */
 export const discard = (outcome: Outcome, ...before: Action[]): Step =>
-  finish(outcome, ...before, { type: 'discardTrace' });
+  finish(outcome, ...before, { type: 'discardTrace', outcome });
 
 /** The end of a run whose trace the user has read. */
 export const shelve = (outcome: Outcome): Step => finish(outcome, { type: 'shelveTrace', outcome });

@@ -5,6 +5,8 @@ import type { Event } from '../core/event.ts';
 import { exitPlan } from '../core/exit.ts';
 import type { Failure, Outcome } from '../core/types.ts';
 import { end } from '../os/job/signals.ts';
+import type { Known } from '../os/process/proc.ts';
+import { writersOf } from '../os/process/writers.ts';
 import { graceTimer } from './grace.ts';
 import { keepingOf } from './keeping.ts';
 import type { PagerSide } from './paging.ts';
@@ -25,12 +27,18 @@ export function endSide(
   const keeping = spool?.place === undefined ? undefined : keepingOf(spool.place, request);
   const reading = opened && readingOf(opened, request);
   const startGrace = graceTimer(settings.grace.value, () => happened({ type: 'graceOver' }));
-  const keep = (outcome: Outcome, tracer: 'ended' | 'goesOn'): void => {
+  const keep = (outcome: Outcome, tracer: 'ended' | 'goesOn', writer?: Known): void => {
     // The trace is kept first: the message may stop vimtrace (H7).
-    if (keeping?.keep(messages.ending(outcome)) === 'forgotten')
+    if (keeping?.keep(messages.ending(outcome), writer) === 'forgotten')
       say(messages.traceForgotten(settings.keep.origin));
     else if (spool !== undefined && remains?.isThere())
       say(messages.traceIn[tracer](spool.path, keeping?.isListed ?? false));
+  };
+  /** Do `end`, unless a process can still write to the trace: nothing is removed under a writer. */
+  const unlessWritten = (outcome: Outcome, end: () => void): void => {
+    const [writer] = spool?.place === undefined ? [] : writersOf(spool.path);
+    if (writer === undefined) end();
+    else keep(outcome, 'goesOn', writer);
   };
   const shelve = (outcome: Outcome): void => {
     if (remains?.isThere() === false) spool?.discard();
@@ -50,10 +58,12 @@ export function endSide(
       case 'printTrace':
         return spool?.copyTo(given.stdio[2]);
       case 'discardTrace':
-        remains?.isThere();
-        return spool?.discard();
+        return unlessWritten(action.outcome, () => {
+          remains?.isThere();
+          spool?.discard();
+        });
       case 'shelveTrace':
-        return shelve(action.outcome);
+        return unlessWritten(action.outcome, () => shelve(action.outcome));
       case 'keepTrace':
         return keep(action.outcome, action.tracer);
       case 'complain':

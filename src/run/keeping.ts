@@ -4,7 +4,7 @@ import { type Limits, limitsOf } from '../cli/limits.ts';
 import * as messages from '../cli/messages.ts';
 import { ownership } from '../os/job/terminal.ts';
 import { sweepTurns } from '../os/job/turn.ts';
-import { known, statOf } from '../os/process/proc.ts';
+import { type Known, known, statOf } from '../os/process/proc.ts';
 import { hasOthers, type ListedTrace, newestIn, unreadTraces } from '../os/trace/kept.ts';
 import { markRead } from '../os/trace/reading.ts';
 import { isFirstToAnnounce, type TraceRecord, writeRecord } from '../os/trace/record.ts';
@@ -20,9 +20,9 @@ export type Keeping = {
   readonly isListed: boolean;
   /**
    * Keep our trace; `end` says how the run ended. Older traces beyond the limits are removed. If the limits allow no
-   * trace at all, ours is removed, and `forgotten`. Never throws.
+   * trace at all, ours is removed, and `forgotten`; but not if a `writer` can still write to it. Never throws.
    */
-  readonly keep: (end: string) => 'kept' | 'forgotten';
+  readonly keep: (end: string, writer?: Known) => 'kept' | 'forgotten';
   /**
    * The same for a trace that the user has read, for which other limits hold. A trace that --last would not find is
    * removed. Never throws.
@@ -60,18 +60,18 @@ export function keepingOf(
   const writing = setTimeout(() => quietly(() => writeRecord(place, record())), RECORD_AFTER);
   const limits = limitsOf(settings.keep.value);
   if (isListed) quietly(() => adopt(place, limits.unread, say));
-  const finish = (end: string): void => {
+  const finish = (end: string, writer?: Known): void => {
     clearTimeout(writing);
     quietly(() => closeToOthers(place));
     if (isListed) quietly(() => renew(place, newestIn(directory, place)));
-    quietly(() => writeRecord(place, { ...record(), end }));
+    quietly(() => writeRecord(place, { ...record(), ...(writer && { tracer: writer }), end }));
   };
   return {
     isListed,
-    keep: (end) => {
-      finish(end);
+    keep: (end, writer) => {
+      finish(end, writer);
       if (isListed) quietly(() => makeRoom(directory, limits, place));
-      if (limits.unread.count > 0) return 'kept';
+      if (limits.unread.count > 0 || writer !== undefined) return 'kept';
       quietly(() => forgetUnopened(place));
       return 'forgotten';
     },

@@ -71,18 +71,19 @@ export function openSession(request: Request): Session {
   const dispatch = machine(runOf(request), { perform, record });
   onDefect((detail) => happened({ type: 'failed', failure: { kind: 'defect', detail } }));
   if (tracer !== undefined) happened({ type: 'tracerStarted' });
+  const tracerEnded = (ended: Ended): void => {
+    // Before the pager opens: after `umask 0277` even the owner could not read the trace.
+    spool?.close();
+    const { trace, terminal, readers } = left(ended);
+    const others = tracing.ended(terminal);
+    if (trace === 'present' && spool?.place !== undefined && paging.pager() !== undefined)
+      writeTitle(spool.place, titleOf(request, ended));
+    happened({ type: 'tracerEnded', ended, trace, terminal, others, readers });
+    remains?.measure();
+  };
   return {
     tracerFailed: (failure) => happened({ type: 'tracerFailed', failure }),
-    tracerEnded: (ended) => {
-      // Before the pager opens: after `umask 0277` even the owner could not read the trace.
-      spool?.close();
-      const { trace, terminal, readers } = left(ended);
-      const others = tracing.ended(terminal);
-      if (trace === 'present' && spool?.place !== undefined && paging.pager() !== undefined)
-        writeTitle(spool.place, titleOf(request, ended));
-      happened({ type: 'tracerEnded', ended, trace, terminal, others, readers });
-      remains?.measure();
-    },
+    tracerEnded: (ended) => tracing.whenEnded(() => tracerEnded(ended)),
     traceOpened: () => {
       const { trace, terminal } = left();
       happened({ type: 'traceOpened', trace, terminal });
