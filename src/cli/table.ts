@@ -19,9 +19,12 @@ export function withOwn<T extends object>(
 
 /** The entry of `table` for a command, by the last part of its path. */
 export function entry<T>(table: Readonly<Record<string, T>>, command: string): T | undefined {
-  const name = command.slice(command.lastIndexOf('/') + 1);
+  const name = nameOf(command);
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
+
+/** The last part of a path. */
+export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** The words of `text`. */
 export const words = (text: string): readonly string[] => text.split(' ');

@@ -3,17 +3,15 @@
 import { large } from '../cli/limits.ts';
 import * as messages from '../cli/messages.ts';
 import type { Pager } from '../cli/pagers/choose.ts';
-import { pagerOf, startOf } from '../cli/pagers/start.ts';
-import { pagers } from '../cli/pagers/table.ts';
+import { pagerOf, startOf, tableFor } from '../cli/pagers/start.ts';
 import { posixWord } from '../cli/quote.ts';
-import { withOwn } from '../cli/table.ts';
 import type { Event } from '../core/event.ts';
 import type { Ended, Failure, Stop } from '../core/types.ts';
 import { Monitor, type MonitorListener, type PagerStart } from '../os/job/monitor.ts';
 import type { Misunderstanding } from '../os/job/protocol.ts';
 import { shSettings } from '../os/job/protocol.ts';
 import { device, ownership } from '../os/job/terminal.ts';
-import { find } from '../os/process/find.ts';
+import { find, nameOfFile } from '../os/process/find.ts';
 import { sizeOf } from '../os/trace/file.ts';
 import type { Request } from './request.ts';
 
@@ -22,11 +20,13 @@ export function pagerForSize({ pager, spool, say, settings }: Request): Pager | 
   if (pager === undefined || spool === undefined) return pager;
   const hasLess = (): boolean => find('less', process.env['PATH']) === 'executable';
   const bytes = sizeOf(spool.path);
-  const table = withOwn(pagers, settings.pagers);
+  const table = tableFor(pager.command, settings.pagers, realName);
   const chosen = pagerOf(pager, bytes, large(settings.large.value), hasLess, table);
   if (chosen !== pager) say(messages.tooLarge(bytes, pager));
   return chosen;
 }
+
+const realName = (program: string): string | undefined => nameOfFile(program, process.env['PATH']);
 
 /** Start a monitor for `pager`, which waits until it is opened. Throws if there is no terminal. */
 export function monitorFor(
@@ -41,7 +41,7 @@ export function monitorFor(
     vim: `${shDirectory}/../../vim`,
     isColoured: !process.env['NO_COLOR'],
   };
-  const table = withOwn(pagers, settings.pagers);
+  const table = tableFor(pager.command, settings.pagers, realName);
   const { command, args, stdin, stop } = startOf(pager.command, trace, table);
   const ofSh = shSettings(given.settings);
   const start: PagerStart = {
@@ -75,14 +75,15 @@ export const monitorEnded = (ended: Ended): Event => ({
   terminal: ownership(undefined),
 });
 
-function eventsOf(stop: Stop, happened: (event: Event) => void): MonitorListener {
+/** The events of a pager that is said to stop as `told`. What is seen of a stop counts for more. */
+function eventsOf(told: Stop, happened: (event: Event) => void): MonitorListener {
+  let stop = told;
   return {
     pagerStarted: () => happened({ type: 'pagerStarted' }),
-    pagerStopped: (signal) =>
-      happened({
-        type: 'pagerStopped',
-        stop: signal === 'SIGTSTP' ? stop : 'abrupt',
-      }),
+    pagerStopped: (signal, modes) => {
+      if (signal === 'SIGTSTP' && modes === 'held') stop = 'abrupt';
+      happened({ type: 'pagerStopped', stop: signal === 'SIGTSTP' ? stop : 'abrupt' });
+    },
     pagerRan: () => happened({ type: 'pagerRan', stop }),
     pagerEnded: (ended) => happened({ type: 'pagerEnded', ended, terminal: ownership(undefined) }),
     yielded: () => happened({ type: 'terminalYielded' }),

@@ -45,6 +45,13 @@ continue_pager() {
 report() {
 	printf '%s\n' "$*" >&4
 }
+# After the pager has stopped or ended. With what modes it has stopped, only the terminal can tell: the
+# program may be another than its name says.
+report_wait() {
+	status=$?
+	[ "$status" -le 128 ] || report held "$(stty -g <&5)"
+	report status "$status"
+}
 # In the background, or beside a reader such as `| less`, the launcher found no modes: those that the
 # terminal has when the pager opens count.
 restore_modes() {
@@ -73,7 +80,7 @@ while read -r _verb <&3; do
 		# A ^Z in P would stop the monitor for good; and a bash -m takes the terminal before it stops (S16).
 		trap '' TSTP
 		start_pager "$@"
-		report status $?
+		report_wait
 		;;
 	park)
 		_held=$(stty -g <&5)
@@ -88,7 +95,7 @@ while read -r _verb <&3; do
 	take) set -m ;;
 	fg)
 		continue_pager
-		report status $?
+		report_wait
 		;;
 	bye)
 		stty "$_modes" <&5

@@ -1,10 +1,27 @@
 /** Builds the command line of a pager: shell text, and arguments that contain the trace file. */
 
 import type { Stop } from '../../core/types.ts';
-import { entry } from '../table.ts';
+import type { Own } from '../settings.ts';
+import { entry, nameOf, withOwn } from '../table.ts';
 import { type Pager, programOf } from './choose.ts';
 import type { PagerProfile } from './profile.ts';
 import { type PagerTable, pagers } from './table.ts';
+
+/**
+ * The profiles for `command`. Its program has the profile of the file that runs, whose name `realName`
+ * tells: vim may be a link to nvim. A profile of the user's own goes by the program's name.
+ */
+export function tableFor(
+  command: string,
+  own: Own<PagerProfile> | undefined,
+  realName: (program: string) => string | undefined,
+): PagerTable {
+  const table = withOwn(pagers, own);
+  const program = programOf(command);
+  if (program === undefined || entry(own ?? {}, program) !== undefined) return table;
+  const profile = entry(table, realName(program) ?? '');
+  return profile === undefined ? table : { ...table, [nameOf(program)]: profile };
+}
 
 /**
  * The pager for a trace of `bytes`: from `limit` on, less replaces an editor, which reads the whole

@@ -11,7 +11,8 @@ import { endOf, signalOf } from './status.ts';
 /** What happens to a monitor that has been opened, and to its pager. */
 export type MonitorListener = {
   readonly pagerStarted: (pager: Pid) => void;
-  readonly pagerStopped: (signal: SignalName) => void;
+  /** `modes`: whether the terminal has the modes again that the shell gives its jobs. */
+  readonly pagerStopped: (signal: SignalName, modes: 'restored' | 'held') => void;
   readonly pagerRan: () => void;
   readonly pagerEnded: (ended: Ended) => void;
   readonly yielded: () => void;
@@ -59,6 +60,9 @@ export class Monitor {
   readonly #reports: number;
   readonly #on: MonitorListener;
   #state: State = { at: 'waiting' };
+  /** The terminal's modes, as the shell gives them to its jobs, and as they were when the pager stopped. */
+  #modes: string;
+  #held = '';
   #isMisunderstood = false;
   #stopReading = (): void => undefined;
 
@@ -76,6 +80,7 @@ export class Monitor {
     this.#guard = startGuard(shDirectory, modes, terminal);
     closeSync(terminal);
     closeSync(reports);
+    this.#modes = modes;
     this.#reports = start.reports;
     this.#on = on;
   }
@@ -194,7 +199,11 @@ export class Monitor {
   #take(report: Report): void {
     switch (report.kind) {
       case 'modes':
+        this.#modes = report.modes;
         this.#guard.tell(`modes ${report.modes}`);
+        break;
+      case 'held':
+        this.#held = report.modes;
         break;
       case 'pager':
         process.off('SIGCHLD', this.#look);
@@ -220,8 +229,10 @@ export class Monitor {
   /** The monitor's wait returned. A pager that has ended was reaped by the monitor before (S8). */
   #waited(status: number): void {
     const pager = this.#pager();
-    if (pager !== undefined && !isDead(statOf(pager))) this.#on.pagerStopped(signalOf(status));
-    else {
+    if (pager !== undefined && !isDead(statOf(pager))) {
+      const modes = this.#held === this.#modes ? 'restored' : 'held';
+      this.#on.pagerStopped(signalOf(status), modes);
+    } else {
       this.#state = { at: 'open', pager: undefined };
       this.#on.pagerEnded(endOf(status));
     }

@@ -95,6 +95,8 @@ export type Verb = 'open' | 'start' | 'park' | 'unpark' | 'yield' | 'take' | 'fg
 export type Report =
   /** `modes MODES`: the terminal's modes, if the launcher could not tell them. */
   | { readonly kind: 'modes'; readonly modes: string }
+  /** `held MODES`: the terminal's modes, before the status of a pager that may have stopped. */
+  | { readonly kind: 'held'; readonly modes: string }
   /** `pager PID`: the pager is about to start as this process. */
   | { readonly kind: 'pager'; readonly pager: Pid }
   /** `status N`: the pager has stopped or ended; N is what the monitor's wait returned. */
@@ -112,8 +114,9 @@ export function readReport(line: string): Report {
   const [word, value] = at < 0 ? [line, ''] : [line.slice(0, at), line.slice(at + 1)];
   switch (word) {
     case 'modes':
+    case 'held':
       // Empty if the terminal is gone.
-      return /^[\w:]*$/.test(value) ? { kind: 'modes', modes: value } : { kind: 'unknown', line };
+      return /^[\w:]*$/.test(value) ? { kind: word, modes: value } : { kind: 'unknown', line };
     case 'pager':
       return /^[1-9]\d{0,9}$/.test(value)
         ? { kind: 'pager', pager: Number(value) as Pid }

@@ -1,5 +1,5 @@
 /** Finds a program in PATH as a shell does (POSIX, Shell Command Language 2.9.1.4). */
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, realpathSync } from 'node:fs';
 
 /** A program that can run, or the error of an execve(2) on it. */
 export type Found = 'executable' | 'ENOENT' | 'EACCES';
@@ -22,6 +22,14 @@ export function find(program: string, path: string | undefined): Found {
 /** The path of the file that runs as `program`; undefined if none can run. */
 export const located = (program: string, path: string | undefined): string | undefined =>
   filesOf(program, path).find((file) => look(file) === 'executable');
+
+/** The name of the file that runs as `program`, behind all symbolic links; undefined if none can run. */
+export function nameOfFile(program: string, path: string | undefined): string | undefined {
+  const file = located(program, path);
+  if (file === undefined) return undefined;
+  const real = realpathSync(file);
+  return real.slice(real.lastIndexOf('/') + 1);
+}
 
 /** The paths to try, in order. An empty part of PATH is the working directory. */
 const filesOf = (program: string, path: string | undefined): readonly string[] =>

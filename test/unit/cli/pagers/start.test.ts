@@ -1,7 +1,8 @@
 /** programOf and startOf: which program a pager's command runs, and how the program gets the trace. */
 import { describe, expect, it } from 'vitest';
 import { programOf } from '../../../../src/cli/pagers/choose.ts';
-import { startOf as start } from '../../../../src/cli/pagers/start.ts';
+import { startOf as start, tableFor } from '../../../../src/cli/pagers/start.ts';
+import { pagers } from '../../../../src/cli/pagers/table.ts';
 
 const startOf = (command: string, file: string, filetype: string, isColoured = true) =>
   start(command, { file, filetype, vim: '/a b/vim', isColoured });
@@ -186,5 +187,32 @@ describe('startOf', () => {
     ['A=1 B=2 tee -i', 'export A=1 B=2; exec tee -i', 'trace'],
   ] as const)('exports the assignments of %s, because exec in POSIX’s sh takes none', (command, shell, stdin) => {
     expect(startOf(command, '/tmp/t', '')).toMatchObject({ command: shell, stdin });
+  });
+});
+
+describe('tableFor', () => {
+  const real = (names: Readonly<Record<string, string>>) => (program: string) => names[program];
+
+  it('has the profile of the file that runs', () => {
+    const nvim = real({ vim: 'nvim', '/opt/vim': 'nvim', pager: 'less' });
+    expect(tableFor('vim', undefined, nvim)['vim']).toBe(pagers['nvim']);
+    expect(tableFor('A=1 /opt/vim -u NONE', undefined, nvim)['vim']).toBe(pagers['nvim']);
+    expect(tableFor('pager', undefined, nvim)['pager']).toBe(pagers['less']);
+  });
+
+  it('has the profile of the name where nobody knows the file', () => {
+    expect(tableFor('vim', undefined, real({ vim: 'vim.basic' }))).toEqual(pagers);
+    expect(tableFor('vim', undefined, real({}))).toEqual(pagers);
+    expect(tableFor('a=$(b) "$c"', undefined, real({}))).toEqual(pagers);
+  });
+
+  it('has the user’s own profile, by its name', () => {
+    const own = { args: ['{file}'], stop: 'abrupt' } as const;
+    const table = tableFor(
+      'vim',
+      { vim: { value: own, origin: '--pager' } },
+      real({ vim: 'nvim' }),
+    );
+    expect(table['vim']).toBe(own);
   });
 });

@@ -77,6 +77,7 @@ describe('readReport', () => {
   it.each([
     ['modes 500:5:bf:8a3b:3', { kind: 'modes', modes: '500:5:bf:8a3b:3' }],
     ['modes ', { kind: 'modes', modes: '' }],
+    ['held 500:5:bf:a30:3', { kind: 'held', modes: '500:5:bf:a30:3' }],
     ['pager 4711', { kind: 'pager', pager: 4711 }],
     ['status 0', { kind: 'status', status: 0 }],
     ['status 255', { kind: 'status', status: 255 }],
