@@ -17,6 +17,7 @@ test.for([
   await run(session, String.raw`printf 'other \351\n' >other`);
   session.line(`clear; LC_ALL=C.UTF-8 vimtrace printf '${BYTES}'`);
   await session.pager(/utf8 é latin1 <e9> return\^M/);
+  session.type(':filetype on | filetype detect\r');
   session.type(':set tabstop? buftype?\r');
   await session.sees('tabstop=8');
   await session.sees('buftype=acwrite');

@@ -38,7 +38,8 @@ if 1
   " BufReadCmd: the current buffer gets the bytes of the trace in `file`. Plugins see in BufReadPre and BufReadPost
   " that the buffer is no file to check, because 'buftype' is set; 'acwrite' because only then :w can say more.
   function! s:Read(file) abort
-    setlocal buftype=acwrite bufhidden=hide noswapfile noreadonly nofixendofline
+    " Traced data may contain modelines, which :filetype detect would obey.
+    setlocal buftype=acwrite bufhidden=hide noswapfile noreadonly nofixendofline nomodeline
     silent doautocmd <nomodeline> BufReadPre
     " Without these levels u would take the trace away.
     let levels = &l:undolevels
@@ -118,7 +119,7 @@ if 1
 
   " BufFilePre, for :saveas and :file: the text becomes a file of the user.
   function! s:Release() abort
-    setlocal buftype= bufhidden=
+    setlocal buftype= bufhidden= modeline<
     unlet! b:vimtrace
     if maparg('q', 'n') =~# 'vimtrace#buffer#quit'
       nunmap <buffer> q
