@@ -1,5 +1,6 @@
 /** The signals that vimtrace ignores, listens to, sends to its own group, and dies of. */
 import type { Ended, SignalName } from '../../core/types.ts';
+import { areOtherThreadsAsleep } from '../process/proc.ts';
 import { hasBit, statusOf } from '../process/status.ts';
 
 const nothing = (): void => undefined;
@@ -79,7 +80,7 @@ export function stopGroup(
   process.kill(0, signal);
   for (const [stop, before] of listeners) for (const each of before) process.on(stop, each);
   const settle = (): void => {
-    if (isAnyPending()) afterSignals(settle);
+    if (isAnyOnItsWay()) afterSignals(settle);
     else continued();
   };
   afterSignals(settle);
@@ -89,15 +90,16 @@ export function stopGroup(
 const afterSignals = (done: () => void): unknown => setImmediate(() => setImmediate(done));
 
 /**
- * Whether a signal is on its way that vimtrace listens for. After a stop any thread of Node may be the
- * one to take it, and on a busy machine that thread runs later than ours.
+ * Whether a signal that vimtrace listens for may be on its way. After a stop any thread of Node may be the
+ * one to take it, and on a busy machine that thread runs later than ours. A thread that has taken a signal
+ * runs until it has told Node.
  */
-function isAnyPending(): boolean {
+function isAnyOnItsWay(): boolean {
   const pending = statusOf('self')?.pending ?? 0n;
-  if (pending === 0n) return false;
-  return passed.some(
+  const isAnyPending = passed.some(
     (signal) => process.listenerCount(signal) > 0 && hasBit(pending, numberOf(signal) - 1),
   );
+  return isAnyPending || !areOtherThreadsAsleep();
 }
 
 /** End as the tracer has `ended`, by the same signal: our parent sees the same wait status as the tracer's would. */

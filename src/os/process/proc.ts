@@ -18,10 +18,12 @@ export type Stat = {
 };
 
 /** The stat of the process `pid`; undefined if there is no such process. Never throws. */
-export function stat(pid: Pid | 'self'): Stat | undefined {
+export const stat = (pid: Pid | 'self'): Stat | undefined => statIn(`/proc/${pid}`);
+
+function statIn(directory: string): Stat | undefined {
   let text: string;
   try {
-    text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    text = readFileSync(`${directory}/stat`, 'utf8');
   } catch {
     return undefined;
   }
@@ -50,6 +52,13 @@ export function statOf({ pid, birth }: Known): Stat | undefined {
   const found = stat(pid);
   return found?.birth === birth ? found : undefined;
 }
+
+/** Whether all threads of ours sleep, but the main thread. */
+export const areOtherThreadsAsleep = (): boolean =>
+  readdirSync('/proc/self/task').every(
+    (id) =>
+      Number(id) === process.pid || 'SD'.includes(statIn(`/proc/self/task/${id}`)?.state ?? 'S'),
+  );
 
 /**
  * Whether the process group `group` is an orphaned process group (POSIX 3.264, setpgid(2)): no member has a parent

@@ -2,9 +2,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Pid } from '../../../../src/core/types.ts';
 import { listenForStops, stopGroup } from '../../../../src/os/job/signals.ts';
+import { areOtherThreadsAsleep } from '../../../../src/os/process/proc.ts';
 import { type Status, statusOf } from '../../../../src/os/process/status.ts';
 
 vi.mock('../../../../src/os/process/status.ts', { spy: true });
+vi.mock('../../../../src/os/process/proc.ts', { spy: true });
 const statusWith = (pending: bigint): Status => ({
   tracer: 0 as Pid,
   ignored: 0n,
@@ -67,6 +69,13 @@ describe('stopGroup', () => {
     process.on('SIGTERM', signalled);
     await new Promise<void>((resolve) => stopGroup('SIGTSTP', [], resolve));
     process.off('SIGTERM', signalled);
+    expect(looks).toEqual([]);
+  });
+
+  it('reports the continuation only when no other thread can have taken a signal', async () => {
+    const looks = [false, false, true];
+    vi.mocked(areOtherThreadsAsleep).mockImplementation(() => looks.shift() ?? true);
+    await new Promise<void>((resolve) => stopGroup('SIGTSTP', [], resolve));
     expect(looks).toEqual([]);
   });
 
