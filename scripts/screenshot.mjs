@@ -1,134 +1,37 @@
-// Takes the pictures in docs/: runs vimtrace on a pty, and draws the cells of a terminal emulator as SVG.
+// Takes the pictures in docs/: runs vimtrace on a pty, and draws the screens of a terminal emulator as SVG.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import xterm from '@xterm/headless';
 import { spawn } from 'node-pty';
 import { runDirectory } from './cleanup.mjs';
+import { moving, rowsOf, still } from './svg.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const PATIENCE = 30_000;
 
-// The size of a cell in the picture, in pixels.
-const WIDTH = 8.4;
-const HEIGHT = 18;
-const MARGIN = 12;
-const FOREGROUND = '#d4d4d4';
-const BACKGROUND = '#1e1e1e';
-const PALETTE = [
-  '#3b3b3b',
-  '#f14c4c',
-  '#23d18b',
-  '#e5c07b',
-  '#4f9cf5',
-  '#d670d6',
-  '#29b8db',
-  '#d4d4d4',
-  '#7f7f7f',
-  '#ff7b72',
-  '#7ee787',
-  '#f5f543',
-  '#79c0ff',
-  '#e29fe2',
-  '#6fd7ea',
-  '#ffffff',
-];
-
-function colour(isDefault, isRgb, value, otherwise) {
-  if (isDefault) return otherwise;
-  if (isRgb) return `#${value.toString(16).padStart(6, '0')}`;
-  if (value < 16) return PALETTE[value];
-  if (value >= 232) {
-    const grey = (8 + (value - 232) * 10).toString(16).padStart(2, '0');
-    return `#${grey.repeat(3)}`;
-  }
-  const level = (step) => (step === 0 ? 0 : 55 + step * 40).toString(16).padStart(2, '0');
-  const cube = value - 16;
-  return `#${level(Math.floor(cube / 36))}${level(Math.floor(cube / 6) % 6)}${level(cube % 6)}`;
-}
-
-function style(cell) {
-  const foreground = colour(cell.isFgDefault(), cell.isFgRGB(), cell.getFgColor(), FOREGROUND);
-  const background = colour(cell.isBgDefault(), cell.isBgRGB(), cell.getBgColor(), BACKGROUND);
-  const [ink, paper] = cell.isInverse() ? [background, foreground] : [foreground, background];
-  return { ink, paper, weight: cell.isBold() ? ' font-weight="bold"' : '' };
-}
-
-/** The stretches of a line with the same style: { at, text, ink, paper, weight }; `at` is the first column. */
-function stretches(line, columns) {
-  const found = [];
-  for (let at = 0; at < columns; at += 1) {
-    const cell = line.getCell(at);
-    if (cell.getWidth() === 0) continue;
-    const now = style(cell);
-    const text = cell.getChars() || ' ';
-    const last = found.at(-1);
-    const isSame = last?.ink === now.ink && last.paper === now.paper && last.weight === now.weight;
-    if (isSame) last.text += text;
-    else found.push({ at, text, ...now });
-  }
-  return found;
-}
-
-const escaped = (text) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-const round = (number) => Number(number.toFixed(1));
-
-function draw(screen, title) {
-  const { cols, rows } = screen;
-  const width = round(cols * WIDTH + 2 * MARGIN);
-  const height = rows * HEIGHT + 2 * MARGIN;
-  const out = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-    `<title>${escaped(title)}</title>`,
-    `<rect width="100%" height="100%" rx="6" fill="${BACKGROUND}"/>`,
-    '<g font-family="ui-monospace, Menlo, Consolas, \'DejaVu Sans Mono\', monospace" font-size="14" xml:space="preserve">',
-  ];
-  for (let row = 0; row < rows; row += 1) {
-    const y = MARGIN + row * HEIGHT;
-    for (const { at, text, ink, paper, weight } of stretches(
-      screen.buffer.active.getLine(row),
-      cols,
-    )) {
-      const left = (column) => round(MARGIN + column * WIDTH);
-      if (paper !== BACKGROUND) {
-        const wide = round(text.length * WIDTH);
-        out.push(
-          `<rect x="${left(at)}" y="${y}" width="${wide}" height="${HEIGHT}" fill="${paper}"/>`,
-        );
-      }
-      const shown = text.trim();
-      if (shown === '') continue;
-      // textLength keeps the columns in place in any font.
-      const start = at + text.length - text.trimStart().length;
-      const length = round(shown.length * WIDTH);
-      out.push(
-        `<text x="${left(start)}" y="${y + 13}" textLength="${length}" fill="${ink}"${weight}>${escaped(shown)}</text>`,
-      );
-    }
-  }
-  return `${out.join('\n')}\n</g>\n</svg>\n`;
-}
-
-/** Run vimtrace with `args`, and draw its screen to `file`. `pose` waits for that screen; the keys `leave` end the run. */
-async function take({ file, title, args, cols, rows, pose, leave = '' }) {
+/** Start `argv` on a terminal of its own, in an empty home. */
+function start([command, ...args], { cols, rows }) {
   const home = runDirectory('ada-');
+  writeFileSync(join(home, '.vimrc'), 'source $VIMRUNTIME/defaults.vim\nset hlsearch\n');
   const screen = new xterm.Terminal({ cols, rows, allowProposedApi: true });
-  const { PATH } = process.env;
+  const PATH = `${join(root, 'bin')}:${process.env.PATH}`;
   const env = { PATH, HOME: home, TMPDIR: home, TERM: 'xterm-256color', LANG: 'C.UTF-8' };
-  const pty = spawn(join(root, 'bin/vimtrace'), args, { cols, rows, cwd: home, env });
+  const pty = spawn(command, args, { cols, rows, cwd: home, env });
   const ended = new Promise((resolve) => pty.onExit(resolve));
   screen.onData((answer) => pty.write(answer));
   pty.onData((data) => screen.write(data));
-  await pose({ pty, shows: (what, isShown) => shows(screen, what, isShown) });
-  writeFileSync(join(root, 'docs', file), draw(screen, title));
-  if (leave !== '') pty.write(leave);
-  await ended;
+  return {
+    screen,
+    ended,
+    type: (keys) => pty.write(keys),
+    shows: (what, isShown) => shows(screen, what, isShown),
+  };
 }
 
 const textOf = (screen) =>
   Array.from({ length: screen.rows }, (_, row) =>
-    screen.buffer.active.getLine(row).translateToString(true),
+    screen.buffer.active.getLine(screen.buffer.active.baseY + row).translateToString(true),
   ).join('\n');
 
 /** Resolves when `isShown` accepts the text of the screen; rejects after PATIENCE. `what` is named in the error. */
@@ -148,27 +51,81 @@ function shows(screen, what, isShown) {
   });
 }
 
-await take({
-  file: 'screenshot.svg',
-  title: 'A trace of strace, in vim',
-  args: ['strace', 'cat', '/etc/shells'],
-  cols: 118,
-  rows: 26,
-  pose: async ({ pty, shows }) => {
-    await shows('first screen of the trace', (seen) => /^execve\(.*\n[\s\S]*\S\s*$/.test(seen));
-    // When vim shows the answer to a command, it has drawn everything before.
-    pty.write(":echo 'drawn'\r");
+/** A shell in which strace is traced with vimtrace: a failing call, ^Z, one job, fg, and the end. */
+async function film() {
+  const size = { cols: 100, rows: 24 };
+  const shell = ['bash', '--norc', '--noprofile', '-i'];
+  const { screen, ended, type, shows } = start(shell, size);
+  const frames = [];
+  const take = (seconds) => frames.push({ rows: rowsOf(screen, true), seconds });
+  const isPrompt = (seen) => /\$ *$/.test(seen.trimEnd());
+  /** Type `keys` as a user does, one frame for each few letters. */
+  const typed = async (keys, step = 3) => {
+    for (let at = 0; at < keys.length; at += step) {
+      const part = keys.slice(0, at + step);
+      type(keys.slice(at, at + step));
+      await shows(part, (seen) => seen.includes(part));
+      take(0.2);
+    }
+    take(0.6);
+  };
+  /** vim has drawn everything before the answer to a command. */
+  const drawn = async () => {
+    type(":echo 'dr' . 'awn'\r");
     await shows('answer from vim', (seen) => /^drawn\b/m.test(seen));
-    pty.write(':set noruler | echo\r');
-    await shows('tidy last line', (seen) => !/drawn|:set/.test(seen));
-  },
-  leave: ':q\r',
-});
-await take({
-  file: 'screenshot-doctor.svg',
-  title: 'vimtrace --doctor',
-  args: ['--doctor'],
-  cols: 80,
-  rows: 17,
-  pose: ({ shows }) => shows('last line', (seen) => /^\w+ +config/m.test(seen)),
-});
+    type(':echo\r');
+    await shows('empty last line', (seen) => !/drawn|:echo/.test(seen));
+    await shows('cursor', () => screen.buffer.active.cursorY < size.rows - 1);
+  };
+
+  type("PS1='$ '; alias strace='vimtrace strace'; bind 'set enable-bracketed-paste off'; clear\r");
+  await shows('prompt', (seen) => /^\$ ?\n*$/.test(seen.trimEnd()));
+  take(1);
+  await typed('strace cat /etc/shels');
+  type('\r');
+  await shows('trace', (seen) => /^execve\(.*\n[\s\S]*\S\s*$/.test(seen));
+  await drawn();
+  take(2);
+  await typed('/shels.*ENOENT', 5);
+  type('\r');
+  await shows('failing call', (seen) => /^openat.*shels.*ENOENT/m.test(seen));
+  await drawn();
+  take(3);
+  const resting = frames.length - 1;
+  type('\x1a');
+  await shows('stopped job', (seen) => /Stopped .*\n\$ *$/.test(seen.trimEnd()));
+  take(1.5);
+  await typed('jobs');
+  type('\r');
+  await shows('one job', (seen) => /\$ jobs\n\[1\].*Stopped.*\n\$ *$/.test(seen.trimEnd()));
+  take(1.5);
+  await typed('fg', 1);
+  type('\r');
+  await shows('failing call', (seen) => /^openat.*shels.*ENOENT/m.test(seen));
+  await drawn();
+  take(2);
+  await typed(':q', 1);
+  type('\r');
+  await shows('prompt', (seen) => isPrompt(seen) && /\$ fg/.test(seen));
+  take(1);
+  await typed('echo $?');
+  type('\r');
+  await shows('status', (seen) => /echo \$\?\n1\n\$ *$/.test(seen.trimEnd()));
+  take(2.5);
+  type('exit\r');
+  await ended;
+  const title =
+    'vimtrace: a failing call in the trace, ^Z, one job, fg, and the status of the program';
+  writeFileSync(join(root, 'docs/session.svg'), moving(size, title, frames, resting));
+}
+
+/** The doctor, when all is well. */
+async function doctor() {
+  const { screen, ended, shows } = start(['vimtrace', '--doctor'], { cols: 80, rows: 17 });
+  await shows('last line', (seen) => /^\w+ +config/m.test(seen));
+  writeFileSync(join(root, 'docs/screenshot-doctor.svg'), still(screen, 'vimtrace --doctor'));
+  await ended;
+}
+
+await film();
+await doctor();

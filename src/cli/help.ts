@@ -21,8 +21,7 @@ function linesFor(name: string, option: Option, columns: number): readonly strin
   return [`${head.padEnd(INDENT - 1)} ${first.trimStart()}`, ...rest];
 }
 
-/** The lines about the options, which README.md has as well. */
-export const optionLines = (columns: number): readonly string[] =>
+const optionLines = (columns: number): readonly string[] =>
   Object.entries(options).flatMap(([name, option]) => linesFor(name, option, columns));
 
 const synopsis = 'Usage: vimtrace [options] [--] TRACER [ARG...]';

@@ -30,7 +30,7 @@ export type Value = 'pager' | 'file' | 'number' | readonly string[];
 /** An option for parseArgs, for --help and for completion. */
 export type Option = {
   readonly short?: string;
-  /** The one description: --help, completion, README.md and the man page have this text. */
+  /** The one description: --help, completion and the man page have this text. */
   readonly says: string;
   /** vimtrace reads no other option beside this one. */
   readonly alone?: true;

@@ -1,7 +1,7 @@
-/** --help, README.md, the man page and the completion of each shell have every option, in the same words. */
+/** --help, the man page and the completion of each shell have every option, in the same words. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { help, optionLines } from '../../../src/cli/help.ts';
+import { help } from '../../../src/cli/help.ts';
 import { layoutFor } from '../../../src/cli/layout.ts';
 import { type Option, options } from '../../../src/cli/options.ts';
 import { fishWord } from '../../../src/cli/quote.ts';
@@ -26,7 +26,6 @@ const capitalised = (text: string): string => text.charAt(0).toUpperCase() + tex
 describe.each(all)('--%s', (name, { short, says }) => {
   it.each([
     ['--help', help(layoutFor({}, undefined))],
-    ['README.md', file('README.md')],
     ['_vimtrace', file('completions/_vimtrace')],
     ['vimtrace.bash', file('completions/vimtrace.bash')],
   ])('is in %s', (_, text) => {
@@ -45,11 +44,4 @@ describe.each(all)('--%s', (name, { short, says }) => {
     expect(manual).toMatch(new RegExp(`^${item}.*$`, 'm'));
     expect(sentenceOf(name)).toBe(`${capitalised(says)}.`);
   });
-});
-
-it('README.md has the lines of --help', () => {
-  const lines = optionLines(80)
-    .map((line) => line.slice(2))
-    .join('\n');
-  expect(file('README.md')).toContain(`\n\n${lines}\n\`\`\`\n`);
 });
