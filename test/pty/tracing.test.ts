@@ -67,12 +67,13 @@ describe.for(users)('in %s', (user) => {
     const session = await shell(user, where);
     session.line('vimtrace strace perl waiter.pl');
     await session.sees(/^waiting/);
-    session.type('\x1a');
-    await session.prompt();
     const job = await session.job();
     const members = () => family(session.pid).filter(({ group }) => group === job.group);
-    await session.until('all of the job stopped', () => areStopped(members()));
     // vimtrace, tracer, program, monitor and guard.
+    await session.until('all of the job', () => members().length === 5);
+    session.type('\x1a');
+    await session.prompt();
+    await session.until('all of the job stopped', () => areStopped(members()));
     expect(members().length).toBe(5);
     session.line('fg');
     await session.until('the job in the foreground', () => {
