@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { fishWord, posixWord } from '../../../src/cli/quote.ts';
 import { outputOf } from '../../harness/command.ts';
+import { place } from '../../harness/place.ts';
 
 const words = fc.array(
   fc.string({ unit: fc.constantFrom(...'ab\'"\\$`!*~={}[]()<>|&;#?% \t\n^é') }),
@@ -18,7 +19,8 @@ it.each([
   fc.assert(
     fc.property(words, (all) => {
       const script = `printf '%s\\0' ${all.map(quote).join(' ')}`;
-      const env = { PATH: process.env['PATH'], HOME: '/nowhere', LANG: 'C.UTF-8' };
+      // Of its own: fish makes directories in HOME.
+      const env = { ...place().env, LANG: 'C.UTF-8' };
       const printed = outputOf(shell, [...options, script], env);
       expect(printed.split('\0').slice(0, -1)).toEqual(all);
     }),
