@@ -1,0 +1,90 @@
+/** Reads a trace in one pass: chunks of bytes in, facts out. */
+import type { Fact, Summary } from './facts.ts';
+import { Joiner } from './joiner.ts';
+import { LineReader } from './read-line.ts';
+
+/** A longer line is not understood; the limit bounds what one line can hold in memory (bytes). */
+export const LONGEST = 4 * 1024 * 1024;
+
+export class Reader {
+  readonly #see: (fact: Fact) => void;
+  readonly #joiner = new Joiner();
+  readonly #reader = new LineReader();
+  #rest = '';
+  #isSkipping = false;
+  #lines = 0;
+  #notUnderstood = 0;
+  #understood = 0;
+
+  constructor(see: (fact: Fact) => void) {
+    this.#see = see;
+  }
+
+  /** `chunk` is latin1: one character for each byte. */
+  feed(chunk: string): void {
+    let from = 0;
+    let end = chunk.indexOf('\n');
+    if (end >= 0 && (this.#rest !== '' || this.#isSkipping)) {
+      const text = this.#rest + chunk.slice(0, end);
+      this.#take(text, 0, text.length);
+      this.#rest = '';
+      from = end + 1;
+      end = chunk.indexOf('\n', from);
+    }
+    for (; end >= 0; end = chunk.indexOf('\n', from)) {
+      this.#take(chunk, from, end);
+      from = end + 1;
+    }
+    if (this.#isSkipping) return;
+    this.#rest += chunk.slice(from);
+    if (this.#rest.length > LONGEST) {
+      this.#rest = '';
+      this.#isSkipping = true;
+    }
+  }
+
+  /**
+   * After the last chunk. A last line without a newline is cut; strace writes the name and the arguments of a
+   * call before it waits for the call, so the beginning of a call is a call that has not returned.
+   */
+  end(): Summary {
+    const isCut = this.#rest !== '' || this.#isSkipping;
+    if (isCut) this.#lines += 1;
+    if (this.#rest !== '' && this.#read(this.#rest, 0, this.#rest.length).kind === 'other') {
+      const line = `${this.#rest} <unfinished ...>`;
+      const fact = this.#joiner.fact(this.#read(line, 0, line.length));
+      if (fact?.kind === 'open') {
+        this.#understood += 1;
+        this.#see(fact);
+      }
+    }
+    return {
+      lines: this.#lines,
+      notUnderstood: this.#notUnderstood,
+      understood: this.#understood,
+      isCut,
+      open: this.#joiner.open(),
+    };
+  }
+
+  #read(text: string, from: number, to: number) {
+    return this.#reader.read(text, from, to, this.#lines);
+  }
+
+  #take(text: string, from: number, to: number): void {
+    this.#lines += 1;
+    if (this.#isSkipping) {
+      this.#isSkipping = false;
+      this.#notUnderstood += 1;
+      return;
+    }
+    const line = this.#read(text, from, to);
+    const fact = this.#joiner.fact(line);
+    if (fact === undefined) {
+      if (line.kind === 'other' || line.kind === 'resumed') this.#notUnderstood += 1;
+      return;
+    }
+    this.#understood += 1;
+    this.#see(fact);
+  }
+}
