@@ -5,6 +5,9 @@ import { rawPath } from './paths.ts';
 /** Errors that are answers, whatever the call. */
 const answers = new Set(['EAGAIN', 'EWOULDBLOCK', 'EINTR', 'EINPROGRESS', 'EALREADY', 'ENOTTY']);
 
+/** Whether `errno` is an answer, and no failure, whatever the call. */
+export const isAnswer = (errno: string): boolean => answers.has(errno);
+
 /** Errors that are answers from these calls. */
 const answersOf: Readonly<Record<string, ReadonlySet<string>>> = {
   access: new Set(['ENOENT']),
@@ -46,9 +49,11 @@ export function isNoise(call: Call, errno: string): boolean {
   if (Object.hasOwn(answersOf, call.name) && answersOf[call.name]?.has(errno) === true) return true;
   if (errno !== 'ENOENT' && errno !== 'ENOTDIR' && errno !== 'ECONNREFUSED') return false;
   if (call.name === 'connect') return call.args.includes('/nscd/socket');
-  const path = rawPath(call.name, call.args);
-  return path !== undefined && doneWithout.test(path);
+  return isDoneWithout(rawPath(call.name, call.args) ?? '');
 }
+
+/** Whether programs look for `path` everywhere, and do without it. */
+export const isDoneWithout = (path: string): boolean => doneWithout.test(path);
 
 /** What a search looks for: the name without its directory and its extensions. */
 function soughtIn(path: string): string {

@@ -54,6 +54,14 @@ export function rawPath(
   return path === '' ? directory : `${directory === '/' ? '' : directory}/${path}`;
 }
 
+/** The same as the program wrote it, joined to nothing. */
+export function writtenPath(name: string, args: string): string | undefined {
+  const place = places.get(name);
+  if (place === undefined) return undefined;
+  if (place.index > 1) return rawString(parts(args)[place.index]);
+  return stringAt(args, place.isAt ? afterFirst(args) : 0);
+}
+
 /** The position behind the first argument, a descriptor. */
 function afterFirst(args: string): number {
   const comma = args.indexOf(', ');

@@ -1,5 +1,6 @@
 /** The questions that a trace can be asked. */
 export { Calls, type CallsRow } from './calls.ts';
+export { Cause, type CauseRow } from './cause.ts';
 export { Failed, type FailedRow } from './failed.ts';
 export { Files, type FilesRow } from './files.ts';
 export { Net, type NetRow } from './net.ts';

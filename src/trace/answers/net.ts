@@ -1,4 +1,5 @@
 /** net: each socket, whom it spoke with, and how many bytes went each way. */
+import { addressIn } from '../address.ts';
 import { type Description, Descriptors } from '../descriptors.ts';
 import type { Answer, Fact } from '../facts.ts';
 import type { Call } from '../line.ts';
@@ -32,19 +33,6 @@ const connections = new Set([
   'getpeername',
   'getsockopt',
 ]);
-
-/** The address in the arguments of connect and its like: 127.0.0.1:80, [::1]:80, /run/socket, @abstract. */
-export function addressIn(args: string): string {
-  const [, port = ''] = /htons\((\d+)\)/.exec(args) ?? [];
-  const [, four] = /inet_addr\("([\d.]+)"\)/.exec(args) ?? [];
-  if (four !== undefined) return `${four}:${port}`;
-  const [, six] = /inet_pton\(AF_INET6, "([0-9a-f:.]+)"/.exec(args) ?? [];
-  if (six !== undefined) return `[${six}]:${port}`;
-  const [, path] = /sun_path=(@?"(?:[^"\\]|\\.)*")/.exec(args) ?? [];
-  if (path !== undefined) return path.replaceAll('"', '');
-  const [, netlink] = /nl_pid=(\d+)/.exec(args) ?? [];
-  return netlink === undefined ? '' : `pid ${netlink}`;
-}
 
 export class Net implements Answer<NetRow> {
   /** By what was opened, so that a dup and a child's copy count for the same socket. */
