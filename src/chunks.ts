@@ -13,5 +13,7 @@ export const run = (): typeof import('./run/index.ts') => require('./run/index.t
 export const tracers = (): typeof import('./run/tracers.ts') => require('./run/tracers.ts');
 /** What an option asks for instead of a run. */
 export const commands = (): typeof import('./commands/index.ts') => require('./commands/index.ts');
+/** --report, with all that knows what a trace says. */
+export const report = (): typeof import('./commands/report.ts') => require('./commands/report.ts');
 /** The user's configuration, where there is one. */
 export const config = (): typeof import('./config/read.ts') => require('./config/read.ts');

@@ -76,6 +76,9 @@ switch (options.kind) {
   case 'forget':
     print(chunks.commands().forgetTraces(options.traces, say, fail));
     break;
+  case 'report':
+    chunks.report().report(options, { given: launched, output, say, fail });
+    break;
   case 'init':
     print(chunks.commands().initCode(options.asked, root));
     break;

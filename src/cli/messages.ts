@@ -117,9 +117,9 @@ export const nothingKept =
 /** A trace that the user has named, by its number or by its file. */
 export const noTrace = {
   /** There are only `count` traces. */
-  number: (verb: 'open' | 'remove', number: number, count: number): string =>
+  number: (verb: 'open' | 'read' | 'remove', number: number, count: number): string =>
     `vimtrace: cannot ${verb} @${number}: ${count === 1 ? 'there is 1 trace' : `there are ${count} traces`}; see vimtrace --list`,
-  file: (verb: 'open' | 'remove', file: string, reason: string): string =>
+  file: (verb: 'open' | 'read' | 'remove', file: string, reason: string): string =>
     visible(`vimtrace: cannot ${verb} ${file}: ${reason}; see vimtrace --list`),
 } as const;
 

@@ -1,6 +1,8 @@
 /** The options of vimtrace itself. They end at the first operand (POSIX utility syntax, guideline 9). */
 import { hint } from './meant.ts';
 import { parser } from './parse.ts';
+import { type ReportAsked, reported } from './report/asked.ts';
+import { whats } from './report/what.ts';
 import type { Asked } from './settings.ts';
 import { faultInInit, shellNames } from './shells.ts';
 import { strayIn } from './stray.ts';
@@ -11,6 +13,7 @@ export type Options =
   | { readonly kind: 'version' }
   | ({ readonly kind: 'open'; readonly trace: TraceName } & Asked)
   | ({ readonly kind: 'doctor' | 'print-config' } & Asked)
+  | ReportAsked
   | { readonly kind: 'list'; readonly form: 'lines' | 'json' }
   | { readonly kind: 'forget'; readonly traces: 'all' | readonly TraceName[] }
   /** `asked` is SHELL or SHELL:TRACER,TRACER… */
@@ -76,10 +79,20 @@ export const options = {
     says: 'open a trace: @1 is the newest, @2 the one before; or a file',
   },
   last: { type: 'boolean', says: 'open the newest trace, as --open=@1 does' },
+  report: {
+    type: 'string',
+    value: whats,
+    shown: 'WHAT',
+    says: 'say what a trace tells: cause, failed, files, slow, calls, tree, net, signals or waiting, as in --report=files @2',
+  },
+  quickfix: { type: 'boolean', says: 'with --report: print FILE:LINE: TEXT on a terminal too' },
   list: { type: 'boolean', says: 'list the traces, the newest first' },
-  json: { type: 'boolean', says: 'with --list: print JSON' },
+  json: { type: 'boolean', says: 'with --list or --report: print JSON' },
   forget: { type: 'boolean', says: 'remove these traces, as in --forget @2 @3' },
-  all: { type: 'boolean', says: 'with --forget: remove all traces' },
+  all: {
+    type: 'boolean',
+    says: 'with --forget: remove all traces; with --report=failed: each failed call',
+  },
   doctor: {
     type: 'boolean',
     says: 'check what vimtrace needs, and say how to fix what is wrong',
@@ -126,6 +139,7 @@ export function readOptions(argv: readonly string[]): Options {
   if (values.open !== undefined) return opened(values.open, asked);
   if (values.doctor) return { kind: 'doctor', ...asked };
   if (values.list) return { kind: 'list', form: values.json ? 'json' : 'lines' };
+  if (values.report !== undefined) return reported(values.report, values, operands);
   if (values.forget) return values.all ? { kind: 'forget', traces: 'all' } : forgotten(operands);
   if (values.init !== undefined) {
     const wrong = faultInInit(values.init);

@@ -13,28 +13,39 @@ const verbs = {
   open: settings,
   doctor: ['pager', 'no-pager'],
   list: ['json'],
+  report: ['json', 'quickfix', 'all'],
   forget: ['all'],
   init: [],
 } as const satisfies Readonly<Record<Name, readonly Name[]>>;
 
 /** The options that are nothing without the option that reads them. */
-const parts: Readonly<Record<Name, Name>> = { json: 'list', all: 'forget' };
+const parts: Readonly<Record<Name, readonly Name[]>> = {
+  json: ['list', 'report'],
+  quickfix: ['report'],
+  all: ['forget', 'report'],
+};
 
 /** What is wrong with the options `given` and the further words `operands`; undefined if all of them are read. */
 export function strayIn(given: readonly Name[], operands: readonly string[]): string | undefined {
   const verb = (Object.keys(verbs) as (keyof typeof verbs)[]).find((name) => given.includes(name));
   if (verb === undefined) {
     const part = given.find((name) => parts[name] !== undefined);
-    return part && `--${part} is for --${parts[part]} alone`;
+    return (
+      part &&
+      `--${part} is for ${(parts[part] ?? []).map((name) => `--${name}`).join(' and ')} alone`
+    );
   }
   const read: readonly Name[] = [verb, ...verbs[verb]];
   const stray = given.find((name) => !read.includes(name));
   if (stray !== undefined) return `--${stray} has no meaning beside --${verb}`;
   const [word] = operands;
   const isAll = given.includes('all');
-  if (word === undefined)
+  const [, second] = operands;
+  const spare = verb === 'report' ? second : word;
+  const shown = spare === '' ? 'an empty word' : spare;
+  if (shown === undefined)
     return verb === 'forget' && !isAll ? '--forget needs @1, @2, …, or --all' : undefined;
-  const shown = word === '' ? 'an empty word' : word;
+  if (verb === 'report') return `${shown} has no meaning after ${word}`;
   if (verb !== 'forget') return `${shown} has no meaning after --${verb}`;
   return isAll ? `${shown} has no meaning beside --all` : undefined;
 }

@@ -11,6 +11,9 @@ import { modeOf, stateDirectory } from '../os/trace/state.ts';
 /** Ends vimtrace, with `text` on standard error. */
 export type Fail = (text: string) => never;
 
+/** What is to happen to a trace. */
+type Verb = 'open' | 'read' | 'remove';
+
 /** A trace that exists. */
 export type Named = {
   /** The absolute path of its file. */
@@ -31,20 +34,20 @@ export function allTraces(fail: Fail): readonly ListedTrace[] {
 }
 
 /** The trace that `name` names, to `verb`. Fails if there is none, or if its file cannot be read. */
-export function named(name: TraceName, verb: 'open' | 'remove', fail: Fail): Named {
+export function named(name: TraceName, verb: Verb, fail: Fail): Named {
   if (name.is === 'file') return fileNamed(name.path, verb, fail);
   const all = allTraces(fail);
   const listed = all[name.number - 1];
   if (listed === undefined)
     return fail(
-      all.length === 0 && verb === 'open'
+      all.length === 0 && verb !== 'remove'
         ? messages.nothingKept
         : messages.noTrace.number(verb, name.number, all.length),
     );
   return { path: listed.trace, listed };
 }
 
-function fileNamed(path: string, verb: 'open' | 'remove', fail: Fail): Named {
+function fileNamed(path: string, verb: Verb, fail: Fail): Named {
   try {
     const file = absolute(path);
     if (!statSync(file).isFile()) throw new Error('is not a regular file');

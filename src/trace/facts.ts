@@ -11,7 +11,9 @@ export type Summary = {
   readonly notUnderstood: number;
   /** The lines with a call, a signal or an end. */
   readonly understood: number;
-  /** The last line has no newline. */
+  /** A line has columns of time, or a call has the time of -T. */
+  readonly hasTimes: boolean;
+  /** The last line has no newline, and is not the beginning of a call either. */
   readonly isCut: boolean;
   /** The calls that never returned. */
   readonly open: readonly Open[];

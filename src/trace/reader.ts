@@ -2,9 +2,16 @@
 import type { Fact, Summary } from './facts.ts';
 import { Joiner } from './joiner.ts';
 import { LineReader } from './read-line.ts';
+import { secondsOf } from './result.ts';
 
 /** A longer line is not understood; the limit bounds what one line can hold in memory (bytes). */
 export const LONGEST = 4 * 1024 * 1024;
+
+/** So many facts tell whether the trace has times. */
+const SAMPLE = 100;
+
+const isTimed = (fact: Fact): boolean =>
+  fact.stamp !== '' || (fact.kind === 'call' && secondsOf(fact.tail) !== undefined);
 
 export class Reader {
   readonly #see: (fact: Fact) => void;
@@ -15,6 +22,7 @@ export class Reader {
   #lines = 0;
   #notUnderstood = 0;
   #understood = 0;
+  #hasTimes = false;
 
   constructor(see: (fact: Fact) => void) {
     this.#see = see;
@@ -48,12 +56,13 @@ export class Reader {
    * call before it waits for the call, so the beginning of a call is a call that has not returned.
    */
   end(): Summary {
-    const isCut = this.#rest !== '' || this.#isSkipping;
+    let isCut = this.#rest !== '' || this.#isSkipping;
     if (isCut) this.#lines += 1;
     if (this.#rest !== '' && this.#read(this.#rest, 0, this.#rest.length).kind === 'other') {
       const line = `${this.#rest} <unfinished ...>`;
       const fact = this.#joiner.fact(this.#read(line, 0, line.length));
       if (fact?.kind === 'open') {
+        isCut = false;
         this.#understood += 1;
         this.#see(fact);
       }
@@ -62,6 +71,7 @@ export class Reader {
       lines: this.#lines,
       notUnderstood: this.#notUnderstood,
       understood: this.#understood,
+      hasTimes: this.#hasTimes,
       isCut,
       open: this.#joiner.open(),
     };
@@ -85,6 +95,8 @@ export class Reader {
       return;
     }
     this.#understood += 1;
+    // One call of many tells: the same options hold for all lines.
+    if (!this.#hasTimes && this.#understood <= SAMPLE) this.#hasTimes = isTimed(fact);
     this.#see(fact);
   }
 }

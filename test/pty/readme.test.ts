@@ -174,6 +174,20 @@ const acts: Readonly<Record<string, Act>> = {
     await run(user.session, `${line} >found`);
     expect(user.where.read('work/found')).toMatch(/ENOENT/);
   },
+  'vimtrace --report=cause': async (line) => {
+    const user = await reader();
+    await user.types('vimtrace strace sh -c "exec cat /nowhere"');
+    await reads(user, '+++ exited with 1 +++');
+    await run(user.session, `${line} >found`);
+    expect(user.where.read('work/found')).toMatch(/\/nowhere.*ENOENT/);
+  },
+  'vimtrace --report=files @1': async (line) => {
+    const user = await reader();
+    await user.types('vimtrace strace true');
+    await reads(user, LAST);
+    await run(user.session, `${line} >found`);
+    expect(user.where.read('work/found')).toContain('/etc/ld.so.cache');
+  },
   'vimtrace strace ls': read(LAST),
   'vimtrace -p lnav strace -tt ls': needs('lnav', ['-V'], /lnav/, async (line) => {
     const user = await reader();

@@ -9,9 +9,16 @@ export type CallsRow = {
   readonly errors: Readonly<Record<string, number>>;
   /** The time in these calls (s), where -T gives it. */
   readonly seconds: number | undefined;
+  /** The line of the first one. */
+  readonly first: number;
 };
 
-type Entry = { count: number; readonly errors: Map<string, number>; seconds: number | undefined };
+type Entry = {
+  first: number;
+  count: number;
+  readonly errors: Map<string, number>;
+  seconds: number | undefined;
+};
 
 export class Calls implements Answer<CallsRow> {
   readonly #entries = new Map<string, Entry>();
@@ -21,10 +28,12 @@ export class Calls implements Answer<CallsRow> {
     if (fact.kind !== 'call' || fact.isUnknown) return;
     let entry = this.#entries.get(fact.name);
     if (entry === undefined) {
-      entry = { count: 0, errors: new Map(), seconds: undefined };
+      entry = { first: fact.line, count: 0, errors: new Map(), seconds: undefined };
       this.#entries.set(fact.name, entry);
     }
     entry.count += 1;
+    // An interrupted call returns after calls that began later.
+    if (fact.line < entry.first) entry.first = fact.line;
     const { errno } = fact;
     if (errno !== '') entry.errors.set(errno, (entry.errors.get(errno) ?? 0) + 1);
     const seconds = secondsOf(fact.tail);
@@ -35,12 +44,13 @@ export class Calls implements Answer<CallsRow> {
     const entries = [...this.#entries].sort(
       ([, one], [, next]) => (next.seconds ?? 0) - (one.seconds ?? 0) || next.count - one.count,
     );
-    for (const [call, { count, errors, seconds }] of entries)
+    for (const [call, { count, errors, seconds, first }] of entries)
       yield {
         call,
         count,
         errors: Object.fromEntries(errors),
         seconds: seconds && rounded(seconds),
+        first,
       };
   }
 }

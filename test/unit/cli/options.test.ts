@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { misuse } from '../../../src/cli/messages.ts';
 import { type Options, options, readOptions } from '../../../src/cli/options.ts';
+import type { ReportAsked } from '../../../src/cli/report/asked.ts';
+import type { What } from '../../../src/cli/report/what.ts';
 import type { TraceName } from '../../../src/cli/trace-name.ts';
 
 type Row = readonly [argv: readonly string[], options: Options];
@@ -15,6 +17,14 @@ const open = (trace: TraceName, rest: { pager?: string; grace?: number } = {}): 
   kind: 'open',
   trace,
   ...rest,
+});
+
+const report = (what: What, trace: TraceName): ReportAsked => ({
+  kind: 'report',
+  what,
+  trace,
+  form: 'people',
+  isAll: false,
 });
 
 const accepted: readonly Row[] = [
@@ -60,6 +70,18 @@ const accepted: readonly Row[] = [
   [['--doctor', '-p', 'less'], { kind: 'doctor', pager: 'less' }],
   [['--list'], { kind: 'list', form: 'lines' }],
   [['--json', '--list'], { kind: 'list', form: 'json' }],
+  [['--report=files'], report('files', { is: 'number', number: 1 })],
+  [['--report', 'tree', '@2'], report('tree', { is: 'number', number: 2 })],
+  [['--report=calls', '-'], report('calls', { is: 'file', path: '-' })],
+  [
+    ['--report=net', '--json', './x'],
+    { ...report('net', { is: 'file', path: './x' }), form: 'json' },
+  ],
+  [
+    ['--quickfix', '--report=slow'],
+    { ...report('slow', { is: 'number', number: 1 }), form: 'quickfix' },
+  ],
+  [['--report=failed', '--all'], { ...report('failed', { is: 'number', number: 1 }), isAll: true }],
   [['--forget', '--all'], { kind: 'forget', traces: 'all' }],
   [
     ['--forget', '@2', '@3', 't'],
@@ -129,8 +151,14 @@ const misused: readonly (readonly [argv: readonly string[], reason: RegExp])[] =
   [['--forget', '@2', '@'], /--forget takes @1 .*, not @ /],
   [['--forget'], /--forget needs @1, @2, …, or --all;/],
   [['--forget', '--all', '@2'], /@2 has no meaning beside --all;/],
-  [['--all'], /--all is for --forget alone;/],
-  [['--json', 'strace', 'ls'], /--json is for --list alone;/],
+  [['--all'], /--all is for --forget and --report alone;/],
+  [['--json', 'strace', 'ls'], /--json is for --list and --report alone;/],
+  [['--quickfix', 'strace', 'ls'], /--quickfix is for --report alone;/],
+  [['--report=nothing'], /--report must be cause, .* or waiting, not nothing;/],
+  [['--report=files', '@0'], /--report takes @1 .*, not @0/],
+  [['--report=files', '@1', '@2'], /@2 has no meaning after @1;/],
+  [['--report=files', '--all'], /--all has no meaning beside --report=files;/],
+  [['--report=files', '--hangup=end'], /--hangup has no meaning beside --report;/],
   [['--list', 'strace'], /strace has no meaning after --list;/],
   [['--list', ''], /an empty word has no meaning after --list;/],
   [['--last', '--', 'strace'], /strace has no meaning after --last;/],

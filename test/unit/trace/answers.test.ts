@@ -14,8 +14,8 @@ it('calls counts as strace -C does: a call that never returned is in no table', 
       '5 exit_group(0) = ?',
     ),
   ).toEqual([
-    { call: 'read', count: 2, errors: { EIO: 1 }, seconds: 0.000005 },
-    { call: 'pause', count: 1, errors: { ERESTARTNOHAND: 1 }, seconds: undefined },
+    { call: 'read', count: 2, errors: { EIO: 1 }, seconds: 0.000005, first: 1 },
+    { call: 'pause', count: 1, errors: { ERESTARTNOHAND: 1 }, seconds: undefined, first: 4 },
   ]));
 
 it('files has a row for each path, and joins a path to its directory', () =>

@@ -1,0 +1,126 @@
+/** --report: asks a trace one question, and prints the answer. */
+import { closeSync, openSync, readSync, writeFileSync } from 'node:fs';
+import type { ReportAsked } from '../cli/report/asked.ts';
+import * as faults from '../cli/report/faults.ts';
+import { placed, type Show, table } from '../cli/report/show.ts';
+import * as shows from '../cli/report/shows.ts';
+import { FAILED } from '../core/exit.ts';
+import { reasonOf } from '../os/errno.ts';
+import type { Handover } from '../os/job/launcher.ts';
+import * as answers from '../trace/answers/index.ts';
+import type { Answer, Summary } from '../trace/facts.ts';
+import { Reader } from '../trace/reader.ts';
+import { layoutOf } from './output.ts';
+import { type Fail, named } from './traces.ts';
+
+/** Larger chunks are not faster, and stay longer in memory (bytes). */
+const CHUNK = 64 * 1024;
+
+export type Surroundings = {
+  readonly given: Handover;
+  /** Call `write`, which writes to standard output, and handle its errors. */
+  readonly output: (write: () => void) => void;
+  readonly say: (text: string) => void;
+  readonly fail: Fail;
+};
+
+/** Print the answer to `asked`; sets the exit status to 125 if the trace is cut. */
+export function report(asked: ReportAsked, around: Surroundings): void {
+  switch (asked.what) {
+    case 'cause':
+      ask(new answers.Cause(), shows.cause, asked, around);
+      break;
+    case 'failed':
+      ask(new answers.Failed(asked.isAll), shows.failed, asked, around);
+      break;
+    case 'files':
+      ask(new answers.Files(), shows.files, asked, around);
+      break;
+    case 'slow':
+      ask(new answers.Slow(), shows.slow, asked, around);
+      break;
+    case 'calls':
+      ask(new answers.Calls(), shows.calls, asked, around);
+      break;
+    case 'tree':
+      ask(new answers.Tree(), shows.tree, asked, around);
+      break;
+    case 'net':
+      ask(new answers.Net(), shows.net, asked, around);
+      break;
+    case 'signals':
+      ask(new answers.Signals(), shows.signals, asked, around);
+      break;
+    case 'waiting':
+      ask(new answers.Waiting(), shows.waiting, asked, around);
+      break;
+  }
+}
+
+function ask<Row>(
+  answer: Answer<Row>,
+  show: Show<Row>,
+  { what, trace, form }: ReportAsked,
+  { given, output, say, fail }: Surroundings,
+): void {
+  const isInput = trace.is === 'file' && trace.path === '-';
+  const path = isInput ? '-' : named(trace, 'read', fail).path;
+  const isTable = form === 'people' && given.terminals.includes(1);
+  // For people, the columns must fit all rows; elsewhere each row is written when it is known.
+  const rows: Row[] = [];
+  let text = '';
+  const flush = (): void => {
+    if (text !== '') output(() => writeFileSync(given.stdio[1], text));
+    text = '';
+  };
+  const take = (row: Row): void => {
+    if (isTable) rows.push(row);
+    else text += form === 'json' ? `${JSON.stringify(show.json(row))}\n` : placed(show, row, path);
+    if (text.length > CHUNK) flush();
+  };
+  const summary = readAll(isInput ? given.stdio[0] : path, answer, take, (reason) =>
+    fail(faults.unreadable(path, reason)),
+  );
+  if (summary.lines === 0) fail(faults.empty(path));
+  if (summary.understood === 0) fail(faults.noTrace(path));
+  if (what === 'slow' && !summary.hasTimes) fail(faults.noTimes(path));
+  for (const row of answer.rows(summary)) take(row);
+  if (isTable) text = table(show, rows, layoutOf(given));
+  flush();
+  if (summary.notUnderstood > 0) say(faults.notUnderstood(path, summary.notUnderstood));
+  if (summary.isCut) {
+    say(faults.cut(path, summary.lines));
+    process.exitCode = FAILED;
+  }
+}
+
+/** Reads the whole of `source`, a path or a descriptor, and hands each row that is final to `take`. */
+function readAll<Row>(
+  source: string | number,
+  answer: Answer<Row>,
+  take: (row: Row) => void,
+  fail: Fail,
+): Summary {
+  const reader = new Reader((fact) => {
+    const row = answer.see(fact);
+    if (row !== undefined) take(row);
+  });
+  const buffer = Buffer.allocUnsafe(CHUNK);
+  const read = (descriptor: number): number => {
+    try {
+      return readSync(descriptor, buffer, 0, CHUNK, null);
+    } catch (error) {
+      return fail(reasonOf(error));
+    }
+  };
+  let descriptor: number;
+  try {
+    descriptor = typeof source === 'number' ? source : openSync(source, 'r');
+  } catch (error) {
+    return fail(reasonOf(error));
+  }
+  for (let size = read(descriptor); size > 0; size = read(descriptor))
+    reader.feed(buffer.toString('latin1', 0, size));
+  if (typeof source === 'string') closeSync(descriptor);
+  return reader.end();
+}

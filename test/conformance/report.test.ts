@@ -1,0 +1,81 @@
+/** --report=calls and --report=tree against strace's own words: the table of -C, and the processes that it attached to. */
+import { describe, expect, test } from 'vitest';
+import { outcome } from '../harness/command.ts';
+import { type Place, place } from '../harness/place.ts';
+
+const ways = [
+  ['-f'],
+  ['-f', '-t'],
+  ['-f', '-ttt', '-T'],
+  ['-f', '-r', '-i'],
+  ['-f', '-n', '-y'],
+  ['-f', '-yy', '-s', '200'],
+  ['-f', '-Y', '-tt', '-r'],
+  ['-f', '-x', '-v'],
+  ['-f', '-k'],
+  ['-f', '-e', 'trace=file,process'],
+] as const;
+
+const programs = [
+  ['sh', '-c', 'ls /nothing; cat /etc/hostname | wc -c; sleep 0.01 & sleep 0.01 & wait'],
+  [
+    'perl',
+    '-e',
+    'use POSIX; for (1..3) { fork or exit $_ } 1 while wait > 0; open F, "/nothing"; kill "USR1", $$',
+  ],
+] as const;
+
+const runs = ways.flatMap((way) =>
+  programs.map((program) => [way.join(' '), program[0], way, program] as const),
+);
+
+/** The trace of `program`, with the table of -C at its end. */
+function traced(where: Place, way: readonly string[], program: readonly string[]): string {
+  outcome(where, 'strace', [...way, '-C', '-o', 'trace', ...program]);
+  return where.read('work/trace');
+}
+
+const rowsOf = (where: Place, what: string): readonly Record<string, unknown>[] =>
+  outcome(where, 'vimtrace', [`--report=${what}`, '--json', 'trace'])
+    .stdout.split('\n')
+    .flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
+
+describe('the trace of strace', () => {
+  test.for(runs)('%s of %s: calls has the count and the errors of -C', ([, , way, program]) => {
+    const where = place();
+    const table = [
+      ...traced(where, way, program).matchAll(/^ *[\d.]+ +[\d.]+ +\d+ +(\d+) +(\d+ )? *(\w+)$/gm),
+    ]
+      .filter(([, , , call]) => call !== 'total')
+      .map(([, count, errors = '0', call]) => `${call} ${count} ${Number(errors)}`);
+    const counted = rowsOf(where, 'calls').map(
+      ({ call, count, errors }) =>
+        `${call} ${count} ${Object.values(errors as Record<string, number>).reduce((sum, one) => sum + one, 0)}`,
+    );
+    expect(table.length).toBeGreaterThan(5);
+    expect(counted.sort()).toEqual(table.sort());
+  });
+
+  test.for(runs)('%s of %s: tree has each process, its parent and its end', ([
+    ,
+    ,
+    way,
+    program,
+  ]) => {
+    const where = place();
+    const text = traced(where, way, program);
+    const rows = rowsOf(where, 'tree');
+    const ends = [
+      ...text.matchAll(/^(\d+).*\+\+\+ (?:exited with (\d+)|killed by (\w+)).* \+\+\+$/gm),
+    ].map(
+      ([, pid, code, signal]) =>
+        `${pid} ${JSON.stringify(signal === undefined ? { code: Number(code) } : { signal })}`,
+    );
+    expect(rows.map(({ pid, ended }) => `${pid} ${JSON.stringify(ended)}`).sort()).toEqual(
+      ends.sort(),
+    );
+    const [first, ...children] = rows;
+    expect(first).toMatchObject({ parent: null, born: 1 });
+    expect(children.map(({ parent }) => parent)).toEqual(children.map(() => first?.['pid']));
+  });
+});
