@@ -141,6 +141,9 @@ export class LineReader {
         return this.#unfinished(name, args, this.#to - 17);
       if (text.startsWith(' <detached ...>', this.#to - 15))
         return this.#unfinished(name, args, this.#to - 15);
+      // ltrace, of exit and its like.
+      if (text.startsWith(' <no return ...>', this.#to - 16))
+        return this.#unfinished(name, args, this.#to - 16);
     }
     const equals = this.#equals(args);
     if (equals >= 0)

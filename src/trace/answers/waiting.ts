@@ -31,7 +31,7 @@ export class Waiting implements Answer<WaitingRow> {
 
   *rows({ open }: Summary): Iterable<WaitingRow> {
     for (const call of open) {
-      if (call.name.startsWith('exit')) continue;
+      if (/^(?:SYS_|_)?exit/i.test(call.name)) continue;
       const { line, pid, name, args, stamp } = call;
       yield {
         line,

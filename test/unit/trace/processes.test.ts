@@ -23,6 +23,24 @@ it('joins the halves of an interrupted call, each thread for itself', () => {
   ]);
 });
 
+it('joins a function of ltrace around the calls that are made in it', () => {
+  const { facts, summary } = factsOf(
+    '5 fork( <unfinished ...>\n5 SYS_clone(0x1200011, 0) = 0x6\n6 lock(1 <unfinished ...>\n5 unlock(1 <unfinished ...>\n6 <... lock resumed> ) = 0\n5 <... unlock resumed> ) = 0\n5 <... fork resumed> ) = 6\n6 <... fork resumed> ) = 0\n5 exit(0 <no return ...>\n5 +++ exited (status 0) +++\n',
+  );
+  expect(
+    facts
+      .filter((fact) => fact.kind === 'call')
+      .map(({ line, returned, name }) => [line, returned, name]),
+  ).toEqual([
+    [2, 2, 'SYS_clone'],
+    [3, 5, 'lock'],
+    [4, 6, 'unlock'],
+    [1, 7, 'fork'],
+    [8, 8, 'fork'],
+  ]);
+  expect(summary).toMatchObject({ notUnderstood: 0, open: [] });
+});
+
 it('takes the beginning of a call at the end of a trace for a call that has not returned', () =>
   expect(factsOf('5 close(3) = 0\n5 read(0, ').summary).toMatchObject({
     isCut: false,
