@@ -22,15 +22,15 @@ export type Description = {
 type Descriptor = { readonly description: Description; isCloseOnExec: boolean };
 type Table = Map<number, Descriptor>;
 
-/** The calls that return a descriptor. */
-const makers = new Set(
-  'open creat openat openat2 open_by_handle_at socket accept accept4 eventfd eventfd2 epoll_create epoll_create1 timerfd_create signalfd signalfd4 inotify_init inotify_init1 fanotify_init memfd_create pidfd_open io_uring_setup userfaultfd perf_event_open'.split(
-    ' ',
-  ),
-);
-/** The calls that make two, and tell them in an argument. */
-const pairs = new Set(['pipe', 'pipe2', 'socketpair']);
-const changers = new Set(['close', 'close_range', 'dup', 'dup2', 'dup3', 'fcntl']);
+/** What a call does to the descriptors: it returns one, it tells two in an argument, or it changes one. */
+const deeds = new Map<string, 'make' | 'pair' | 'change'>();
+for (const name of 'open creat openat openat2 open_by_handle_at socket accept accept4 eventfd eventfd2 epoll_create epoll_create1 timerfd_create signalfd signalfd4 inotify_init inotify_init1 fanotify_init memfd_create pidfd_open io_uring_setup userfaultfd perf_event_open'.split(
+  ' ',
+))
+  deeds.set(name, 'make');
+for (const name of ['pipe', 'pipe2', 'socketpair']) deeds.set(name, 'pair');
+for (const name of ['close', 'close_range', 'dup', 'dup2', 'dup3', 'fcntl'])
+  deeds.set(name, 'change');
 const standard: readonly string[] = ['standard input', 'standard output', 'standard error'];
 
 export class Descriptors {
@@ -51,10 +51,10 @@ export class Descriptors {
   /** Take `fact`; the process it is about. */
   see(fact: Fact): Process {
     const process = this.processes.see(fact);
-    if (fact.kind === 'call') {
-      if (makers.has(fact.name) || pairs.has(fact.name)) this.#make(process, fact);
-      else if (changers.has(fact.name)) this.#change(process, fact);
-    }
+    if (fact.kind !== 'call') return process;
+    const deed = deeds.get(fact.name);
+    if (deed === 'change') this.#change(process, fact);
+    else if (deed !== undefined) this.#make(process, fact, deed);
     return process;
   }
 
@@ -96,13 +96,13 @@ export class Descriptors {
     for (const [fd, { isCloseOnExec }] of table) if (isCloseOnExec) table.delete(fd);
   }
 
-  #make(process: Process, call: Call): void {
+  #make(process: Process, call: Call, deed: 'make' | 'pair'): void {
     const isCloseOnExec = call.args.includes('CLOEXEC');
     const add = (fd: number, name: string): void => {
       const description = { call: call.name, name, line: call.line, pid: call.pid };
       this.#table(process).set(fd, { description, isCloseOnExec });
     };
-    if (pairs.has(call.name)) {
+    if (deed === 'pair') {
       if (!call.tail.startsWith('0')) return;
       const [, first, second] = /\[(\d+)(?:<.*?>)?, (\d+)/.exec(call.args) ?? [];
       if (first !== undefined) add(Number(first), 'read end');
