@@ -105,11 +105,11 @@ describe('a traced program that daemonizes', () => {
     expect(trace(where).split('\n').sort()).toEqual(['', 'hi', 'started']);
     await quit(session);
     expect(await status(session)).toBe(3);
-    expect(spools(where)).toEqual([]);
     const pid = await daemonOf(session, where);
     expect(others(session).map((each) => each.pid)).toEqual([]);
-    // The spool is removed: the daemon now writes to a file without a name.
     expect(processOf(pid)?.state).toBe('S');
+    // The trace stays, because the daemon still writes to it.
+    expect(spools(where).length).toBe(1);
     letGo(where);
     await session.until('its end', () => where.list('work').includes('end'));
     await session.until(

@@ -1,5 +1,5 @@
 /** Finds the processes of a run that have a file open for writing. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import type { Pid } from '../../core/types.ts';
 import { type Known, known } from './proc.ts';
 
@@ -8,7 +8,7 @@ import { type Known, known } from './proc.ts';
  * look at all would take milliseconds. Without those of other users. Never throws.
  */
 export function writersOf(path: string): readonly Known[] {
-  const file = statSync(path, { throwIfNoEntry: false });
+  const file = statOrNothing(path);
   if (file === undefined) return [];
   const isOpenIn = (pid: Pid): boolean => {
     try {
@@ -22,6 +22,15 @@ export function writersOf(path: string): readonly Known[] {
     }
   };
   return youngerPids().filter(isOpenIn).map(known);
+}
+
+/** Undefined if the path leads nowhere, for whatever reason. */
+function statOrNothing(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Numbers are given in a circle (proc_sys_kernel(5), pid_max): the last field of proc_loadavg(5) is the newest. */
