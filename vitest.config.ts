@@ -20,7 +20,8 @@ export default defineConfig({
     // A pty test waits at most 30 s for each condition, and says which one failed. This limit is the last resort.
     testTimeout: 120_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // Two processors: a pty test waits more than it computes.
+    maxWorkers: 3,
     retry: 0,
   },
 });

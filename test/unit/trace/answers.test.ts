@@ -63,6 +63,7 @@ const failures = [
   '5 newfstatat(AT_FDCWD, "/usr/local/bin/ls", 0x7f, 0) = -1 ENOENT (No such file or directory)',
   '5 newfstatat(AT_FDCWD, "/usr/bin/ls", {…}, 0) = 0',
   '5 ioctl(1, TCGETS, 0x7f) = -1 ENOTTY (Inappropriate ioctl for device)',
+  '5 rt_sigreturn({mask=[]}) = -1 ENOENT (No such file or directory)',
   '5 openat(AT_FDCWD, "/a/app.conf", O_RDONLY) = -1 ENOENT (No such file or directory)',
   '5 openat(AT_FDCWD, "/b/app.conf", O_RDONLY) = -1 ENOENT (No such file or directory)',
   '5 openat(AT_FDCWD, "/etc/shadow", O_RDONLY) = -1 EACCES (Permission denied)',
@@ -73,13 +74,13 @@ it('failed leaves out what means nothing, and the last of a search stands for al
   expect(
     rowsOf(new Failed(false), ...failures).map(({ line, errno, path }) => [line, errno, path]),
   ).toEqual([
-    [7, 'EACCES', '/etc/shadow'],
-    [6, 'ENOENT', '/b/app.conf'],
+    [8, 'EACCES', '/etc/shadow'],
+    [7, 'ENOENT', '/b/app.conf'],
   ]));
 
 it('failed --all has each failed call', () =>
   expect(rowsOf(new Failed(true), ...failures).map(({ line }) => line)).toEqual([
-    1, 2, 4, 5, 6, 7,
+    1, 2, 4, 5, 6, 7, 8,
   ]));
 
 it('slow takes the time of -T', () =>
