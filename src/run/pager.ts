@@ -78,10 +78,13 @@ export const monitorEnded = (ended: Ended): Event => ({
 /** The events of a pager that is said to stop as `told`. What is seen of a stop counts for more. */
 function eventsOf(told: Stop, happened: (event: Event) => void): MonitorListener {
   let stop = told;
+  let judge: 'modes' | 'nothing' = 'modes';
   return {
     pagerStarted: () => happened({ type: 'pagerStarted' }),
     pagerStopped: (signal, modes) => {
-      if (signal === 'SIGTSTP' && modes === 'held') stop = 'abrupt';
+      // After another stop a bash puts the modes of that stop back at each later one.
+      if (signal !== 'SIGTSTP') judge = 'nothing';
+      else if (modes === 'held' && judge === 'modes') stop = 'abrupt';
       happened({ type: 'pagerStopped', stop: signal === 'SIGTSTP' ? stop : 'abrupt' });
     },
     pagerRan: () => happened({ type: 'pagerRan', stop }),

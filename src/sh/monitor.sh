@@ -48,9 +48,9 @@ report() {
 # After the pager has stopped or ended. With what modes it has stopped, only the terminal can tell: the
 # program may be another than its name says.
 report_wait() {
-	status=$?
-	[ "$status" -le 128 ] || report held "$(stty -g <&5)"
-	report status "$status"
+	_status=$?
+	[ "$_status" -le 128 ] || report held "$(stty -g <&5)"
+	report status "$_status"
 }
 # In the background, or beside a reader such as `| less`, the launcher found no modes: those that the
 # terminal has when the pager opens count.
