@@ -21,6 +21,11 @@ const archive = (): string => {
   return join(inject('prefix'), name ?? '');
 };
 
+const system = '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin';
+
+/** Where npm and pnpm have installed vimtrace, and npx keeps it. */
+const installed = (installer: string): string => join(tools(), `by-${installer}`);
+
 beforeAll(async () => {
   mkdirSync(tools(), { recursive: true });
   const nodes = majors.map(
@@ -35,35 +40,32 @@ beforeAll(async () => {
     mkdirSync(bin);
     symlinkSync(join(tools(), `node_modules/node${major}/bin/node`), join(bin, 'node'));
   }
-}, 300_000);
-
-const system = '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin';
-
-/** A place in which Node `major` is first in PATH, and vimtrace is where `installer` puts it. */
-async function newcomer(major: number, installer: (typeof installers)[number]): Promise<Place> {
-  const where = place({ VIMTRACE_PAGER: 'less' });
-  const prefix = join(where.directory, 'installed');
-  mkdirSync(join(prefix, 'bin'), { recursive: true });
-  const node = join(tools(), `bin-${major}`);
-  const env = {
-    ...where.env,
-    PATH: `${node}:${prefix}/bin:${system}`,
-    npm_config_cache: join(prefix, 'cache'),
-    npm_config_prefix: prefix,
-    npm_config_offline: 'true',
-    PNPM_HOME: join(prefix, 'bin'),
-  };
-  const at = (command: string, ...args: readonly string[]) =>
-    execa(command, args, {
-      env,
+  const install = (installer: string, command: string, ...args: readonly string[]) => {
+    mkdirSync(join(installed(installer), 'bin'), { recursive: true });
+    const { env, directory } = place();
+    return execa(command, [...args, '--global', archive()], {
+      env: { ...env, ...settings(installer), PATH: `${installed(installer)}/bin:${system}` },
       extendEnv: false,
-      cwd: `${where.directory}/work`,
+      cwd: directory,
       stdin: 'ignore',
     });
-  if (installer === 'npm') await at('npm', 'install', '--global', archive());
-  if (installer === 'pnpm')
-    await at(join(tools(), 'node_modules/.bin/pnpm'), 'add', '--global', archive());
-  return { ...where, env };
+  };
+  await install('npm', 'npm', 'install');
+  await install('pnpm', join(tools(), 'node_modules/.bin/pnpm'), 'add');
+}, 300_000);
+
+const settings = (installer: string): Readonly<Record<string, string>> => ({
+  npm_config_cache: join(installed(installer), 'cache'),
+  npm_config_prefix: installed(installer),
+  npm_config_offline: 'true',
+  PNPM_HOME: join(installed(installer), 'bin'),
+});
+
+/** A place in which Node `major` is first in PATH, and vimtrace is where `installer` has put it. */
+function newcomer(major: number, installer: string): Place {
+  const where = place({ VIMTRACE_PAGER: 'less', ...settings(installer) });
+  const PATH = `${join(tools(), `bin-${major}`)}:${installed(installer)}/bin:${system}`;
+  return { ...where, env: { ...where.env, PATH } };
 }
 
 /** What the newcomer types to have strace shown by vimtrace. */
@@ -88,7 +90,7 @@ describe.for(
   ),
 )('Node $major, $user, installed with $installer', ({ major, user, installer }) => {
   test('traces, stops, goes on, quits, opens the trace again and reports', async () => {
-    const where = await newcomer(major, installer);
+    const where = newcomer(major, installer);
     const session = await shell(user, where, { columns: 120, rows: 40 });
     await run(session, `${setUp(user, installer)}; clear`);
     session.line('strace ls /nowhere');
