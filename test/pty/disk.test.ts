@@ -15,9 +15,9 @@ const wide = { columns: 300, rows: 40 };
 /** Shell commands that mount a small file system at "$1"; they need a mount namespace. */
 const small = {
   'a full disk': 'mount -t tmpfs -o size=64k none "$1"',
-  // btrfs, because the kernel's other quotas do not bind root.
+  // btrfs, because the kernel's other quotas do not bind root. During its first scan it refuses writes within the limit.
   'a quota':
-    'truncate -s 128M "$1.img" && mkfs.btrfs -q "$1.img" >/dev/null 2>&1 && mount -o loop "$1.img" "$1" && rm "$1.img" && btrfs -q quota enable "$1" && btrfs -q qgroup limit 128K "$1"',
+    'truncate -s 128M "$1.img" && mkfs.btrfs -q "$1.img" >/dev/null 2>&1 && mount -o loop "$1.img" "$1" && rm "$1.img" && btrfs -q quota enable "$1" && btrfs -q quota rescan -w "$1" && btrfs -q qgroup limit 128K "$1"',
 } as const;
 
 /** The command that enters a mount namespace in which `making` works; undefined if none does. */
