@@ -6,6 +6,7 @@
 # Nobody needs what a sh says about its jobs.
 exec 5>&2 2>/dev/null
 _modes=$2
+_seen=
 # Signals for the tracer's group, and a ^C or ^Z that comes before the pager could take it.
 trap '' HUP INT QUIT TERM TSTP
 
@@ -46,10 +47,13 @@ report() {
 	printf '%s\n' "$*" >&4
 }
 # After the pager has stopped or ended. With what modes it has stopped, only the terminal can tell: the
-# program may be another than its name says.
+# program may be another than its name says. One look is enough, and a look takes 2 ms.
 report_wait() {
 	_status=$?
-	[ "$_status" -le 128 ] || report held "$(stty -g <&5)"
+	if [ "$_status" -gt 128 ] && [ -z "$_seen" ]; then
+		_seen=yes
+		report held "$(stty -g <&5)"
+	fi
 	report status "$_status"
 }
 # In the background, or beside a reader such as `| less`, the launcher found no modes: those that the
