@@ -15,7 +15,7 @@ _vimtrace() {
 		[--grace]=number
 		[--open]=file
 		[--report]='cause failed files slow calls tree net signals waiting'
-		[--init]='zsh bash fish vim'
+		[--init]='zsh bash fish'
 	)
 	# end
 	local current=${COMP_WORDS[COMP_CWORD]} option='' word i

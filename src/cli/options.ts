@@ -4,7 +4,7 @@ import { parser } from './parse.ts';
 import { type ReportAsked, reported } from './report/asked.ts';
 import { whats } from './report/what.ts';
 import type { Asked } from './settings.ts';
-import { faultInInit, initNames } from './shells.ts';
+import { faultInInit, shellNames } from './shells.ts';
 import { strayIn } from './stray.ts';
 import { nameFault, newest, type TraceName, traceName } from './trace-name.ts';
 
@@ -16,7 +16,7 @@ export type Options =
   | ReportAsked
   | { readonly kind: 'list'; readonly form: 'lines' | 'json' }
   | { readonly kind: 'forget'; readonly traces: 'all' | readonly TraceName[] }
-  /** `asked` is SHELL, SHELL:TRACER,TRACER… or vim. */
+  /** `asked` is SHELL or SHELL:TRACER,TRACER… */
   | { readonly kind: 'init'; readonly asked: string }
   /** No word at all. */
   | { readonly kind: 'usage' }
@@ -100,10 +100,10 @@ export const options = {
   'print-config': { type: 'boolean', says: 'print each setting, and where it comes from' },
   init: {
     type: 'string',
-    value: initNames,
+    value: shellNames,
     shown: 'SHELL',
     alone: true,
-    says: 'print code for zsh, bash or fish: an alias for each tracer (with zsh:strace,ltrace: for these), and completion; for vim: a line for the vimrc',
+    says: 'print code for zsh, bash or fish: an alias for each tracer (with zsh:strace,ltrace: for these), and completion',
   },
   help: { type: 'boolean', short: 'h', alone: true, says: 'print a short help and exit' },
   version: { type: 'boolean', short: 'V', alone: true, says: 'print the version and exit' },
