@@ -23,7 +23,7 @@ export function readEnd(text: string, head: Head): Line {
   return other;
 }
 
-/** What strace and ltrace say of themselves, and the table of -C, of which the column of time may be cut off. */
+/** What strace and ltrace say of themselves, and the table of -C. The table may lack its column of time. */
 const notes =
   /^(?:strace: |ltrace: |% time |-{6} |System call usage summary|<unfinished \.\.\.>$|(?:\d+\.\d\d +)?\d+\.\d+ +\d+ +\d+ (?: *\d+)? *\w+$)/;
 

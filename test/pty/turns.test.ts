@@ -1,4 +1,4 @@
-/** Several vimtraces in one process group, none of which reads the output of another: their pagers take turns. */
+/** Several vimtraces in one process group take turns with their pagers. None reads the output of another. */
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import { childrenOf, type Process, processOf } from '../harness/proc.ts';

@@ -8,7 +8,7 @@ type Cause = { readonly reason: string; readonly fix: string };
 
 const inContainer = 'start the container with --cap-add=SYS_PTRACE';
 
-/** `tracers`: those that are installed. ltrace -p needs the same permission as strace -p, so it is not tried. */
+/** `tracers` are the installed tracers. ltrace -p needs the permission of strace -p, so ltrace is not tried. */
 export function judgePtrace(finding: PtraceFinding, tracers: readonly string[]): readonly Check[] {
   return [
     launching(finding),
