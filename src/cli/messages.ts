@@ -32,12 +32,17 @@ export const outputUnusable = (file: string, reason: string): string =>
 export const outputFailed = (reason: string): string =>
   `vimtrace: cannot write to standard output: ${reason}; redirect it to another place`;
 
-/** Names the file of the trace; `isListed`: --list and --last will find the trace. */
+/**
+ * Names the file of the trace; `isListed`: --list and --last will find the trace. `written`: the tracer has ended, and
+ * another process has the file open for writing.
+ */
 export const traceIn = {
   ended: (file: string, isListed: boolean): string =>
     `vimtrace: the trace is kept in ${file}${isListed ? '; vimtrace --last opens it' : ''}`,
   goesOn: (file: string, isListed: boolean): string =>
     `vimtrace: the tracer goes on, and writes to ${file}${isListed ? '; vimtrace --last opens the trace after the tracer has ended' : ''}`,
+  written: (file: string, isListed: boolean): string =>
+    `vimtrace: a process still writes the trace in ${file}${isListed ? '; vimtrace --last opens it' : ''}`,
 } as const;
 
 /** `origin` is the setting that has the limit 0. */

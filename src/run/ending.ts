@@ -27,18 +27,18 @@ export function endSide(
   const keeping = spool?.place === undefined ? undefined : keepingOf(spool.place, request);
   const reading = opened && readingOf(opened, request);
   const startGrace = graceTimer(settings.grace.value, () => happened({ type: 'graceOver' }));
-  const keep = (outcome: Outcome, tracer: 'ended' | 'goesOn', writer?: Known): void => {
+  const keep = (outcome: Outcome, how: keyof typeof messages.traceIn, writer?: Known): void => {
     // The trace is kept first: the message may stop vimtrace (H7).
     if (keeping?.keep(messages.ending(outcome), writer) === 'forgotten')
       say(messages.traceForgotten(settings.keep.origin));
     else if (spool !== undefined && remains?.isThere())
-      say(messages.traceIn[tracer](spool.path, keeping?.isListed ?? false));
+      say(messages.traceIn[how](spool.path, keeping?.isListed ?? false));
   };
   /** Do `end`, unless a process can still write to the trace: nothing is removed under a writer. */
   const unlessWritten = (outcome: Outcome, end: () => void): void => {
     const [writer] = spool?.place === undefined ? [] : writersOf(spool.path);
     if (writer === undefined) end();
-    else keep(outcome, 'goesOn', writer);
+    else keep(outcome, 'written', writer);
   };
   const shelve = (outcome: Outcome): void => {
     if (remains?.isThere() === false) spool?.discard();

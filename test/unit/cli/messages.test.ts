@@ -84,11 +84,14 @@ describe('messages', () => {
     const kept = 'vimtrace: the trace is kept in /tmp/x';
     expect(messages.traceIn.ended('/tmp/x', false)).toBe(kept);
     expect(messages.traceIn.ended('/tmp/x', true)).toBe(`${kept}; vimtrace --last opens it`);
-    const written = 'vimtrace: the tracer goes on, and writes to /tmp/x';
-    expect(messages.traceIn.goesOn('/tmp/x', false)).toBe(written);
+    const goesOn = 'vimtrace: the tracer goes on, and writes to /tmp/x';
+    expect(messages.traceIn.goesOn('/tmp/x', false)).toBe(goesOn);
     expect(messages.traceIn.goesOn('/tmp/x', true)).toBe(
-      `${written}; vimtrace --last opens the trace after the tracer has ended`,
+      `${goesOn}; vimtrace --last opens the trace after the tracer has ended`,
     );
+    const written = 'vimtrace: a process still writes the trace in /tmp/x';
+    expect(messages.traceIn.written('/tmp/x', false)).toBe(written);
+    expect(messages.traceIn.written('/tmp/x', true)).toBe(`${written}; vimtrace --last opens it`);
   });
 
   it('announce kept traces with the newest command, without control characters', () => {
