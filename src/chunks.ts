@@ -11,9 +11,13 @@
 export const run = (): typeof import('./run/index.ts') => require('./run/index.ts');
 /** All tracers other than strace and ltrace, the commands that run one, and advice on a refusal. */
 export const tracers = (): typeof import('./run/tracers.ts') => require('./run/tracers.ts');
+/** The options: words that begin with a minus. */
+export const options = (): typeof import('./cli/options.ts') => require('./cli/options.ts');
 /** What an option asks for instead of a run. */
 export const commands = (): typeof import('./commands/index.ts') => require('./commands/index.ts');
 /** --report, with all that knows what a trace says. */
 export const report = (): typeof import('./commands/report.ts') => require('./commands/report.ts');
+/** What keeps V8's code for the next start; load.ts reads it at the first one. */
+export const keep = (): typeof import('./os/keep-code.ts') => require('./os/keep-code.ts');
 /** The user's configuration, where there is one. */
 export const config = (): typeof import('./config/read.ts') => require('./config/read.ts');

@@ -6,9 +6,9 @@ import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { Script } from 'node:vm';
 import { damaged } from './cli/damaged.ts';
 import { FAILED } from './core/exit.ts';
-import { codeDirectory, isOwn, keepCode, keepNode, keptCode } from './os/code.ts';
+import { codeDirectory, isNodeKept, isOwn, keptCode } from './os/code.ts';
 import { reasonOf } from './os/errno.ts';
-import { stderrIn } from './os/job/protocol.ts';
+import { stderrIn } from './os/job/stderr.ts';
 
 type Module = { exports: unknown };
 type Body = (module: Module, require: (name: string) => unknown, directory: string) => void;
@@ -18,6 +18,7 @@ const words = process.argv.slice(2);
 
 const modules: Record<string, Module> = {};
 const MAIN = 'main.cjs';
+const KEEP = 'keep.cjs';
 const directory = codeDirectory(process.env);
 const isTrusted = directory !== undefined && isOwn(directory);
 /** Whether main.cjs has run: the tracer is started, and the session opens in the next turn of the loop. */
@@ -40,7 +41,7 @@ function compile(file: string, filename: string): Body {
     const source = readFileSync(filename);
     const cachedData = isTrusted ? keptCode(directory, file, source) : undefined;
     const script = new Script(source.toString('latin1'), { filename, cachedData });
-    if (script.cachedDataRejected !== false) {
+    if (script.cachedDataRejected !== false && file !== KEEP) {
       unkept.push({ filename, source });
       if (isStarted && unkept.length === 1) setImmediate(keepNext);
     }
@@ -61,9 +62,18 @@ function refuse(text: string): never {
 function keepNext(): void {
   const [next] = unkept;
   if (directory === undefined || next === undefined) return;
-  keepCode(directory, next.filename, next.source);
+  keep().keepCode(directory, next.filename, next.source);
   unkept.shift();
   if (unkept.length > 0) setImmediate(keepNext);
+}
+
+/** What only the first start needs. */
+const keep = (): typeof import('./os/keep-code.ts') =>
+  load(KEEP) as typeof import('./os/keep-code.ts');
+
+/** Keep a link to this Node, for the launcher. */
+function keepNode(): void {
+  if (directory !== undefined && !isNodeKept(directory)) keep().keepNode(directory);
 }
 
 const loadOrRequire = (name: string): unknown =>
@@ -82,7 +92,7 @@ function run(): void {
   isStarted = true;
   // After the session, which main.cjs has put off to the same turn.
   if (unkept.length > 0) setImmediate(keepNext);
-  if (directory !== undefined) setImmediate(keepNode, directory);
+  setImmediate(keepNode);
 }
 
 if (words.length === 0) writeSync(1, process.version);

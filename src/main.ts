@@ -11,9 +11,11 @@ import { FAILED } from './core/exit.ts';
 import { configFile } from './os/config-file.ts';
 import { reasonOf } from './os/errno.ts';
 import { closeInherited, giveBack, handover } from './os/job/launcher.ts';
-import { stderrIn } from './os/job/protocol.ts';
+import { toReader } from './os/job/output.ts';
 import { end, ignore } from './os/job/signals.ts';
+import { stderrIn } from './os/job/stderr.ts';
 import { find } from './os/process/find.ts';
+import { version } from './os/version.ts';
 import { start } from './run/start.ts';
 
 const root = `${__dirname}/..`;
@@ -37,7 +39,7 @@ ignore(launched.ignored);
 /** Do `write`, to standard output. */
 const output = (write: () => void): void => {
   try {
-    chunks.commands().toReader(write);
+    toReader(write);
   } catch (error) {
     fail(chunks.run().messages.outputFailed(reasonOf(error)));
   }
@@ -49,14 +51,14 @@ giveBack(launched.settings);
 const [first = '-', ...rest] = launched.argv;
 const options: Options =
   first === '' || first.startsWith('-')
-    ? chunks.commands().readOptions(launched.argv)
+    ? chunks.options().readOptions(launched.argv)
     : { kind: 'run', tracer: [first, ...rest] };
 switch (options.kind) {
   case 'help':
     print(chunks.commands().help(layout()));
     break;
   case 'version':
-    print(chunks.commands().version(root));
+    print(version(root));
     break;
   case 'usage':
     fail(chunks.commands().usage);

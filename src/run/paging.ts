@@ -9,6 +9,7 @@ import { type Readers, readersOn } from '../os/job/readers.ts';
 import { listenForStops, listenForStopsNoMore, stopGroup } from '../os/job/signals.ts';
 import { ownership } from '../os/job/terminal.ts';
 import { turnIn } from '../os/job/turn.ts';
+import { writeTitle } from '../os/trace/record.ts';
 import { stateDirectory } from '../os/trace/state.ts';
 import { endedWhileStopped, monitorEnded, monitorFor, pagerForSize } from './pager.ts';
 import type { Request } from './request.ts';
@@ -27,6 +28,7 @@ export class PagerSide {
   readonly #readers: Readers;
   #pager: Pager | undefined;
   #monitor: Monitor | undefined;
+  #title: (() => string) | undefined;
 
   constructor(request: Request, undelivered: Undelivered, happened: (event: Event) => void) {
     this.#request = request;
@@ -41,6 +43,11 @@ export class PagerSide {
   /** The pager in use. */
   pager(): Pager | undefined {
     return this.#pager;
+  }
+
+  /** Set the title of the trace, for the pager that is opened next: asked for when a pager is opened. */
+  entitle(title: () => string): void {
+    this.#title = title;
   }
 
   /** Whether the pager runs as process `pid`. */
@@ -142,7 +149,12 @@ export class PagerSide {
     listenForStops(this.#request.given.ignored, (signal) =>
       this.#happened({ type: 'signalled', signal, terminal: this.owner() }),
     );
-    this.#monitor?.open();
+    this.#monitor?.open(() => this.#writeTitle());
+  }
+
+  #writeTitle(): void {
+    const place = this.#request.spool?.place;
+    if (place !== undefined && this.#title !== undefined) writeTitle(place, this.#title());
   }
 
   /** The monitor that waits, unless it has ended or is for another pager. */

@@ -12,7 +12,6 @@ import type { Ended, Failure, Left, SignalName, Terminal } from '../core/types.t
 import { onDefect } from '../os/job/signals.ts';
 import { ownership } from '../os/job/terminal.ts';
 import { journal } from '../os/journal.ts';
-import { writeTitle } from '../os/trace/record.ts';
 import { machine } from '../runtime/loop.ts';
 import { endSide } from './ending.ts';
 import { PagerSide } from './paging.ts';
@@ -23,6 +22,9 @@ import { undelivered } from './undelivered.ts';
 
 /** The same number everywhere (POSIX, kill(1)). */
 const SIGHUP = 1;
+
+/** Look for damage to the trace after this time (ms): earlier it would delay the pager's first screen. */
+const MEASURE_AFTER = 100;
 
 /** What a session is told from outside: what happens to the tracer, and signals for vimtrace. */
 export type Session = {
@@ -76,10 +78,9 @@ export function openSession(request: Request): Session {
     spool?.close();
     const { trace, terminal, readers } = left(ended);
     const others = tracing.ended(terminal);
-    if (trace === 'present' && spool?.place !== undefined && paging.pager() !== undefined)
-      writeTitle(spool.place, titleOf(request, ended));
+    paging.entitle(() => titleOf(request, ended));
     happened({ type: 'tracerEnded', ended, trace, terminal, others, readers });
-    remains?.measure();
+    setTimeout(() => remains?.measure(), MEASURE_AFTER);
   };
   return {
     tracerFailed: (failure) => happened({ type: 'tracerFailed', failure }),

@@ -4,9 +4,8 @@ import type { Pager } from '../cli/pagers/choose.ts';
 import { argvOf, type Tracing, usualTracing, withinLimit } from '../cli/tracers/tracing.ts';
 import { reasonOf } from '../os/errno.ts';
 import { closeInherited, type Handover } from '../os/job/launcher.ts';
-import { ignore, listen } from '../os/job/signals.ts';
+import { ignore, listen, numberOf } from '../os/job/signals.ts';
 import { startTracer, type Taken } from '../os/job/tracer.ts';
-import { fileSizeLimit, SIGXFSZ } from '../os/process/limits.ts';
 import { absolute, createSpool, isPageable, type Spool, userFile } from '../os/trace/spool.ts';
 import { claim, stateDirectory } from '../os/trace/state.ts';
 import type { Request } from './request.ts';
@@ -82,10 +81,13 @@ function limited(
   spool: Spool | undefined,
   given: Handover,
 ): { readonly plan: Tracing; readonly given: Handover } {
-  if (spool === undefined || fileSizeLimit() === undefined) return { plan, given };
+  if (spool === undefined || given.fileSize === 'unlimited') return { plan, given };
   const within = withinLimit(plan);
   if (within !== undefined) return { plan: within, given };
-  return { plan, given: { ...given, ignored: [...new Set([...given.ignored, SIGXFSZ])] } };
+  return {
+    plan,
+    given: { ...given, ignored: [...new Set([...given.ignored, numberOf('SIGXFSZ')])] },
+  };
 }
 
 /** The absolute path of `file`, the value of --output. */

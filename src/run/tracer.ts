@@ -43,7 +43,7 @@ export function tracerSide(
   const background = (): Known | undefined => {
     if (plan.by !== 'option' || spool === undefined) return undefined;
     const argv = argvOf(plan, spool.path, given.ignored);
-    return writersOf(spool.path).find(({ pid }) => isRunning(pid, argv));
+    return writersOf(spool.path, (pid) => isRunning(pid, argv))[0];
   };
   const whenGone = (found: Known, over: () => void, after: number): void => {
     if (leftOf([found]).length === 0) over();

@@ -93,7 +93,7 @@ const noRoot = 'only root can give a file to another user';
 describe('a first start', () => {
   test('makes files of 0600 in a directory of 0700, and the next start leaves them as they are', () => {
     expect(version()).toEqual(usual);
-    expect(files()).toEqual([`commands.cjs.${suffix}`, `main.cjs.${suffix}`, proof]);
+    expect(files()).toEqual([`main.cjs.${suffix}`, proof, `options.cjs.${suffix}`]);
     expect(readlinkSync(join(cache, proof))).toBe(process.execPath);
     const made = files().filter((name) => name !== proof);
     const modes = [cache, ...made.map((name) => join(cache, name))].map(
@@ -127,7 +127,7 @@ describe('a first start', () => {
     const starts = Array.from({ length: 8 }, () => execa(command, ['--version'], options));
     expect((await Promise.all(starts)).map(({ exitCode }) => exitCode)).toEqual(Array(8).fill(0));
     expect(version()).toEqual(usual);
-    expect(files()).toEqual([`commands.cjs.${suffix}`, `main.cjs.${suffix}`, proof]);
+    expect(files()).toEqual([`main.cjs.${suffix}`, proof, `options.cjs.${suffix}`]);
   });
 
   test('of another Node makes code of its own, and leaves that of the first', () => {
@@ -158,7 +158,7 @@ describe('a first start', () => {
     aged('notes', 31);
     expect(version()).toEqual(usual);
     expect(files()).toEqual(
-      [`commands.cjs.${suffix}`, `main.cjs.${suffix}`, 'main.cjs.2.0.x64', 'notes', proof].sort(),
+      [`options.cjs.${suffix}`, `main.cjs.${suffix}`, 'main.cjs.2.0.x64', 'notes', proof].sort(),
     );
   });
 });

@@ -11,6 +11,8 @@ export type Handover = {
   readonly core: string;
   /** The soft limit of open files; '' where it is the hard one, to which Node has raised ours (N14). */
   readonly files: string;
+  /** Whether the size of files is limited (RLIMIT_FSIZE). */
+  readonly fileSize: 'limited' | 'unlimited';
   /**
    * The terminal's modes at the start, as `stty` takes them; '' if that was in the background, or if
    * standard output is a pipe: its reader may have set modes of its own, as in `| less`.
@@ -45,6 +47,7 @@ export function handover(words: readonly string[], refuse: (reason: string) => n
     ignored: signalsOf(BigInt(values.ignored)),
     core: values.core,
     files: values.files,
+    fileSize: values.size === 'unlimited' ? 'unlimited' : 'limited',
     modes: values.foreground === 'yes' && !isPiped ? modes : '',
     stdio: [Number(values.stdin), Number(values.stdout), Number(values.stderr)],
     reports,

@@ -114,15 +114,19 @@ export class Monitor {
     return pager !== undefined && isDead(statOf(pager));
   }
 
-  /** Tell the monitor to take the terminal and start the pager: in the background that stops P (S5). */
-  open(): void {
+  /**
+   * Tell the monitor to take the terminal and start the pager: in the background that stops P (S5). `meanwhile` is
+   * done before the pager starts, while the monitor restores the terminal's modes, which takes 2 ms.
+   */
+  open(meanwhile: () => void): void {
     this.#state = { at: 'open', pager: undefined };
     // Only now: before it is opened, the guard has nothing to restore.
     this.#guard.tell(`monitor ${this.#sh.running() ?? 0}`);
-    this.#listen();
     process.on('SIGCHLD', this.#look);
     this.#tell('open');
     this.#sh.signal('SIGCONT');
+    this.#listen();
+    meanwhile();
     this.#tell('start');
   }
 

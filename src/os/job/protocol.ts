@@ -20,6 +20,8 @@ const handed = {
   /** The soft limits, as ulimit takes them; `files` is empty where it is the hard limit. */
   core: /^(\d+|unlimited)$/,
   files: /^(\d+|unlimited)?$/,
+  /** The soft limit of a file's size, in the units of that sh. */
+  size: /^(\d+|unlimited)$/,
   /** Which of the user's 0–2 are a terminal, of a session that has one. */
   terminals: /^( [012])*$/,
   /** Whether our process group has the terminal. */
@@ -69,12 +71,6 @@ export function readHanded(words: readonly string[]): Handed {
     return unreadable(`did not say ${missing.join(', ')}`);
   }
   return { kind: 'handed', values: found, settings: set, argv: words.slice(end + 1) };
-}
-
-/** The descriptor of the user's standard error, even if other words are unreadable. */
-export function stderrIn(words: readonly string[]): number | undefined {
-  const word = words.find((each) => each.startsWith('stderr='));
-  return word === undefined ? undefined : Number(word.slice('stderr='.length));
 }
 
 const unreadable = (what: string): Handed => ({

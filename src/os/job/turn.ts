@@ -2,7 +2,7 @@
  * Turns between several vimtraces in one process group, as in a pipeline of two: one at a time has its pager.
  * Without turns, the monitor that starts second is in the background and stops the whole group (S5).
  */
-import { readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
 import type { Pid } from '../../core/types.ts';
 import { stat } from '../process/proc.ts';
 import { leftOf } from '../process/tree.ts';
@@ -59,7 +59,7 @@ export function turnIn(directory: string | undefined): Turn {
       // vimtrace may end some milliseconds later: a look until then would leave a link behind.
       clearTimeout(timer);
       try {
-        if (link !== undefined) rmSync(link, { force: true });
+        if (link !== undefined) unlinkSync(link);
       } catch {
         // A link that stays is stale as soon as we end.
       }

@@ -1,10 +1,6 @@
 /** Resource limits of this process (getrlimit(2)), which Node cannot ask for. */
 
 import { readFileSync } from 'node:fs';
-import { constants } from 'node:os';
-
-/** The signal that ends a process at the limit of a file's size. Node ignores it. */
-export const SIGXFSZ: number = constants.signals.SIGXFSZ;
 
 /** The soft limit of a file's size, RLIMIT_FSIZE (bytes); undefined if there is none. Never throws. */
 export function fileSizeLimit(): number | undefined {
@@ -19,6 +15,6 @@ export function fileSizeLimit(): number | undefined {
 export function parseFileSize(text: string): number | undefined {
   const [, after = ''] = text.split('Max file size', 2);
   const bytes = Number.parseInt(after, 10);
-  // The word is `unlimited`. No regular expression: V8 takes 0.1 ms for its first use, before the tracer starts.
+  // The word is `unlimited`.
   return Number.isNaN(bytes) ? undefined : bytes;
 }

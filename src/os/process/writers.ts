@@ -4,10 +4,13 @@ import type { Pid } from '../../core/types.ts';
 import { type Known, known } from './proc.ts';
 
 /**
- * The processes younger than ours that can write to the file `path`. Others cannot be ours, and to
- * look at all would take milliseconds. Without those of other users. Never throws.
+ * The processes younger than ours that can write to the file `path`, of those that `isMeant` says. Older ones cannot
+ * be ours, and to look at all would take milliseconds. Without those of other users. Never throws.
  */
-export function writersOf(path: string): readonly Known[] {
+export function writersOf(
+  path: string,
+  isMeant: (pid: Pid) => boolean = () => true,
+): readonly Known[] {
   const file = statOrNothing(path);
   if (file === undefined) return [];
   const isOpenIn = (pid: Pid): boolean => {
@@ -21,7 +24,9 @@ export function writersOf(path: string): readonly Known[] {
       return false;
     }
   };
-  return youngerPids().filter(isOpenIn).map(known);
+  return youngerPids()
+    .filter((pid) => isMeant(pid) && isOpenIn(pid))
+    .map(known);
 }
 
 /** Undefined if the path leads nowhere, for whatever reason. */

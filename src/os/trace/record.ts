@@ -56,12 +56,10 @@ export function writeRecord(place: string, record: TraceRecord): void {
  * for the title (vim/autoload/vimtrace/buffer.vim). Never throws: without a title vim takes the path of the trace.
  */
 export function writeTitle(place: string, title: string): void {
-  const path = `${place}/${NAME}-title`;
   try {
-    rmSync(path, { force: true });
-    makeFile(path, `${title}\n`);
+    makeFile(`${place}/${NAME}-title`, `${title}\n`);
   } catch {
-    // A full disk, or a directory that is gone or read-only.
+    // A full disk, a directory that is gone or read-only, or a title of the same run.
   }
 }
 

@@ -28,7 +28,7 @@ function said(changed: Readonly<Record<string, string>>, modes: string, argv = [
   reports = openSync(file, 'r');
   const words = {
     ...{ stdin: '9', stdout: '8', stderr: '7', reports: `${reports}`, core: '0', files: '' },
-    ...{ terminals: ' 0 1 2', foreground: 'no', ignored: '0', inherited: '' },
+    ...{ size: 'unlimited', terminals: ' 0 1 2', foreground: 'no', ignored: '0', inherited: '' },
     ...changed,
   };
   const all = Object.entries(words).map(([name, value]) => `${name}=${value}`);
@@ -50,6 +50,7 @@ describe('handover', () => {
       ignored: [SIGHUP],
       core: 'unlimited',
       files: '1024',
+      fileSize: 'unlimited',
       modes: '500:5:bf:8a3b:3',
       stdio: [9, 8, 7],
       reports,
@@ -57,6 +58,14 @@ describe('handover', () => {
       settings: ['NODE_OPTIONS=--trace-gc'],
       argv: ['strace', '', '-x'],
     });
+  });
+
+  it.each([
+    ['unlimited', 'unlimited'],
+    ['2048', 'limited'],
+    ['0', 'limited'],
+  ])('knows whether the size of files is limited: %s', (size, fileSize) => {
+    expect(said({ size }, '').fileSize).toBe(fileSize);
   });
 
   it('takes no modes in the background, because they may be a line editor’s', () => {

@@ -1,10 +1,11 @@
 /** The words between vimtrace's processes: what is not in a set is reported. */
 import { describe, expect, it } from 'vitest';
-import { readHanded, readReport, stderrIn } from '../../../../src/os/job/protocol.ts';
+import { readHanded, readReport } from '../../../../src/os/job/protocol.ts';
+import { stderrIn } from '../../../../src/os/job/stderr.ts';
 
 const words = [
   ...['stdin=9', 'stdout=8', 'stderr=7', 'reports=6', 'core=0', 'files='],
-  ...['terminals= 0 2', 'foreground=yes', 'ignored=0', 'inherited= 3 63'],
+  ...['size=unlimited', 'terminals= 0 2', 'foreground=yes', 'ignored=0', 'inherited= 3 63'],
 ];
 const reasonOf = (given: readonly string[]): string => {
   const handed = readHanded(given);
@@ -17,7 +18,13 @@ describe('readHanded', () => {
       kind: 'handed',
       values: {
         ...{ stdin: '9', stdout: '8', stderr: '7', reports: '6', core: '0', files: '' },
-        ...{ terminals: ' 0 2', foreground: 'yes', ignored: '0', inherited: ' 3 63' },
+        ...{
+          size: 'unlimited',
+          terminals: ' 0 2',
+          foreground: 'yes',
+          ignored: '0',
+          inherited: ' 3 63',
+        },
       },
       settings: [],
       argv: ['strace', '--', 'stdin=1'],
@@ -47,6 +54,7 @@ describe('readHanded', () => {
     'reports=1 2',
     'core=-',
     'files=many',
+    'size=',
     'terminals=0 3',
     'foreground=',
     'ignored=ff',

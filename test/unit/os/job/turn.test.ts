@@ -189,7 +189,7 @@ describe('no vimtrace waits for a turn', () => {
   it('in a directory from which nothing can be removed', () => {
     const turn = turnIn(directory);
     turn.take();
-    vi.spyOn(fs, 'rmSync').mockImplementation(() => {
+    vi.spyOn(fs, 'unlinkSync').mockImplementation(() => {
       throw Object.assign(new Error('EPERM'), { code: 'EPERM' });
     });
     syncBuiltinESMExports();
