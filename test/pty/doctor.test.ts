@@ -1,23 +1,12 @@
 /** --doctor, in a place where all is well and in places where something is wrong. */
 import { chmodSync, chownSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { describe, expect, inject, test } from 'vitest';
-import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
+import { describe, expect, test } from 'vitest';
+import { type Monitor, monitoredBy, place } from '../harness/place.ts';
 import { family } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
-import { bad, diagnosis, examined, seen, wide } from './diagnosis.ts';
+import { bad, diagnosis, examined, pathOf, seen, sparing, wide } from './diagnosis.ts';
 import { run } from './typing.ts';
-
-/** A directory with the named programs and the programs that the launcher needs, and no others. */
-function pathOf(where: Place, names: readonly string[]): string {
-  const bin = `${where.directory}/bin`;
-  mkdirSync(bin);
-  symlinkSync(`${inject('prefix')}/bin/vimtrace`, `${bin}/vimtrace`);
-  symlinkSync(process.execPath, `${bin}/node`);
-  for (const name of ['cat', 'readlink', 'stty', 'true', ...names])
-    symlinkSync(`/usr/bin/${name}`, `${bin}/${name}`);
-  return bin;
-}
 
 /** The processes of the session. perf does not wait for its program, and process 1 may never reap it (N13). */
 const running = (session: Session): readonly number[] =>
@@ -58,7 +47,7 @@ describe('if all is well, the doctor', () => {
   });
 
   test('counts the kept traces, and finds their directory closed to others', async () => {
-    const where = place({ VIMTRACE_PAGER: 'less' });
+    const where = sparing(place({ VIMTRACE_PAGER: 'less' }));
     const session = await shell('bash', where, wide);
     session.line('vimtrace strace true');
     const { pager } = await session.pager('execve(');
@@ -136,7 +125,7 @@ describe('if started in an unusual way, the doctor', () => {
   });
 
   test('notes that a pager would wait in the background', async () => {
-    const where = place();
+    const where = sparing(place());
     const session = await shell('bash', where, wide);
     await run(session, '(vimtrace --doctor >printed; echo $? >status) & wait');
     const all = seen(where);
@@ -163,7 +152,7 @@ describe('if something is bad, the doctor', () => {
 
   test('reports a missing pager and a missing tracer, with the packages to install', async () => {
     const where = place();
-    const bin = pathOf(where, ['script']);
+    const bin = pathOf(where, 'without', ['script']);
     const all = await examined(
       await shell('bash', where, wide),
       where,
@@ -217,7 +206,7 @@ describe('if something is bad, the doctor', () => {
       line: /^note .* open to others \(mode 755\).* fix: chmod 700 /,
     },
   ])('reports a state directory that is $how', async ({ make, line }) => {
-    const where = place();
+    const where = sparing(place());
     mkdirSync(`${where.directory}/home/state`);
     make(`${where.directory}/home/state/vimtrace`);
     const all = await examined(await shell('bash', where, wide), where);

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
 import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
+import { sparing } from './diagnosis.ts';
 import { run } from './typing.ts';
 
 /** A place whose configuration has wide characters in its path and in its values. */
@@ -59,7 +60,7 @@ describe('colours', () => {
     { set: 'CLICOLOR_FORCE=0', to: '| cat', coloured: false },
     { set: 'CLICOLOR_FORCE=1 NO_COLOR=1', to: '| cat', coloured: false },
   ])('$set vimtrace --doctor $to: $coloured', async ({ set, to, coloured }) => {
-    const session = await shell('bash', place({ VIMTRACE_PAGER: 'less' }));
+    const session = await shell('bash', sparing(place({ VIMTRACE_PAGER: 'less' })));
     for (const option of ['--doctor', '--print-config', '--help']) {
       const text = (await printed(session, `${set} vimtrace ${option} ${to}`)).join('\n');
       expect(text.includes('\x1b[')).toBe(coloured);
