@@ -1,28 +1,43 @@
 /** What vimtrace reports about a trace at its end, from what it found when the tracer ended. */
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Found, look } from '../../../src/os/trace/file.ts';
-import { hasRoom } from '../../../src/os/trace/room.ts';
+import fs, { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { remainsOf } from '../../../src/run/remains.ts';
-
-vi.mock('../../../src/os/trace/file.ts');
-vi.mock('../../../src/os/trace/room.ts');
 
 const said: string[] = [];
 const say = (text: string): void => void said.push(text);
-const found = (what: Found): void => void vi.mocked(look).mockReturnValue(what);
-const room = (is: boolean): void => void vi.mocked(hasRoom).mockReturnValue(is);
-const trace: Found = { is: 'trace', bytes: 6 };
+let directory: string;
+let path: string;
+
+const { mkdtempSync: make } = fs;
+/** Whether the disk has room from now on: a full disk refuses the directory that hasRoom tries to make. */
+function room(is: boolean): void {
+  vi.mocked(fs.mkdtempSync).mockImplementation((prefix) => {
+    if (is) return make(prefix);
+    throw Object.assign(new Error('ENOSPC'), { errno: -constants.errno.ENOSPC });
+  });
+}
 
 beforeEach(() => {
   said.length = 0;
-  vi.mocked(hasRoom).mockClear();
-  found(trace);
+  directory = make(join(tmpdir(), 'vimtrace-remains-'));
+  path = join(directory, 'trace');
+  writeFileSync(path, 'execve');
+  vi.spyOn(fs, 'mkdtempSync');
+  syncBuiltinESMExports();
   room(true);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
+  rmSync(directory, { recursive: true });
 });
 
 describe('a trace', () => {
   it('counts as truncated or whole by the state of the disk when its tracer ended', () => {
-    const [whole, cut] = [remainsOf('/s/t', false, say), remainsOf('/s/t', false, say)];
+    const [whole, cut] = [remainsOf(path, false, say), remainsOf(path, false, say)];
     expect(whole.settle()).toBe(6);
     whole.measure();
     room(false);
@@ -30,36 +45,39 @@ describe('a trace', () => {
     room(true);
     expect([whole.isThere(), cut.isThere()]).toEqual([true, true]);
     expect(said).toEqual([expect.stringContaining('cannot complete the trace')]);
-    expect(hasRoom).toHaveBeenCalledTimes(2);
+    expect(fs.mkdtempSync).toHaveBeenCalledTimes(2);
   });
 
   it('of an earlier run does not count as truncated if the disk is full now', () => {
     room(false);
-    expect(remainsOf('/s/t', true, say).isThere()).toBe(true);
+    expect(remainsOf(path, true, say).isThere()).toBe(true);
     expect(said).toEqual([]);
   });
 
   it('is reported as removed if it was there before', () => {
-    const remains = remainsOf('/s/t', false, say);
+    const remains = remainsOf(path, false, say);
     remains.settle();
-    found({ is: 'nothing' });
+    rmSync(path);
     expect(remains.isThere()).toBe(false);
-    expect(said).toEqual([expect.stringContaining('somebody has removed /s/t')]);
+    expect(said).toEqual([expect.stringContaining(`somebody has removed ${path}`)]);
   });
 
   it('is not reported as removed if it was never there', () => {
-    found({ is: 'nothing' });
-    const remains = remainsOf('/s/t', false, say);
+    rmSync(path);
+    const remains = remainsOf(path, false, say);
     expect(remains.settle()).toBe(0);
     expect(remains.isThere()).toBe(true);
     expect(said).toEqual([]);
   });
 
   it('that cannot be reached counts as no trace, and the reason is reported', () => {
-    found({ is: 'unreachable', reason: 'permission denied' });
-    const remains = remainsOf('/s/t', false, say);
+    rmSync(path);
+    symlinkSync('trace', path);
+    const remains = remainsOf(path, false, say);
     expect(remains.settle()).toBe(0);
     expect(remains.isThere()).toBe(false);
-    expect(said).toEqual([expect.stringContaining('cannot reach the trace in /s/t: permission')]);
+    expect(said).toEqual([
+      expect.stringContaining(`cannot reach the trace in ${path}: too many symbolic links`),
+    ]);
   });
 });

@@ -1,24 +1,21 @@
 /** stopGroup: kill(2) stops vimtrace synchronously only if nothing listens for the signal (N5). */
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Pid } from '../../../../src/core/types.ts';
 import { listenForStops, stopGroup } from '../../../../src/os/job/signals.ts';
-import { areOtherThreadsAsleep } from '../../../../src/os/process/proc.ts';
-import { type Status, statusOf } from '../../../../src/os/process/status.ts';
-
-vi.mock('../../../../src/os/process/status.ts', { spy: true });
-vi.mock('../../../../src/os/process/proc.ts', { spy: true });
-const statusWith = (pending: bigint): Status => ({
-  tracer: 0 as Pid,
-  ignored: 0n,
-  pending,
-  effective: 0n,
-  bounding: 0n,
-  seccomp: 0,
-});
 
 const stops = ['SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const;
 const signalled = (): void => undefined;
 const listening = (): number[] => stops.map((signal) => process.listenerCount(signal));
+const { readFileSync: read } = fs;
+/** From now on, files of /proc whose path matches `pattern` have the texts of `looks`, one after the other. */
+function shows(pattern: RegExp, looks: string[]): void {
+  vi.spyOn(fs, 'readFileSync').mockImplementation((path, options) =>
+    pattern.test(String(path)) ? (looks.shift() ?? read(path, options)) : read(path, options),
+  );
+  syncBuiltinESMExports();
+}
+
 let sent: (readonly [number, string | number | undefined, readonly number[]])[];
 
 beforeEach(() => {
@@ -30,6 +27,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.restoreAllMocks();
+  syncBuiltinESMExports();
   for (const signal of stops) process.removeAllListeners(signal);
 });
 
@@ -62,10 +60,10 @@ describe('stopGroup', () => {
   });
 
   it('reports the continuation only when no signal that vimtrace listens for is pending', async () => {
-    const SIGTERM = 1n << 14n;
-    const SIGWINCH = 1n << 27n;
+    const SIGTERM = 'ShdPnd:\t0000000000004000\n';
+    const SIGWINCH = 'ShdPnd:\t0000000008000000\n';
     const looks = [SIGTERM, SIGTERM, SIGWINCH];
-    vi.mocked(statusOf).mockImplementation(() => statusWith(looks.shift() ?? 0n));
+    shows(/^\/proc\/self\/status$/, looks);
     process.on('SIGTERM', signalled);
     await new Promise<void>((resolve) => stopGroup('SIGTSTP', [], resolve));
     process.off('SIGTERM', signalled);
@@ -73,8 +71,8 @@ describe('stopGroup', () => {
   });
 
   it('reports the continuation only when no other thread can have taken a signal', async () => {
-    const looks = [false, false, true];
-    vi.mocked(areOtherThreadsAsleep).mockImplementation(() => looks.shift() ?? true);
+    const looks = ['2 (node) R 1', '2 (node) R 1', '2 (node) S 1'];
+    shows(/^\/proc\/self\/task\/\d+\/stat$/, looks);
     await new Promise<void>((resolve) => stopGroup('SIGTSTP', [], resolve));
     expect(looks).toEqual([]);
   });
