@@ -126,33 +126,40 @@ function stepsFrom(state: State, key: string): readonly (readonly [Step, string]
   return found;
 }
 
+/** The events that have led to a state, the last one first: all states share the beginnings of their paths. */
+type Path = { readonly event: Event; readonly before: Path } | undefined;
+const inOrder = (path: Path): readonly Event[] =>
+  path === undefined ? [] : [...inOrder(path.before), path.event];
+
 /** Visit every step that some sequence of events leads to. Ends, as states and memories are finite. */
 export function explore<Memory>({ start, after, possible }: Observer<Memory>): readonly Step[] {
   const steps: Step[] = [];
-  const seen = new Set<string>();
+  const seen = new Map<string, Set<string>>();
   const open: {
     readonly state: State;
     readonly key: string;
     readonly memory: Memory;
-    readonly path: readonly Event[];
+    readonly path: Path;
   }[] = [];
-  const visit = (state: State, key: string, memory: Memory, path: readonly Event[]): void => {
-    const both = `${key} ${JSON.stringify(memory)}`;
-    if (seen.has(both)) return;
-    seen.add(both);
+  const visit = (state: State, key: string, memory: Memory, path: Path): void => {
+    const memories = seen.get(key) ?? new Set();
+    const text = JSON.stringify(memory);
+    if (memories.has(text)) return;
+    seen.set(key, memories.add(text));
     open.push({ state, key, memory, path });
   };
-  for (const run of runs) visit(initial(run), JSON.stringify(initial(run)), start, []);
-  for (let here = open.shift(); here !== undefined; here = open.shift()) {
+  for (const run of runs) visit(initial(run), JSON.stringify(initial(run)), start, undefined);
+  // The loop also visits what it pushes.
+  for (const here of open) {
     for (const [step, key] of stepsFrom(here.state, here.key)) {
       if (possible !== undefined && !possible(here.memory, step.event)) continue;
-      const path = [...here.path, step.event];
+      const path: Path = { event: step.event, before: here.path };
       steps.push(step);
       let memory: Memory;
       try {
         memory = after(here.memory, step);
       } catch (error) {
-        throw new Error(`after ${JSON.stringify(path)}`, { cause: error });
+        throw new Error(`after ${JSON.stringify(inOrder(path))}`, { cause: error });
       }
       visit(step.to, key, memory, path);
     }
