@@ -8,6 +8,6 @@ sh scripts/debian.sh test \
 	shellcheck mandoc man expect ssh /usr/sbin/sshd python3 make g++ \
 	/usr/share/bash-completion/bash_completion -- \
 	perf bpftrace valgrind uftrace tcpdump gdb most batcat lnav vim.tiny
-npm ci
+npm ci --no-audit --no-fund --prefer-offline
 npm run check
 npm test

@@ -261,13 +261,18 @@ describe('a clone', () => {
   const clone = (): string => join(inject('prefix'), 'clone');
   const [install = '', packed = '', uninstall = '', remove = '', attempt = ''] =
     blockLines('README.md');
-  /** npm's own settings, so that npm finds what it has fetched before. */
-  const npm = Object.fromEntries(
-    ['cache', 'userconfig'].map((key) => [
-      `npm_config_${key}`,
-      execaSync('npm', ['config', 'get', key]).stdout,
-    ]),
-  );
+  /** npm's own settings, so that npm finds what it has fetched before, and asks the registry for nothing else. */
+  const npm = {
+    ...Object.fromEntries(
+      ['cache', 'userconfig'].map((key) => [
+        `npm_config_${key}`,
+        execaSync('npm', ['config', 'get', key]).stdout,
+      ]),
+    ),
+    npm_config_prefer_offline: 'true',
+    npm_config_audit: 'false',
+    npm_config_fund: 'false',
+  };
 
   beforeAll(() => {
     mkdirSync(clone());
@@ -277,7 +282,7 @@ describe('a clone', () => {
   });
 
   test('installs, uninstalls, and leaves nothing', async () => {
-    const where = place({ ...npm, npm_config_prefer_offline: 'true' });
+    const where = place(npm);
     const home = join(where.directory, 'home');
     const env = {
       ...where.env,
@@ -303,7 +308,7 @@ describe('a clone', () => {
   });
 
   test('runs a real program by one command', async () => {
-    const where = place({ ...npm, npm_config_prefer_offline: 'true' });
+    const where = place(npm);
     const session = await shell('bash', where, wide);
     session.line(`cd ${clone()} && ${attempt}`);
     await session.pager('execve(');
