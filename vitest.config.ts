@@ -23,8 +23,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Two processors: a pty test waits more than it computes.
     maxWorkers: 3,
-    // The files of a worker share its modules: to load them anew for each file takes a sixth of the processor time.
-    // So a test must not use vi.mock; it spies on node:fs or process instead, and restores what it has changed.
+    // The files of a worker share its modules: loading the modules again for each file takes a tenth of the processor
+    // time. So a test must not use vi.mock; it spies on node:fs or process instead, and restores what it has changed.
     isolate: false,
     sequence: { sequencer: Order },
     retry: 0,
