@@ -45,19 +45,46 @@ export function isOwn(directory: string): boolean {
  * The code that was kept of the file `name`. Undefined if the code is not ours, was made of another
  * source, or is damaged: V8 compares only the source's length, and damaged code ends Node (N20).
  */
-export function keptCode(directory: string, name: string, source: Buffer): Uint8Array | undefined {
+export function keptCode(directory: string, name: string, source: Buffer): Buffer | undefined {
+  let fd: number | undefined;
   try {
-    const kept = contentsOf(`${directory}/${ofThisNode(name)}`);
-    const size = (kept.length - source.length) / 2;
-    const part = (from: number, to: number): Uint8Array =>
-      new Uint8Array(kept.buffer, kept.byteOffset + from, to - from);
-    const code = part(0, size);
-    const isIntact =
-      Buffer.compare(code, part(size, 2 * size)) === 0 &&
-      Buffer.compare(source, part(2 * size, kept.length)) === 0;
-    return isIntact ? code : undefined;
+    // Without O_NONBLOCK, the open of a FIFO waits for a writer.
+    const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+    fd = openSync(`${directory}/${ofThisNode(name)}`, flags);
+    const stats = fstatSync(fd);
+    if (!isPrivate(stats, constants.S_IFREG)) return undefined;
+    const code = Buffer.allocUnsafeSlow((stats.size - source.length) / 2);
+    return readSync(fd, code) === code.length && follows(fd, code) && follows(fd, source)
+      ? code
+      : undefined;
   } catch {
     return undefined;
+  } finally {
+    if (fd !== undefined) closeSync(fd);
+  }
+}
+
+/** Blocks are compared in the same 32 KiB: memory that was not used before costs more time than reading a file. */
+const block = Buffer.allocUnsafeSlow(1 << 15);
+
+/** Whether the next bytes of the file `fd` are `expected`. Throws like read(2). */
+function follows(fd: number, expected: Buffer): boolean {
+  for (let at = 0; at < expected.length; at += block.length) {
+    const part = expected.subarray(at, at + block.length);
+    const size = readSync(fd, block, 0, part.length, null);
+    if (Buffer.compare(part, block.subarray(0, size)) !== 0) return false;
+  }
+  return true;
+}
+
+/** The bytes of the file `path`: in half the time of readFileSync at its first call. Throws like open(2) and read(2). */
+export function bytesOf(path: string): Buffer {
+  const fd = openSync(path, 'r');
+  try {
+    const bytes = Buffer.allocUnsafeSlow(fstatSync(fd).size);
+    return bytes.subarray(0, readSync(fd, bytes));
+  } finally {
+    closeSync(fd);
   }
 }
 
@@ -77,19 +104,3 @@ export const ofThisNode = (name: string): string =>
 /** Whether a file of that `kind` is ours alone: all of its group's and others' bits are 0. */
 const isPrivate = (stats: Stats, kind: number): boolean =>
   stats.uid === process.geteuid?.() && (stats.mode & (constants.S_IFMT | 0o077)) === kind;
-
-/** What is in a file that is ours alone. Throws if the file is not. */
-function contentsOf(path: string): Uint8Array {
-  // Without O_NONBLOCK, the open of a FIFO waits for a writer.
-  const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  try {
-    const stats = fstatSync(fd);
-    if (!isPrivate(stats, constants.S_IFREG)) throw new Error('is not ours alone');
-    const contents = new Uint8Array(stats.size);
-    // If less is read, the two copies of the code differ.
-    readSync(fd, contents);
-    return contents;
-  } finally {
-    closeSync(fd);
-  }
-}

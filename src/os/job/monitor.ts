@@ -125,9 +125,9 @@ export class Monitor {
     process.on('SIGCHLD', this.#look);
     this.#tell('open');
     this.#sh.signal('SIGCONT');
-    this.#listen();
     meanwhile();
     this.#tell('start');
+    this.#listen();
   }
 
   say(verb: Exclude<Verb, 'open' | 'start'>): void {

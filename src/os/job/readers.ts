@@ -117,7 +117,7 @@ function endOf(pid: Pid, fd: string, pipe: Pipe) {
   try {
     const link = readlinkSync(`/proc/${pid}/fd/${fd}`);
     if (link !== pipe && !link.startsWith('pipe:[')) return undefined;
-    const text = readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'latin1');
+    const text = readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'utf8');
     // The last two bits of the octal flags (proc_pid_fdinfo(5)) are O_RDONLY, O_WRONLY or O_RDWR.
     const flags = Number.parseInt(/^flags:\s*(\d+)$/m.exec(text)?.[1] ?? '0', 8);
     return { fd, link, mode: flags & 3 };

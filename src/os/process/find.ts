@@ -27,7 +27,8 @@ export const located = (program: string, path: string | undefined): string | und
 export function nameOfFile(program: string, path: string | undefined): string | undefined {
   const file = located(program, path);
   if (file === undefined) return undefined;
-  const real = realpathSync(file);
+  // The other realpathSync is JavaScript, and takes 0.5 ms at its first call.
+  const real = realpathSync.native(file);
   return real.slice(real.lastIndexOf('/') + 1);
 }
 

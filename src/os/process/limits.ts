@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 /** The soft limit of a file's size, RLIMIT_FSIZE (bytes); undefined if there is none. Never throws. */
 export function fileSizeLimit(): number | undefined {
   try {
-    return parseFileSize(readFileSync('/proc/self/limits', 'latin1'));
+    return parseFileSize(readFileSync('/proc/self/limits', 'utf8'));
   } catch {
     return undefined;
   }

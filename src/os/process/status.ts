@@ -57,7 +57,7 @@ export function parseScope(text: string): number | undefined {
 
 function contents(file: string): string | undefined {
   try {
-    return readFileSync(file, 'latin1');
+    return readFileSync(file, 'utf8');
   } catch {
     return undefined;
   }

@@ -40,7 +40,7 @@ function statOrNothing(path: string): Stats | undefined {
 
 /** Numbers are given in a circle (proc_sys_kernel(5), pid_max): the last field of proc_loadavg(5) is the newest. */
 function youngerPids(): readonly Pid[] {
-  const newest = Number(readFileSync('/proc/loadavg', 'latin1').split(' ').at(-1));
+  const newest = Number(readFileSync('/proc/loadavg', 'utf8').split(' ').at(-1));
   const isYounger = (pid: number): boolean =>
     newest < process.pid ? pid > process.pid || pid <= newest : pid > process.pid && pid <= newest;
   return readdirSync('/proc').map(Number).filter(isYounger) as Pid[];
@@ -48,7 +48,7 @@ function youngerPids(): readonly Pid[] {
 
 /** Whether the descriptor is not O_RDONLY, from the octal flags of proc_pid_fdinfo(5). */
 function isWritable(pid: Pid, fd: string): boolean {
-  const flags = /^flags:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'latin1'))?.[1];
+  const flags = /^flags:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'utf8'))?.[1];
   return (Number.parseInt(flags ?? '0', 8) & 3) !== 0;
 }
 
