@@ -23,9 +23,6 @@ import { undelivered } from './undelivered.ts';
 /** The same number everywhere (POSIX, kill(1)). */
 const SIGHUP = 1;
 
-/** Look for damage to the trace after this time (ms): earlier it would delay the pager's first screen. */
-const MEASURE_AFTER = 100;
-
 /** What a session is told from outside: what happens to the tracer, and signals for vimtrace. */
 export type Session = {
   readonly tracerFailed: (failure: Failure) => void;
@@ -80,7 +77,7 @@ export function openSession(request: Request): Session {
     const others = tracing.ended(terminal);
     paging.entitle(() => titleOf(request, ended));
     happened({ type: 'tracerEnded', ended, trace, terminal, others, readers });
-    setTimeout(() => remains?.measure(), MEASURE_AFTER);
+    remains?.measure();
   };
   return {
     tracerFailed: (failure) => happened({ type: 'tracerFailed', failure }),

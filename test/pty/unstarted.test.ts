@@ -40,11 +40,13 @@ test.for([
   const fault = where.write(
     'tmp/fault.cjs',
     `const fs = require('node:fs');
-const read = fs.readFileSync;
-fs.readFileSync = (file, ...how) => {
-  if (String(file).endsWith('${file}')) throw new Error('injected');
-  return read(file, ...how);
-};
+for (const name of ['readFileSync', 'openSync']) {
+  const usual = fs[name];
+  fs[name] = (file, ...how) => {
+    if (String(file).endsWith('${file}')) throw new Error('injected');
+    return usual(file, ...how);
+  };
+}
 `,
   );
   where.write('tmp/node', `#!/bin/sh\nexec ${process.execPath} --require ${fault} "$@"\n`, 0o755);
