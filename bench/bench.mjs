@@ -9,7 +9,7 @@
 import { parseArgs } from 'node:util';
 import { holds, table } from './figures.mjs';
 import { firstInstruction } from './measures/first-instruction.mjs';
-import { afterTracing, largeTraces, smallTrace } from './measures/first-screen.mjs';
+import { afterTracing, atCause, largeTraces, smallTrace } from './measures/first-screen.mjs';
 import { jobControl } from './measures/job-control.mjs';
 import { redirected } from './measures/redirected.mjs';
 import { resident } from './measures/resident.mjs';
@@ -21,6 +21,7 @@ const measures = {
   tracing,
   firstInstruction,
   smallTrace,
+  atCause,
   redirected,
   jobControl,
   resident,

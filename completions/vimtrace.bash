@@ -5,12 +5,13 @@
 _vimtrace() {
 	# options: generated from src/cli/options.ts by npm run docs
 	local pagers='vim vi view nvim less more most bat batcat lnav emacs moor moar ov'
-	local -a options=(-p --pager -o --output --no-pager --hangup --grace --open --last --report --quickfix --list --json --forget --all --doctor --print-config --init -h --help -V --version)
+	local -a options=(-p --pager -o --output --no-pager --at --hangup --grace --open --last --report --quickfix --list --json --forget --all --doctor --print-config --init -h --help -V --version)
 	local -A values=(
 		[-p]=pager
 		[--pager]=pager
 		[-o]=file
 		[--output]=file
+		[--at]='cause start end'
 		[--hangup]='end keep'
 		[--grace]=number
 		[--open]=file

@@ -25,10 +25,11 @@ end
 
 complete -c vimtrace -e
 # options: generated from src/cli/options.ts by npm run docs
-set -g __vimtrace_options p/pager= o/output= no-pager hangup= grace= open= last report= quickfix list json forget all doctor print-config init= h/help V/version
+set -g __vimtrace_options p/pager= o/output= no-pager at= hangup= grace= open= last report= quickfix list json forget all doctor print-config init= h/help V/version
 complete -c vimtrace -n __vimtrace_is_own -s p -l pager -x -a '(__vimtrace_commands)' -d 'show the trace with this shell command; empty or cat: no pager'
 complete -c vimtrace -n __vimtrace_is_own -s o -l output -r -F -d 'keep the trace in this file'
 complete -c vimtrace -n __vimtrace_is_own -l no-pager -d 'do not open a pager'
+complete -c vimtrace -n __vimtrace_is_own -l at -x -a 'cause start end' -d 'open the trace at the likely cause of a failure, at its start or at its end (default: cause)'
 complete -c vimtrace -n __vimtrace_is_own -l hangup -x -a 'end keep' -d 'when the terminal goes away, end the run or keep tracing (default: end)'
 complete -c vimtrace -n __vimtrace_is_own -l grace -x -d 'seconds that a process gets to end before a stronger signal (default: 2)'
 complete -c vimtrace -n __vimtrace_is_own -l open -r -F -d 'open a trace: @1 is the newest, @2 the one before; or a file'

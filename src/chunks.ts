@@ -11,6 +11,8 @@
 export const run = (): typeof import('./run/index.ts') => require('./run/index.ts');
 /** All tracers other than strace and ltrace, the commands that run one, and advice on a refusal. */
 export const tracers = (): typeof import('./run/tracers.ts') => require('./run/tracers.ts');
+/** What a trace says of the failure of its run; used only after a failure. */
+export const cause = (): typeof import('./run/cause.ts') => require('./run/cause.ts');
 /** The options: words that begin with a minus. */
 export const options = (): typeof import('./cli/options.ts') => require('./cli/options.ts');
 /** What an option asks for instead of a run. */

@@ -90,8 +90,8 @@ switch (options.kind) {
   case 'run': {
     const settings = settingsFor(options);
     const chosen = pagerFor(settings, 2);
-    const { run, tracers } = chunks;
-    start(options, { launched, chosen, say, fail, shDirectory, settings, tracers, rest: run });
+    const { run: rest, tracers, cause } = chunks;
+    start(options, { launched, chosen, say, fail, shDirectory, settings, tracers, cause, rest });
     break;
   }
 }
@@ -129,12 +129,12 @@ function open(name: TraceName, settings: Settings): void {
   const pager = pagerFor(settings, 1);
   closeInherited(launched);
   const { openSession } = chunks.run();
-  const { tracers } = chunks;
+  const { tracers, cause } = chunks;
   chunks
     .commands()
     .open(
       name,
-      { given: launched, say, fail, output, pager, shDirectory, settings, tracers },
+      { given: launched, say, fail, output, pager, shDirectory, settings, tracers, cause },
       openSession,
     );
 }

@@ -1,4 +1,5 @@
 // Measures how often `cause` points at the line that a person would point to: node bench/cause/cause.mjs [--all].
+// The pager asks only parts of a trace: the same line must come of them.
 // The traces are made here and now, by the strace of this machine; some commands run as another user.
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
@@ -16,6 +17,7 @@ import { load } from '../../scripts/generated.mjs';
 import { measured, quiet, tuned } from './cases.mjs';
 
 const { Cause } = await load('src/trace/answers/index.ts');
+const { firstCause } = await load('src/trace/answers/first-cause.ts');
 const { Reader } = await load('src/trace/reader.ts');
 
 /** strace is asked for a trace in several ways, one after another. */
@@ -70,7 +72,7 @@ function run(command, as, way) {
     const reader = new Reader((fact) => answer.see(fact));
     reader.feed(text);
     const rows = [...answer.rows(reader.end())];
-    return { rows, lines: text.split('\n') };
+    return { rows, first: firstCause(text), lines: text.split('\n') };
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
@@ -87,14 +89,20 @@ const exists = (command) => {
 
 function measure(title, cases, isShown) {
   let right = 0;
+  let same = 0;
   let all = 0;
   for (const [index, [name, command, expected, { as } = {}]] of cases.entries()) {
     if (!exists(command)) continue;
     all += 1;
-    const { rows, lines } = run(command, as, ways[index % ways.length]);
+    const { rows, first, lines } = run(command, as, ways[index % ways.length]);
     const is = shown(rows[0], lines);
     const isRight = expected === undefined ? rows.length === 0 : expected.test(is);
     if (isRight) right += 1;
+    if (first?.line === rows[0]?.line) same += 1;
+    else
+      console.log(
+        `OTHER  ${name}: a pager opens at ${shown(first, lines).slice(0, 160) || 'nothing'}`,
+      );
     if (!isRight || isShown) {
       console.log(`${isRight ? 'right' : 'WRONG'}  ${name}: ${is.slice(0, 160) || 'nothing'}`);
       if (!isRight)
@@ -105,7 +113,8 @@ function measure(title, cases, isShown) {
     }
   }
   console.log(`${title}: ${right} of ${all}, ${((100 * right) / all).toFixed(0)} %`);
-  return right / all;
+  console.log(`${title}: a pager opens at the same line in ${same} of ${all}`);
+  return Math.min(right, same) / all;
 }
 
 execFileSync('strace', ['--version'], { stdio: 'ignore' });

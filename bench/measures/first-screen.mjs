@@ -28,6 +28,17 @@ export async function smallTrace({ place, terminal, quick }) {
   ];
 }
 
+/** A run that failed, with 1 MB of trace in lines of 80 bytes. Opened again: the time of the tracing would hide the pager's. */
+export async function atCause({ terminal, quick }) {
+  const dd = 'dd if=/dev/zero of=/dev/null bs=16 count=6500 status=none';
+  await fromReturn(terminal, `vimtrace strace -f sh -c '${dd}; cat nothing; exit 1'`)();
+  const { cause, start } = await interleaved(quick ? 5 : 60, {
+    cause: fromReturn(terminal, 'vimtrace --last'),
+    start: fromReturn(terminal, 'vimtrace --at=start --last'),
+  });
+  return [difference('Return to screen at the cause, 1 MB: --at=start', 'ms', cause, start, 15)];
+}
+
 /**
  * Pin tracer and program to one processor, and the pager to another; false if there is only one. Without pinning,
  * a virtual machine takes five times as long for each traced call, because it wakes a sleeping processor

@@ -1,4 +1,5 @@
 /** The faults of the variables that are vimtrace's own. VIMTRACE_PAGER has its fault in pagers/choose.ts. */
+import { isAt } from './at.ts';
 import { isLimits, isSize } from './limits.ts';
 
 export type VariableFault =
@@ -16,6 +17,7 @@ export const variables: readonly string[] = [
   'VIMTRACE_SH',
   'VIMTRACE_KEEP',
   'VIMTRACE_LARGE',
+  'VIMTRACE_AT',
 ];
 
 /** The names in `env` that look like variables of vimtrace, and are none. A run ignores them; the doctor does not. */
@@ -29,6 +31,7 @@ const forms = {
     must: 'COUNT, COUNT,SIZE or COUNT,SIZE,AGE, as 10,500M,7d, then / and the same for unread traces, as /20,2G',
   },
   VIMTRACE_LARGE: { is: isSize, must: 'a size with K, M or G' },
+  VIMTRACE_AT: { is: isAt, must: 'cause, start or end' },
 } as const;
 
 /** All faults in `env`. A variable that is empty counts as not set. `exists`: whether a program can run. */

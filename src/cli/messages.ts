@@ -83,6 +83,9 @@ export function ending(outcome: Outcome): string {
   }
 }
 
+/** Whether `end`, the words of a record, say that the tracer failed. */
+export const isFailure = (end: string): boolean => /^(?:exited with (?!0$)|killed by )/.test(end);
+
 /** What was run and how the run ended, in one line: the name of a trace for its reader. */
 export const title = (command: readonly string[], end: string): string =>
   `${brief(command)} (${visible(end)})`;

@@ -1,4 +1,5 @@
 /** The options of vimtrace itself. They end at the first operand (POSIX utility syntax, guideline 9). */
+import { isAt, places } from './at.ts';
 import { hint } from './meant.ts';
 import { parser } from './parse.ts';
 import { type ReportAsked, reported } from './report/asked.ts';
@@ -60,6 +61,12 @@ export const options = {
     says: 'keep the trace in this file',
   },
   'no-pager': { type: 'boolean', says: 'do not open a pager' },
+  at: {
+    type: 'string',
+    value: places,
+    shown: 'PLACE',
+    says: 'open the trace at the likely cause of a failure, at its start or at its end (default: cause)',
+  },
   hangup: {
     type: 'string',
     value: ['end', 'keep'],
@@ -121,15 +128,18 @@ export function readOptions(argv: readonly string[]): Options {
   const values = own.length === 0 ? {} : parse(own);
   if (values.help) return { kind: 'help' };
   if (values.version) return { kind: 'version' };
-  const { hangup } = values;
+  const { hangup, at } = values;
   if (hangup !== undefined && hangup !== 'end' && hangup !== 'keep')
     return { kind: 'misuse', reason: `--hangup must be end or keep, not ${hangup}` };
+  if (at !== undefined && !isAt(at))
+    return { kind: 'misuse', reason: `--at must be cause, start or end, not ${at}` };
   if (values.grace !== undefined && !/^\d+(\.\d+)?$/.test(values.grace))
     return { kind: 'misuse', reason: `--grace must be a number of seconds, not ${values.grace}` };
   const pager = values['no-pager'] ? '' : values.pager;
   const asked: Asked = {
     ...(pager !== undefined && { pager }),
     ...(hangup !== undefined && { hangup }),
+    ...(at !== undefined && { at }),
     ...(values.grace !== undefined && { grace: Number(values.grace) }),
   };
   const stray = strayIn(namesIn(values), operands);

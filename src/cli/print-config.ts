@@ -23,11 +23,11 @@ export function inForce(
   schema: string,
   layout: Layout,
 ): string {
-  const { hangup, grace, keep, large } = settings;
+  const { hangup, grace, keep, large, at } = settings;
   const members = [
     member('$schema', { value: schema, origin: 'of this vimtrace' }),
     member('pager', pagerOf(settings, choice)),
-    ...Object.entries({ hangup, grace, keep, large }).map(([name, set]) => member(name, set)),
+    ...Object.entries({ hangup, grace, keep, large, at }).map(([name, set]) => member(name, set)),
     { name: 'tracers', text: profiles(tracers, settings.tracers, layout), says: '' },
     { name: 'pagers', text: profiles(pagers, settings.pagers, layout), says: '' },
   ];

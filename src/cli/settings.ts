@@ -1,5 +1,6 @@
 /** The settings of a run, each with its origin: the command line, the environment, the user's file, or the default. */
 import type { Hangup } from '../core/types.ts';
+import { type At, isAt } from './at.ts';
 import { usualLarge, usualLimits } from './limits.ts';
 import type { PagerProfile } from './pagers/profile.ts';
 import type { TracerProfile } from './tracers/profile.ts';
@@ -12,9 +13,11 @@ export type Origin =
   | '--pager'
   | '--hangup'
   | '--grace'
+  | '--at'
   | '$VIMTRACE_PAGER'
   | '$VIMTRACE_KEEP'
   | '$VIMTRACE_LARGE'
+  | '$VIMTRACE_AT'
   | '$PAGER'
   | ConfigLine
   | 'the default';
@@ -28,6 +31,7 @@ export type Asked = {
   readonly hangup?: Hangup;
   /** The grace: how long a process gets to end before a stronger signal (s). */
   readonly grace?: number;
+  readonly at?: At;
 };
 
 /** The user's own profiles, by the name of the command: a profile, or the name of a command with the same profile. */
@@ -40,6 +44,7 @@ export type Config = {
   readonly grace?: Setting<number>;
   readonly keep?: Setting<string>;
   readonly large?: Setting<string>;
+  readonly at?: Setting<At>;
   readonly tracers?: Own<TracerProfile>;
   readonly pagers?: Own<PagerProfile>;
 };
@@ -54,6 +59,8 @@ export type Settings = {
   readonly keep: Setting<string>;
   /** The size from which less replaces an editor, in the form of VIMTRACE_LARGE. */
   readonly large: Setting<string>;
+  /** Where the pager opens. */
+  readonly at: Setting<At>;
   readonly tracers: Own<TracerProfile> | undefined;
   readonly pagers: Own<PagerProfile> | undefined;
 };
@@ -65,6 +72,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * environment.ts has the faults of the environment.
  */
 export function settle(asked: Asked, env: Environment, config: Config = {}): Settings {
+  const atOfEnv = env['VIMTRACE_AT'] ?? '';
   return {
     pager:
       given(asked.pager, '--pager') ??
@@ -80,6 +88,11 @@ export function settle(asked: Asked, env: Environment, config: Config = {}): Set
       given(env['VIMTRACE_LARGE'] || undefined, '$VIMTRACE_LARGE') ??
       config.large ??
       byDefault(usualLarge),
+    at:
+      given(asked.at, '--at') ??
+      given(isAt(atOfEnv) ? atOfEnv : undefined, '$VIMTRACE_AT') ??
+      config.at ??
+      byDefault('cause'),
     tracers: config.tracers,
     pagers: config.pagers,
   };

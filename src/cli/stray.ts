@@ -4,7 +4,7 @@
 type Name = string;
 
 /** The settings on the command line. */
-const settings: readonly Name[] = ['pager', 'no-pager', 'hangup', 'grace'];
+const settings: readonly Name[] = ['pager', 'no-pager', 'at', 'hangup', 'grace'];
 
 /** The options that are done instead of running a tracer, and those that each of them reads. The first one given counts. */
 const verbs = {

@@ -9,6 +9,7 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
+import type { At } from '../cli/at.ts';
 import type { Fault } from '../cli/config-faults.ts';
 import type { PagerProfile } from '../cli/pagers/profile.ts';
 import type { Config, ConfigLine, Setting } from '../cli/settings.ts';
@@ -29,6 +30,7 @@ export type ConfigFile = {
   readonly grace?: number;
   readonly keep?: string;
   readonly large?: string;
+  readonly at?: At;
   readonly tracers?: Readonly<Record<string, OwnTracer | string>>;
   readonly pagers?: Readonly<Record<string, PagerProfile | string>>;
 };
@@ -194,7 +196,7 @@ const unescaped = (part: string): string => part.replaceAll('~1', '/').replaceAl
 
 /** The settings of `file`, each with its origin. */
 function configOf(file: ConfigFile, originOf: (path: Path) => ConfigLine): Config {
-  const { pager, hangup, grace, keep, large, tracers, pagers } = file;
+  const { pager, hangup, grace, keep, large, at: place, tracers, pagers } = file;
   const at = <T>(value: T, ...path: Path): Setting<T> => ({ value, origin: originOf(path) });
   const each = <T>(name: string, profiles: Readonly<Record<string, T>>) =>
     Object.fromEntries(
@@ -206,6 +208,7 @@ function configOf(file: ConfigFile, originOf: (path: Path) => ConfigLine): Confi
     ...(grace !== undefined && { grace: at(grace, 'grace') }),
     ...(keep !== undefined && { keep: at(keep, 'keep') }),
     ...(large !== undefined && { large: at(large, 'large') }),
+    ...(place !== undefined && { at: at(place, 'at') }),
     ...(tracers !== undefined && { tracers: each('tracers', tracers) }),
     ...(pagers !== undefined && { pagers: each('pagers', pagers) }),
   };

@@ -41,8 +41,8 @@ export type PagerAction =
   | { readonly type: 'awaitReaders' }
   /** Report `continued` when no other vimtrace of P has its pager, or is about to open it. */
   | { readonly type: 'awaitTurn' }
-  /** The monitor takes the terminal and starts the pager. */
-  | { readonly type: 'openPager' }
+  /** The monitor takes the terminal and starts the pager, at the cause if `outcome` is a failure. */
+  | { readonly type: 'openPager'; readonly outcome: Outcome }
   /** Continue a monitor that was stopped before it started the pager. */
   | { readonly type: 'continueMonitor' }
   /** Tell the guard that the terminal's modes are the pager's now, so that it can undo them. */

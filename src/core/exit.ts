@@ -18,6 +18,10 @@ export function exitPlan(outcome: Outcome): Ended {
   }
 }
 
+/** Whether the tracer failed, so that the trace may tell why. */
+export const hasFailed = (outcome: Outcome): boolean =>
+  outcome.by === 'tracer' && !(outcome.ended.how === 'exited' && outcome.ended.code === 0);
+
 /** 127 not found and 126 not executable, as a shell has it (POSIX 2.8.2); 125 for the rest. */
 function failureCode(failure: Failure): number {
   switch (failure.kind) {

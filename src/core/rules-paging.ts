@@ -8,7 +8,10 @@ function lookAgain(phase: 'draining' | 'waiting', event: 'readersEnded' | 'conti
     looks([phase], event, {
       if: ['P is in the foreground', ({ terminal }) => terminal === 'foreground'],
       why: 'After fg, or after the last reader: now the pager may have the terminal.',
-      do: ({ outcome }) => [{ at: 'opening', outcome }, { type: 'openPager' }],
+      do: ({ outcome }) => [
+        { at: 'opening', outcome },
+        { type: 'openPager', outcome },
+      ],
     }),
     looks([phase], event, {
       if: ['P is in the background', ({ terminal }) => terminal === 'background'],

@@ -146,7 +146,13 @@ const end: Section = {
     rule(['starting', 'tracing'], due, {
       if: ['P is in the foreground', ({ terminal }) => terminal === 'foreground'],
       why: 'The pager takes the place of the tracer on the terminal.',
-      do: (_state, event) => [{ at: 'opening', outcome: outcomeOf(event) }, { type: 'openPager' }],
+      do: (_state, event) => {
+        const outcome = outcomeOf(event);
+        return [
+          { at: 'opening', outcome },
+          { type: 'openPager', outcome },
+        ];
+      },
     }),
     rule(['starting', 'tracing'], due, {
       if: ['another vimtrace of P has the turn', ({ terminal }) => terminal === 'lent'],

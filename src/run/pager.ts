@@ -3,10 +3,11 @@
 import { large } from '../cli/limits.ts';
 import * as messages from '../cli/messages.ts';
 import type { Pager } from '../cli/pagers/choose.ts';
-import { pagerOf, startOf, tableFor } from '../cli/pagers/start.ts';
+import { openingWords, pagerOf, startOf, tableFor, type Where } from '../cli/pagers/start.ts';
 import { posixWord } from '../cli/quote.ts';
 import type { Event } from '../core/event.ts';
-import type { Ended, Failure, Stop } from '../core/types.ts';
+import { hasFailed } from '../core/exit.ts';
+import type { Ended, Failure, Outcome, Stop } from '../core/types.ts';
 import { Monitor, type MonitorListener, type PagerStart } from '../os/job/monitor.ts';
 import type { Misunderstanding } from '../os/job/protocol.ts';
 import { shSettings } from '../os/job/protocol.ts';
@@ -27,6 +28,24 @@ export function pagerForSize({ pager, spool, say, settings }: Request): Pager | 
 }
 
 const realName = (program: string): string | undefined => nameOfFile(program, process.env['PATH']);
+
+/** The words of a shell with which `pager` opens the trace where the user wants it, after `outcome`. */
+export function openingOf(pager: Pager, request: Request, outcome: Outcome): string {
+  const table = tableFor(pager.command, request.settings.pagers, realName);
+  return openingWords(pager.command, whereIn(request, outcome), table);
+}
+
+function whereIn({ spool, plan, opened, settings, cause }: Request, outcome: Outcome): Where {
+  const at = settings.at.value;
+  if (at !== 'cause') return { is: at };
+  // Nothing is guessed where nothing failed, and of the traces that nobody here can read.
+  const isFailure =
+    hasFailed(outcome) || (opened !== undefined && messages.isFailure(opened.record.end ?? ''));
+  const isKnown = plan.by !== 'nothing' && plan.filetype === 'strace';
+  return isFailure && isKnown && spool !== undefined
+    ? cause().causeIn(spool.path)
+    : { is: 'start' };
+}
 
 /** Start a monitor for `pager`, which waits until it is opened. Throws if there is no terminal. */
 export function monitorFor(

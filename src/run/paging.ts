@@ -2,7 +2,7 @@
 import type { Pager } from '../cli/pagers/choose.ts';
 import type { PagerAction } from '../core/action.ts';
 import type { Event } from '../core/event.ts';
-import type { Ended, Pid, SignalName, Terminal } from '../core/types.ts';
+import type { Ended, Outcome, Pid, SignalName, Terminal } from '../core/types.ts';
 import type { Monitor } from '../os/job/monitor.ts';
 import { close, continueStopped, endPager, signalGroup } from '../os/job/pager.ts';
 import { type Readers, readersOn } from '../os/job/readers.ts';
@@ -11,7 +11,7 @@ import { ownership } from '../os/job/terminal.ts';
 import { turnIn } from '../os/job/turn.ts';
 import { writeTitle } from '../os/trace/record.ts';
 import { stateDirectory } from '../os/trace/state.ts';
-import { endedWhileStopped, monitorEnded, monitorFor, pagerForSize } from './pager.ts';
+import { endedWhileStopped, monitorEnded, monitorFor, openingOf, pagerForSize } from './pager.ts';
 import type { Request } from './request.ts';
 import type { Undelivered } from './undelivered.ts';
 
@@ -95,7 +95,7 @@ export class PagerSide {
         this.#turn.await(() => this.#happened({ type: 'continued', terminal: this.due() }));
         return undefined;
       case 'openPager':
-        this.#open();
+        this.#open(action.outcome);
         return undefined;
       case 'continueMonitor':
         monitor?.proceed();
@@ -140,8 +140,10 @@ export class PagerSide {
     return terminal !== 'gone' && this.#turn.isTaken() ? 'lent' : terminal;
   }
 
-  #open(): void {
+  #open(outcome: Outcome): void {
     const chosen = pagerForSize(this.#request);
+    // Before the monitor takes the terminal: until then a ^Z stops all of P, and vimtrace with P.
+    const words = chosen === undefined ? '' : openingOf(chosen, this.#request, outcome);
     if (chosen !== undefined) this.#monitor = this.#monitorOf(chosen);
     this.#pager = chosen;
     // Only now: a ^Z stops a child that spawn has not yet made the monitor, and spawn waits for it.
@@ -149,7 +151,7 @@ export class PagerSide {
     listenForStops(this.#request.given.ignored, (signal) =>
       this.#happened({ type: 'signalled', signal, terminal: this.owner() }),
     );
-    this.#monitor?.open(() => this.#writeTitle());
+    this.#monitor?.open(words, () => this.#writeTitle());
   }
 
   #writeTitle(): void {

@@ -14,7 +14,7 @@ export type Reading = {
 
 /** Until `leave`, no other vimtrace removes the trace. */
 export function readingOf(
-  { place, state }: NonNullable<Request['opened']>,
+  { place, state }: Pick<NonNullable<Request['opened']>, 'place' | 'state'>,
   { settings }: Pick<Request, 'settings'>,
 ): Reading {
   quietly(() => beginReading(place));

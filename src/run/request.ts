@@ -21,9 +21,11 @@ export type Request = {
   /** None where the tracer runs untouched. */
   readonly spool: Spool | undefined;
   /** The trace of an earlier run that is opened; none for a run, and for a file outside the state directory. */
-  readonly opened: Pick<ListedTrace, 'place' | 'state'> | undefined;
+  readonly opened: Pick<ListedTrace, 'place' | 'state' | 'record'> | undefined;
   readonly shDirectory: string;
   readonly settings: Settings;
   /** What is known of all tracers; loaded by its first call. */
   readonly tracers: () => typeof import('./tracers.ts');
+  /** What tells the cause of a failure; loaded by its first call. */
+  readonly cause: () => typeof import('./cause.ts');
 };

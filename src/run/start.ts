@@ -15,7 +15,7 @@ import type { Session } from './session.ts';
 const SIGHUP = 1;
 
 /** What a start is given by whoever has read the command line. */
-export type Start = Pick<Request, 'say' | 'shDirectory' | 'settings' | 'tracers'> & {
+export type Start = Pick<Request, 'say' | 'shDirectory' | 'settings' | 'tracers' | 'cause'> & {
   readonly launched: Handover;
   /** The pager in force, where somebody would see it. */
   readonly chosen: Pager | undefined;
@@ -29,7 +29,7 @@ type Asked = Pick<Extract<Options, { kind: 'run' }>, 'tracer' | 'output'>;
 
 /** Start the tracer that is asked for. What follows its start is loaded while the tracer runs. */
 export function start({ tracer: [command, ...args], output: file }: Asked, how: Start): void {
-  const { launched, chosen, settings, say, shDirectory, tracers, rest } = how;
+  const { launched, chosen, settings, say, shDirectory, tracers, cause, rest } = how;
   const isKeeping = settings.hangup.value === 'keep';
   const ignored = isKeeping ? [...new Set([...launched.ignored, SIGHUP])] : launched.ignored;
   const asked = planFor(command, args, how);
@@ -46,7 +46,8 @@ export function start({ tracer: [command, ...args], output: file }: Asked, how: 
   let current: Session | undefined;
   const session = (): Session => {
     current ??= rest().openSession({
-      ...{ given, say, command, args, plan, tracer, pager, spool, shDirectory, settings, tracers },
+      ...{ given, say, command, args, plan, tracer, pager, spool, shDirectory, settings },
+      ...{ tracers, cause },
       opened: undefined,
     });
     return current;

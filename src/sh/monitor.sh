@@ -20,7 +20,7 @@ open() {
 	fi
 	set -m
 }
-# COMMAND is shell text, as in $PAGER.
+# COMMAND is shell text, as in $PAGER, and so are the arguments that came with the verb.
 become_pager() {
 	# Node may send SIGTSTP as soon as it knows the pager's number.
 	trap - TSTP
@@ -34,7 +34,7 @@ become_pager() {
 	shift 6
 	trap - INT QUIT
 	exec 2>&5 3<&- 4>&- 5>&-
-	eval "$_command \"\$@\""
+	eval "$_command $_words \"\$@\""
 }
 # A job that stops ends the loop around it in bash, but not a loop that calls a function (S3).
 start_pager() {
@@ -74,7 +74,7 @@ case $- in
 	restore_modes
 	;;
 esac
-while read -r _verb <&3; do
+while read -r _verb _words <&3; do
 	case $_verb in
 	open)
 		open "$@"
@@ -106,7 +106,7 @@ while read -r _verb <&3; do
 		# dash refuses the first exit if a job was stopped when it last looked.
 		while :; do exit 0; done
 		;;
-	*) report unknown "$_verb" ;;
+	*) report unknown "$_verb${_words:+ $_words}" ;;
 	esac
 done
 

@@ -44,11 +44,12 @@ function printed(
 test('the defaults are in force without a file', () => {
   const where = place({ PAGER: 'most' });
   const all = printed(where, []);
-  expect([...all.keys()]).toEqual(['$schema', 'pager', 'hangup', 'grace', 'keep', 'large']);
+  expect([...all.keys()]).toEqual(['$schema', 'pager', 'hangup', 'grace', 'keep', 'large', 'at']);
   expect(all.get('pager')).toEqual(['vim', 'the default']);
   expect(all.get('hangup')).toEqual(['end', 'the default']);
   expect(all.get('grace')).toEqual([2, 'the default']);
   expect(all.get('keep')).toEqual(['10,500M,7d/20,2G', 'the default']);
+  expect(all.get('at')).toEqual(['cause', 'the default']);
   const text = document(where, []);
   expect(text.replaceAll('\n//', '')).toContain(`${configOf(where)} is not there.`);
   expect(text).toContain('// the default: strace, ltrace, ');
@@ -70,7 +71,12 @@ test('options override the environment, and the environment overrides the file',
   expect(all.get('pagers.vimx')).toEqual(['vim', `${file}:9`]);
   expect(document(where, [])).not.toMatch(/the default: .*\bperf\b/);
 
-  const asked = printed(where, ['--grace=7', '--hangup=end'], { VIMTRACE_PAGER: 'vim -R' });
+  const asked = printed(where, ['--grace=7', '--hangup=end', '--at=end'], {
+    VIMTRACE_PAGER: 'vim -R',
+    VIMTRACE_AT: 'start',
+  });
+  expect(asked.get('at')).toEqual(['end', '--at']);
+  expect(printed(where, [], { VIMTRACE_AT: 'start' }).get('at')).toEqual(['start', '$VIMTRACE_AT']);
   expect(asked.get('grace')).toEqual([7, '--grace']);
   expect(asked.get('hangup')).toEqual(['end', '--hangup']);
   expect(asked.get('pager')).toEqual(['vim -R', '$VIMTRACE_PAGER']);

@@ -23,6 +23,12 @@ const faults = [
       /^bad +environment +VIMTRACE_LARGE must be a size .*, not "foo": .* fix: correct it, /,
   },
   {
+    env: { VIMTRACE_AT: 'top' },
+    says: 'vimtrace: cannot read $VIMTRACE_AT: it must be cause, start or end, not "top"; correct it, or unset it',
+    diagnosed:
+      /^bad +environment +VIMTRACE_AT must be cause, start or end, not "top": .* fix: correct it, /,
+  },
+  {
     env: { VIMTRACE_SH: 'nonsense' },
     says: 'vimtrace: cannot run the sh nonsense, set by $VIMTRACE_SH: not found, or not executable; unset VIMTRACE_SH, or set it to a dash, bash or busybox sh',
     diagnosed: /^bad +sh +nonsense, set by \$VIMTRACE_SH: not found, /,

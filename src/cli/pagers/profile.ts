@@ -10,6 +10,15 @@ export type PagerProfile = {
   readonly languages?: readonly string[];
   /** Arguments before `args` that turn colours off. */
   readonly plain?: readonly string[];
+  /** Arguments before all others that open the trace at its first line, for a pager that begins elsewhere. */
+  readonly atStart?: readonly string[];
+  /**
+   * The same for the line {line}. {why} says why that line, in the form of a string of Vim in single quotes. Without
+   * such arguments, the pager opens where it would anyway.
+   */
+  readonly atLine?: readonly string[];
+  /** The same for the last line. */
+  readonly atEnd?: readonly string[];
   readonly stop: Stop;
   /** The pager reads the whole file before it shows the start. */
   readonly isEditor?: true;

@@ -1,6 +1,7 @@
 /** Builds the command line of a pager: shell text, and arguments that contain the trace file. */
 
 import type { Stop } from '../../core/types.ts';
+import { posixWord } from '../quote.ts';
 import type { Own } from '../settings.ts';
 import { entry, nameOf, withOwn } from '../table.ts';
 import { type Pager, programOf } from './choose.ts';
@@ -41,6 +42,12 @@ export function pagerOf(
   return isEditor ? { command: 'less', origin: 'the default' } : pager;
 }
 
+/** Where a pager opens a trace. */
+export type Where =
+  | { readonly is: 'start' | 'end' }
+  /** `why`: what is at the line, in words. */
+  | { readonly is: 'line'; readonly line: number; readonly why: string };
+
 /** How to start a pager: shell text, its arguments, and its standard input. */
 export type Start = {
   readonly command: string;
@@ -59,19 +66,46 @@ export type Trace = {
   readonly isColoured: boolean;
 };
 
+/** The words of a shell before all other arguments with which the pager of `command` opens the trace at `where`. */
+export function openingWords(command: string, where: Where, table: PagerTable = pagers): string {
+  const { atStart = [], atLine = [], atEnd = [] } = profileOf(command, table) ?? {};
+  switch (where.is) {
+    case 'start':
+      return atStart.map(posixWord).join(' ');
+    case 'end':
+      return atEnd.map(posixWord).join(' ');
+    case 'line': {
+      const values = { '{line}': String(where.line), '{why}': where.why.replaceAll("'", "''") };
+      const words = atLine.length === 0 ? atStart : filled(atLine, values);
+      return words.map(posixWord).join(' ');
+    }
+  }
+}
+
+/** The profile for `command`; undefined if the pager gets the trace as its standard input. */
+function profileOf(command: string, table: PagerTable): PagerProfile | undefined {
+  return isOne(command) && !/\s-\s*$/.test(command)
+    ? entry(table, programOf(command) ?? '')
+    : undefined;
+}
+
+/** Whether `command` runs one program, and nothing else. */
+const isOne = (command: string): boolean =>
+  programOf(command) !== undefined && !/[;&|<>()`\n]/.test(command);
+
 /** How to show the trace with `command`, a shell command as in $PAGER. */
 export function startOf(command: string, trace: Trace, table: PagerTable = pagers): Start {
-  const program = programOf(command);
-  const isOne = program !== undefined && !/[;&|<>()`\n]/.test(command);
-  const profile = isOne ? entry(table, program) : undefined;
-  const readsStdin = /\s-\s*$/.test(command);
-  if (profile === undefined || readsStdin)
+  const profile = profileOf(command, table);
+  if (profile === undefined) {
+    const isAlone = isOne(command);
+    const own = isAlone ? entry(table, programOf(command) ?? '') : undefined;
     return {
-      command: isOne ? withExec(command) : command,
+      command: isAlone ? withExec(command) : command,
       args: [],
       stdin: 'trace',
-      stop: profile?.stop ?? 'abrupt',
+      stop: own?.stop ?? 'abrupt',
     };
+  }
   return {
     command: withExec(command),
     args: argsOf(profile, trace),
@@ -91,10 +125,15 @@ function argsOf(
     '{filetype}': filetype,
     '{vim}': exPath(vim),
   };
-  return [...colours, ...args].map((word) =>
-    word.replace(/\{(?:file|filetype|vim)\}/g, (name) => values[name] ?? name),
-  );
+  return filled([...colours, ...args], values);
 }
+
+/** `words` with the names in `values`, as {file}, replaced. */
+const filled = (
+  words: readonly string[],
+  values: Readonly<Record<string, string>>,
+): readonly string[] =>
+  words.map((word) => word.replace(/\{\w+\}/g, (name) => values[name] ?? name));
 
 /** `path` in an Ex command, where these characters would be expanded or end the path (fnameescape() in Vim). */
 const exPath = (path: string): string => path.replace(/[\s\\*?[{`$%#'"|!<]/g, '\\$&');

@@ -10,20 +10,30 @@ const vim: PagerProfile = {
   args: ['--cmd', 'source {vim}/autoload/vimtrace/buffer.vim', '-b', '-n', '-R', '--', '{file}'],
   coloured: ['--cmd', "if 1 | let g:vimtrace_filetype = '{filetype}' | endif"],
   plain: ['-c', 'silent! syntax off', '-c', 'set t_Co=0'],
+  atLine: ['--cmd', "if 1 | let g:vimtrace_cause = '{why}' | endif", '+{line}'],
+  atEnd: ['+$'],
   stop: 'orderly',
   isEditor: true,
 };
 /** nvim restores the terminal at ^Z, but has no handler for SIGTSTP. */
 const nvim: PagerProfile = { ...vim, plain: ['-c', 'silent! syntax off'], stop: 'abrupt' };
-/** bat and its own pager stop together; bat's stop is seen before that pager has restored the terminal. */
+/**
+ * bat and its own pager stop together; bat's stop is seen before that pager has restored the terminal. bat wraps long
+ * lines itself, and then its pager counts other lines. bat's heading may move the line a few rows down, so bat marks it.
+ */
 const bat: PagerProfile = {
   args: ['--paging=always', '--', '{file}'],
   coloured: ['--language={filetype}'],
   languages: ['strace'],
   plain: ['--color=never'],
+  atLine: ['--wrap=never', '--highlight-line={line}', '--pager=less -R +{line}'],
+  atEnd: ['--pager=less -R +G'],
   stop: 'abrupt',
 };
 const file: PagerProfile = { args: ['{file}'], stop: 'abrupt' };
+const counting: PagerProfile = { ...file, atLine: ['+{line}'] };
+/** A number of a line beyond the end of any trace; pagers take the last line for it. */
+const beyond = '+999999999';
 
 /** Profiles of pagers, by the name of the command. */
 export type PagerTable = Readonly<Record<string, PagerProfile>>;
@@ -34,14 +44,18 @@ export const pagers: PagerTable = {
   view: vim,
   nvim,
   // -R shows colours that are in the trace, for example those of a command that prints colours.
-  less: { args: ['-R', '{file}'], stop: 'orderly' },
+  less: { ...counting, args: ['-R', '{file}'], atEnd: ['+G'], stop: 'orderly' },
   // more restores the modes at SIGTSTP, but then stops itself by SIGSTOP: seen from outside, abrupt.
-  more: file,
-  most: { ...file, plain: ['-C'] },
+  more: counting,
+  most: { ...counting, plain: ['-C'], atEnd: [beyond] },
   bat,
   batcat: bat,
-  // Without :goto 0, lnav begins at the end of the file.
-  lnav: { ...file, args: ['-c', ':goto 0', '{file}'] },
+  // lnav begins at the end of the file. It counts lines from 0.
+  lnav: {
+    ...file,
+    atStart: ['-c', ':goto 0'],
+    atLine: ['-c', ':goto {line}', '-c', ':relative-goto -1'],
+  },
   emacs: {
     args: [
       '-nw',
@@ -52,10 +66,12 @@ export const pagers: PagerTable = {
       '(view-mode)',
     ],
     plain: ['--color=never'],
+    atLine: ['+{line}'],
+    atEnd: [beyond],
     stop: 'abrupt',
     isEditor: true,
   },
-  moor: file,
-  moar: file,
+  moor: counting,
+  moar: counting,
   ov: file,
 };

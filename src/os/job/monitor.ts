@@ -5,7 +5,13 @@ import { type Known, known, stat, statOf } from '../process/proc.ts';
 import { type Child, isDead, kill, startChild } from './child.ts';
 import { type Guard, startGuard } from './guard.ts';
 import { readLines, VERBS, writeEnd, writeLine } from './pipes.ts';
-import { type Misunderstanding, type Report, readReport, type Verb } from './protocol.ts';
+import {
+  type Misunderstanding,
+  type Report,
+  readReport,
+  type Start,
+  type Verb,
+} from './protocol.ts';
 import { endOf, signalOf } from './status.ts';
 
 /** What happens to a monitor that has been opened, and to its pager. */
@@ -115,10 +121,11 @@ export class Monitor {
   }
 
   /**
-   * Tell the monitor to take the terminal and start the pager: in the background that stops P (S5). `meanwhile` is
-   * done before the pager starts, while the monitor restores the terminal's modes, which takes 2 ms.
+   * Tell the monitor to take the terminal and start the pager: in the background that stops P (S5). `words` are words of
+   * a shell, which the pager gets before its other arguments. `meanwhile` is done before the pager starts, while the
+   * monitor restores the terminal's modes, which takes 2 ms.
    */
-  open(meanwhile: () => void): void {
+  open(words: string, meanwhile: () => void): void {
     this.#state = { at: 'open', pager: undefined };
     // Only now: before it is opened, the guard has nothing to restore.
     this.#guard.tell(`monitor ${this.#sh.running() ?? 0}`);
@@ -126,11 +133,11 @@ export class Monitor {
     this.#tell('open');
     this.#sh.signal('SIGCONT');
     meanwhile();
-    this.#tell('start');
+    this.#tell(`start ${words}`);
     this.#listen();
   }
 
-  say(verb: Exclude<Verb, 'open' | 'start'>): void {
+  say(verb: Exclude<Verb, 'open' | Start>): void {
     this.#tell(verb);
   }
 

@@ -84,8 +84,9 @@ const isWhole = (
 ): found is Readonly<Record<HandedName, string>> =>
   names.every((name) => found[name] !== undefined);
 
-/** What Node tells the monitor to do. */
-export type Verb = 'open' | 'start' | 'park' | 'unpark' | 'yield' | 'take' | 'fg' | 'bye';
+/** What Node tells the monitor to do. `start WORDS`: WORDS are words of a shell, arguments before all others. */
+export type Verb = 'open' | Start | 'park' | 'unpark' | 'yield' | 'take' | 'fg' | 'bye';
+export type Start = `start ${string}`;
 
 /** What the monitor reports; its lines are in the comments. */
 export type Report =

@@ -11,7 +11,13 @@ const rows: readonly Row[] = [
   [{}, []],
   [{ VIMTRACE_KEEP: '', VIMTRACE_LARGE: '', VIMTRACE_SH: '' }, []],
   [{ VIMTRACE_KEEP: '0', VIMTRACE_LARGE: '0', VIMTRACE_SH: 'dash' }, []],
-  [{ VIMTRACE_KEEP: '7,500M', VIMTRACE_LARGE: '4G' }, []],
+  [{ VIMTRACE_KEEP: '7,500M', VIMTRACE_LARGE: '4G', VIMTRACE_AT: 'end' }, []],
+  [
+    { VIMTRACE_AT: 'top' },
+    [
+      'cannot read $VIMTRACE_AT: it must be cause, start or end, not "top"; correct it, or unset it',
+    ],
+  ],
   [
     { VIMTRACE_KEEP: 'bar' },
     [

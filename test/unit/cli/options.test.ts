@@ -10,7 +10,13 @@ import type { TraceName } from '../../../src/cli/trace-name.ts';
 type Row = readonly [argv: readonly string[], options: Options];
 const run = (
   tracer: readonly [string, ...string[]],
-  rest: { pager?: string; output?: string; hangup?: 'end' | 'keep'; grace?: number } = {},
+  rest: {
+    pager?: string;
+    output?: string;
+    hangup?: 'end' | 'keep';
+    grace?: number;
+    at?: 'cause' | 'start' | 'end';
+  } = {},
 ): Options => ({ kind: 'run', tracer, ...rest });
 
 const open = (trace: TraceName, rest: { pager?: string; grace?: number } = {}): Options => ({
@@ -52,6 +58,8 @@ const accepted: readonly Row[] = [
   [['-o', 'a', '-p', 'b', 'ls', '-o', 'c'], run(['ls', '-o', 'c'], { output: 'a', pager: 'b' })],
   [['--hangup=keep', 'ls'], run(['ls'], { hangup: 'keep' })],
   [['--hangup', 'end', 'ls'], run(['ls'], { hangup: 'end' })],
+  [['--at=start', 'ls'], run(['ls'], { at: 'start' })],
+  [['--at', 'cause', 'ls'], run(['ls'], { at: 'cause' })],
   [['--grace=0.5', 'ls'], run(['ls'], { grace: 0.5 })],
   [['--grace', '10', 'ls'], run(['ls'], { grace: 10 })],
   [['--last'], open({ is: 'number', number: 1 })],
@@ -124,6 +132,8 @@ const misused: readonly (readonly [argv: readonly string[], reason: RegExp])[] =
   [['-p'], /--pager needs a value, --pager=CMD;/],
   [['--output'], /--output needs a value, --output=FILE;/],
   [['--hangup=stay', 'ls'], /--hangup must be end or keep, not stay/],
+  [['--at=top', 'ls'], /--at must be cause, start or end, not top/],
+  [['--report=files', '--at=end'], /--at has no meaning beside --report;/],
   [['--hangup', 'ls'], /--hangup must be end or keep, not ls/],
   [['--init'], /--init/],
   [['--init='], /--init must be zsh, bash or fish, not ;/],

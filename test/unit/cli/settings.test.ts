@@ -14,6 +14,7 @@ const config: Config = {
   grace: { value: 7, origin: '/c:4' },
   keep: { value: '3', origin: '/c:5' },
   large: { value: '5M', origin: '/c:6' },
+  at: { value: 'end', origin: '/c:7' },
 };
 
 type Row = readonly [
@@ -33,6 +34,7 @@ const rows: readonly Row[] = [
       grace: { value: 2, origin: 'the default' },
       keep: { value: '10,500M,7d/20,2G', origin: 'the default' },
       large: { value: '1G', origin: 'the default' },
+      at: { value: 'cause', origin: 'the default' },
       tracers: undefined,
       pagers: undefined,
     },
@@ -40,12 +42,13 @@ const rows: readonly Row[] = [
   [{}, {}, config, config],
   [
     {},
-    { VIMTRACE_PAGER: 'most', VIMTRACE_KEEP: '9,1G', VIMTRACE_LARGE: '7K' },
+    { VIMTRACE_PAGER: 'most', VIMTRACE_KEEP: '9,1G', VIMTRACE_LARGE: '7K', VIMTRACE_AT: 'start' },
     config,
     {
       pager: { value: 'most', origin: '$VIMTRACE_PAGER' },
       keep: { value: '9,1G', origin: '$VIMTRACE_KEEP' },
       large: { value: '7K', origin: '$VIMTRACE_LARGE' },
+      at: { value: 'start', origin: '$VIMTRACE_AT' },
       grace: { value: 7, origin: '/c:4' },
     },
   ],

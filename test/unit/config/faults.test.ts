@@ -41,7 +41,7 @@ const syntax: readonly Row[] = [
 
 const inTracer = (text: string): string =>
   `{ "tracers": { "x": {\n "stream": "both",\n ${text} } } }`;
-const known = 'known names are pager, hangup, grace, keep, large, tracers, pagers';
+const known = 'known names are pager, hangup, grace, keep, large, at, tracers, pagers';
 
 const content: readonly Row[] = [
   ['[]', '1: the file must be an object, not []'],
@@ -56,6 +56,7 @@ const content: readonly Row[] = [
     '{\n "hangup":\n "stay" }',
     '2: "hangup" must be an action at a hangup (end or keep), not "stay"',
   ],
+  ['{ "at": "middle" }', '1: "at" must be a place in a trace (cause, start or end), not "middle"'],
   ['{ "pager": ["less"] }', '1: "pager" must be a string without a NUL, not ["less"]'],
   ['{ "pager": "a\\u0000" }', '1: "pager" must be a string without a NUL, not "a\\u0000"'],
   [

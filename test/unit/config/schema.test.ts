@@ -29,6 +29,7 @@ const files: Examples<ConfigFile> = {
   grace: [0, 0.5, 60],
   keep: ['20', '20,2G', '0,0', '10,500M,7d/20,2G', '5,1G,12h', '0/3'],
   large: ['0', '1G'],
+  at: ['cause', 'start', 'end'],
   tracers: [
     {},
     { x: 'strace', y: { stream: 'both', valued: { letters: '', words: [] }, untouched: [] } },
@@ -61,6 +62,9 @@ const pager: Examples<PagerProfile> = {
   coloured: [['--language={filetype}']],
   languages: [['strace']],
   plain: [['--color=never']],
+  atStart: [['-c', ':goto 0']],
+  atLine: [['+{line}'], ['--say', '{why}']],
+  atEnd: [['+G']],
   stop: ['orderly', 'abrupt'],
   isEditor: [true],
 };
@@ -104,8 +108,8 @@ describe('a configuration', () => {
   });
 
   it('has the defaults of vimtrace without a configuration', () => {
-    const { hangup, grace, keep, large } = settle({}, {});
-    const defaults = { hangup, grace, keep, large };
+    const { hangup, grace, keep, large, at } = settle({}, {});
+    const defaults = { hangup, grace, keep, large, at };
     for (const [name, { value }] of Object.entries(defaults))
       expect(schema.properties?.[name]?.default).toBe(value);
   });

@@ -19,6 +19,9 @@ if 1
   " The file of the trace, by the name of its buffer.
   let s:files = {}
   let s:filetype = get(g:, 'vimtrace_filetype', '')
+  " What the run may have failed for, if the editor opens at that line (`+LINE`); it is said once.
+  let s:cause = get(g:, 'vimtrace_cause', '')
+  unlet! g:vimtrace_cause
 
   " Escaped, because the path is a pattern here (:help file-pattern).
   function! s:Pattern(path) abort
@@ -129,7 +132,12 @@ if 1
   function! s:Entered() abort
     if exists('b:vimtrace')
       call s:Map()
-      file
+      if s:cause ==# ''
+        file
+      else
+        " A longer message would ask for a key.
+        echomsg printf('%.*S', get(v:, 'echospace', &columns - 12), s:cause)
+      endif
     endif
   endfunction
 

@@ -75,7 +75,7 @@ describe('startOf', () => {
     ['/usr/bin/less', ['-R', '/tmp/t']],
     ['more', ['/tmp/t']],
     ['most -s', ['/tmp/t']],
-    ['lnav', ['-c', ':goto 0', '/tmp/t']],
+    ['lnav', ['/tmp/t']],
     ['moor', ['/tmp/t']],
     ['moar', ['/tmp/t']],
     ['ov', ['/tmp/t']],
