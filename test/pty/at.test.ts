@@ -150,3 +150,24 @@ test('a pager that gets the trace as its standard input opens where it would any
   await session.pager(first);
   await quit(session);
 });
+
+test('only a run that failed loads what finds the cause', async () => {
+  const made = place({ VIMTRACE_PAGER: 'less' });
+  // A cache of its own, which has V8's code of each file that a run loads.
+  const where = {
+    ...made,
+    env: { ...made.env, XDG_CACHE_HOME: `${made.directory}/home/cache` },
+  };
+  const isLoaded = (file: string): boolean =>
+    where.list('home/cache/vimtrace').some((name) => name.startsWith(`${file}.cjs.`));
+  const session = await shell('bash', where, low);
+  session.line(`clear; vimtrace strace -f sh -c 'cat nothing; true'`);
+  await session.pager(first);
+  await session.until('the code of the run to be kept', () => isLoaded('run'));
+  await quit(session);
+  expect(isLoaded('cause')).toBe(false);
+  session.line(`clear; vimtrace ${failing}`);
+  await session.pager(cause);
+  await session.until('the code of the cause to be kept', () => isLoaded('cause'));
+  await quit(session);
+});
