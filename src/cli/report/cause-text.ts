@@ -6,9 +6,16 @@ import { visible } from '../messages.ts';
 /** More would not fit a line of a terminal (characters). */
 const LONGEST = 160;
 
-/** As in `exit 1, perhaps for this: openat("/etc/app.conf") = -1 EACCES`. */
+/** As in `exit 1, perhaps for this: openat("/etc/app.conf") = -1 EACCES`; for a signal, `killed by SIGSEGV at NULL`. */
 export function causeText(row: CauseRow): string {
-  const text = visible(`${endText(row.status)}, perhaps for this: ${whatFailed(row)}`);
+  const { status, call, signal } = row;
+  // The signal that killed the process is no guess.
+  const isPlain = call === '' && status.by === 'signal' && status.signal === signal;
+  const text = visible(
+    isPlain
+      ? `killed by ${whatFailed(row)}`
+      : `${endText(status)}, perhaps for this: ${whatFailed(row)}`,
+  );
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 3)}...` : text;
 }
 

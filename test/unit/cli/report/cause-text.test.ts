@@ -38,11 +38,12 @@ const rows: readonly (readonly [Partial<CauseRow>, string])[] = [
     },
     'exit 1, perhaps for this: getsockopt(3, SOL_SOCKET, SO_ERROR, [ECONNREFUSED], [4])',
   ],
+  [{ ...killed('SIGSEGV'), object: '0x10' }, 'killed by SIGSEGV at 0x10'],
+  [killed('SIGKILL'), 'killed by SIGKILL'],
   [
-    { ...killed('SIGSEGV'), object: '0x10' },
-    'killed by SIGSEGV, perhaps for this: SIGSEGV at 0x10',
+    { ...killed('SIGINT'), status: { by: 'exit', code: 130 } },
+    'exit 130, perhaps for this: SIGINT',
   ],
-  [killed('SIGKILL'), 'killed by SIGKILL, perhaps for this: SIGKILL'],
   [
     { ...killed('SIGTERM'), call: 'kill', args: '5, SIGTERM' },
     'killed by SIGTERM, perhaps for this: kill(5, SIGTERM)',
