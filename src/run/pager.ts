@@ -21,7 +21,7 @@ export function pagerForSize({ pager, spool, say, settings }: Request): Pager | 
   if (pager === undefined || spool === undefined) return pager;
   const hasLess = (): boolean => find('less', process.env['PATH']) === 'executable';
   const bytes = sizeOf(spool.path);
-  const table = tableFor(pager.command, settings.pagers, realName);
+  const table = () => tableFor(pager.command, settings.pagers, realName);
   const chosen = pagerOf(pager, bytes, large(settings.large.value), hasLess, table);
   if (chosen !== pager) say(messages.tooLarge(bytes, pager));
   return chosen;

@@ -33,12 +33,12 @@ export function pagerOf(
   bytes: number,
   limit: number,
   hasLess: () => boolean,
-  table: PagerTable = pagers,
+  table: () => PagerTable = () => pagers,
 ): Pager {
   const isAsked = pager.origin === '--pager' || pager.origin === '$VIMTRACE_PAGER';
   if (isAsked || bytes < limit || !hasLess()) return pager;
   const program = programOf(pager.command);
-  const isEditor = program !== undefined && entry(table, program)?.isEditor === true;
+  const isEditor = program !== undefined && entry(table(), program)?.isEditor === true;
   return isEditor ? { command: 'less', origin: 'the default' } : pager;
 }
 

@@ -68,10 +68,26 @@ describe('a pager', () => {
 
   it('that is an editor gives way to less, even if the configuration names it', () => {
     const pager = { command: 'mine', origin: '/c:1' } as const;
-    expect(pagerOf(pager, 100, 100, () => true, table)).toEqual({
+    expect(
+      pagerOf(
+        pager,
+        100,
+        100,
+        () => true,
+        () => table,
+      ),
+    ).toEqual({
       command: 'less',
       origin: 'the default',
     });
-    expect(pagerOf(pager, 99, 100, () => true, table)).toBe(pager);
+    expect(
+      pagerOf(
+        pager,
+        99,
+        100,
+        () => true,
+        () => table,
+      ),
+    ).toBe(pager);
   });
 });
