@@ -1,8 +1,7 @@
 /** tree: each process and thread in order of birth. */
+import { argvOf } from '../argv.ts';
 import type { Answer, Fact } from '../facts.ts';
 import { type Ending, type Process, Processes } from '../processes.ts';
-import { parts } from '../scan.ts';
-import { quoted } from '../text.ts';
 
 export type TreeRow = {
   readonly pid: number;
@@ -18,19 +17,6 @@ export type TreeRow = {
   /** How many processes stand between it and the first one. */
   readonly depth: number;
 };
-
-/** The words of an execve's second argument, `["ls", "-l"]`. */
-export function argvOf(executed: string): readonly string[] {
-  const all = parts(executed);
-  const list = all.find((arg) => arg.startsWith('[')) ?? '';
-  const argv = parts(list.slice(1, -1)).flatMap((arg) => {
-    const word = quoted(arg);
-    if (word === undefined) return arg === '...' ? ['…'] : [];
-    return [word.isCut ? `${word.text}…` : word.text];
-  });
-  const path = quoted(all.find((arg) => arg.startsWith('"')));
-  return argv.length > 0 || path === undefined ? argv : [path.text];
-}
 
 export class Tree implements Answer<TreeRow> {
   readonly #all: Process[] = [];
