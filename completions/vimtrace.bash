@@ -5,7 +5,7 @@
 _vimtrace() {
 	# options: generated from src/cli/options.ts by npm run docs
 	local pagers='vim vi view nvim less more most bat batcat lnav emacs moor moar ov'
-	local -a options=(-p --pager -o --output --no-pager --at --hangup --grace --open --last --report --quickfix --list --json --forget --all --doctor --print-config --init -h --help -V --version)
+	local -a options=(-p --pager -o --output --no-pager --at --hangup --grace --open --last --report --diff --quickfix --list --json --forget --all --doctor --print-config --init -h --help -V --version)
 	local -A values=(
 		[-p]=pager
 		[--pager]=pager
@@ -16,6 +16,7 @@ _vimtrace() {
 		[--grace]=number
 		[--open]=file
 		[--report]='cause failed files slow calls tree net signals waiting'
+		[--diff]=file
 		[--init]='zsh bash fish'
 	)
 	# end

@@ -17,8 +17,8 @@ export const cause = (): typeof import('./run/cause.ts') => require('./run/cause
 export const options = (): typeof import('./cli/options.ts') => require('./cli/options.ts');
 /** What an option asks for instead of a run. */
 export const commands = (): typeof import('./commands/index.ts') => require('./commands/index.ts');
-/** --report, with all that knows what a trace says. */
-export const report = (): typeof import('./commands/report.ts') => require('./commands/report.ts');
+/** --report and --diff, with all that knows what a trace says. */
+export const answers = (): typeof import('./commands/asked.ts') => require('./commands/asked.ts');
 /** What keeps V8's code for the next start; load.ts reads it at the first one. */
 export const keep = (): typeof import('./os/keep-code.ts') => require('./os/keep-code.ts');
 /** The user's configuration, where there is one. */

@@ -79,7 +79,10 @@ switch (options.kind) {
     print(chunks.commands().forgetTraces(options.traces, say, fail));
     break;
   case 'report':
-    chunks.report().report(options, { given: launched, output, say, fail });
+    chunks.answers().report(options, { given: launched, output, say, fail });
+    break;
+  case 'diff':
+    chunks.answers().compare(options.first, options.second, diffing(settingsFor(options)));
     break;
   case 'init':
     print(chunks.commands().initCode(options.asked, root));
@@ -89,9 +92,12 @@ switch (options.kind) {
     break;
   case 'run': {
     const settings = settingsFor(options);
-    const chosen = pagerFor(settings, 2);
+    const { comparedWith: first } = options;
+    const afterwards = first && chunks.answers().comparing(first, options, diffing(settings));
+    const chosen = first === undefined ? pagerFor(settings, 2) : undefined;
     const { run: rest, tracers, cause } = chunks;
-    start(options, { launched, chosen, say, fail, shDirectory, settings, tracers, cause, rest });
+    const common = { say, fail, shDirectory, settings, tracers, cause };
+    start(options, { ...common, launched, chosen, rest, afterwards });
     break;
   }
 }
@@ -122,6 +128,15 @@ function pagerFor({ pager }: Settings, descriptor: 1 | 2): Pager | undefined {
   if (choice.kind === 'missing' && (isSeen || choice.pager.origin === '--pager'))
     fail(chunks.run().messages.pagerMissing(choice.pager, choice.program));
   return choice.kind === 'pager' && isSeen ? choice.pager : undefined;
+}
+
+/** Standard output decides: the differences are asked for. */
+function diffing(settings: Settings) {
+  const pager = pagerFor(settings, 1);
+  const { openSession } = chunks.run();
+  const { tracers, cause } = chunks;
+  const common = { say, fail, output, shDirectory, settings, tracers, cause };
+  return { ...common, given: launched, pager, openSession };
 }
 
 /** Standard output decides: it is the trace that is asked for. */

@@ -1,5 +1,7 @@
 /** The options of vimtrace itself. They end at the first operand (POSIX utility syntax, guideline 9). */
-import { isAt, places } from './at.ts';
+import { askedIn } from './asked.ts';
+import { places } from './at.ts';
+import { comparedWith, type DiffAsked, diffed, isWithRun } from './diff/asked.ts';
 import { hint } from './meant.ts';
 import { parser } from './parse.ts';
 import { type ReportAsked, reported } from './report/asked.ts';
@@ -15,6 +17,7 @@ export type Options =
   | ({ readonly kind: 'open'; readonly trace: TraceName } & Asked)
   | ({ readonly kind: 'doctor' | 'print-config' } & Asked)
   | ReportAsked
+  | DiffAsked
   | { readonly kind: 'list'; readonly form: 'lines' | 'json' }
   | { readonly kind: 'forget'; readonly traces: 'all' | readonly TraceName[] }
   /** `asked` is SHELL or SHELL:TRACER,TRACER… */
@@ -26,6 +29,8 @@ export type Options =
       readonly kind: 'run';
       readonly tracer: readonly [string, ...string[]];
       readonly output?: string;
+      /** --diff=TRACE TRACER …: the trace that the run is compared with. */
+      readonly comparedWith?: TraceName;
     } & Asked);
 
 /** What the value of an option is: the command of a pager, a file, a number, or one of these words. */
@@ -92,6 +97,12 @@ export const options = {
     shown: 'WHAT',
     says: 'say what a trace tells: cause, failed, files, slow, calls, tree, net, signals or waiting, as in --report=files @2',
   },
+  diff: {
+    type: 'string',
+    value: 'file',
+    shown: 'TRACE',
+    says: 'compare two traces, as in --diff @2 @1, or a trace with a run that begins now, as in --diff=@1 strace ls',
+  },
   quickfix: { type: 'boolean', says: 'with --report: print FILE:LINE: TEXT on a terminal too' },
   list: { type: 'boolean', says: 'list the traces, the newest first' },
   json: { type: 'boolean', says: 'with --list or --report: print JSON' },
@@ -128,21 +139,10 @@ export function readOptions(argv: readonly string[]): Options {
   const values = own.length === 0 ? {} : parse(own);
   if (values.help) return { kind: 'help' };
   if (values.version) return { kind: 'version' };
-  const { hangup, at } = values;
-  if (hangup !== undefined && hangup !== 'end' && hangup !== 'keep')
-    return { kind: 'misuse', reason: `--hangup must be end or keep, not ${hangup}` };
-  if (at !== undefined && !isAt(at))
-    return { kind: 'misuse', reason: `--at must be cause, start or end, not ${at}` };
-  if (values.grace !== undefined && !/^\d+(\.\d+)?$/.test(values.grace))
-    return { kind: 'misuse', reason: `--grace must be a number of seconds, not ${values.grace}` };
-  const pager = values['no-pager'] ? '' : values.pager;
-  const asked: Asked = {
-    ...(pager !== undefined && { pager }),
-    ...(hangup !== undefined && { hangup }),
-    ...(at !== undefined && { at }),
-    ...(values.grace !== undefined && { grace: Number(values.grace) }),
-  };
-  const stray = strayIn(namesIn(values), operands);
+  const asked = askedIn(values);
+  if (typeof asked === 'string') return { kind: 'misuse', reason: asked };
+  const compares = values.diff !== undefined && isWithRun(isInline(own, 'diff'), operands);
+  const stray = strayIn(namesIn(values), operands, compares);
   if (stray !== undefined) return { kind: 'misuse', reason: stray };
   if (values['print-config']) return { kind: 'print-config', ...asked };
   if (values.last) return opened(newest, asked);
@@ -150,6 +150,7 @@ export function readOptions(argv: readonly string[]): Options {
   if (values.doctor) return { kind: 'doctor', ...asked };
   if (values.list) return { kind: 'list', form: values.json ? 'json' : 'lines' };
   if (values.report !== undefined) return reported(values.report, values, operands);
+  if (values.diff !== undefined && !compares) return diffed(values.diff, operands, asked);
   if (values.forget) return values.all ? { kind: 'forget', traces: 'all' } : forgotten(operands);
   if (values.init !== undefined) {
     const wrong = faultInInit(values.init);
@@ -160,12 +161,22 @@ export function readOptions(argv: readonly string[]): Options {
   if (command === undefined) return { kind: 'misuse', reason: 'no tracer given' };
   if (command === '') return { kind: 'misuse', reason: 'the name of the tracer is empty' };
   if (values.output === '') return { kind: 'misuse', reason: '--output needs a file name' };
+  const other = values.diff === undefined ? undefined : comparedWith(values.diff);
+  if (other?.is === 'misuse') return { kind: 'misuse', reason: other.reason };
   return {
     kind: 'run',
     tracer: [command, ...args],
     ...asked,
     ...(values.output !== undefined && { output: values.output }),
+    ...(other !== undefined && { comparedWith: other }),
   };
+}
+
+/** Whether the value of the option `name` stands in the same word, as in --diff=@1. */
+function isInline(own: readonly string[], name: string): boolean {
+  const { tokens } = parser()({ args: [...own], options, strict: false, tokens: true });
+  const token = tokens.findLast((each) => each.kind === 'option' && each.name === name);
+  return token?.kind === 'option' && token.inlineValue === true;
 }
 
 /** The long names of the options that were given, in the order of the table. */

@@ -4,7 +4,8 @@
 type Name = string;
 
 /** The settings on the command line. */
-const settings: readonly Name[] = ['pager', 'no-pager', 'at', 'hangup', 'grace'];
+const run: readonly Name[] = ['pager', 'no-pager', 'hangup', 'grace'];
+const settings: readonly Name[] = [...run, 'at'];
 
 /** The options that are done instead of running a tracer, and those that each of them reads. The first one given counts. */
 const verbs = {
@@ -14,6 +15,7 @@ const verbs = {
   doctor: ['pager', 'no-pager'],
   list: ['json'],
   report: ['json', 'quickfix', 'all'],
+  diff: run,
   forget: ['all'],
   init: [],
 } as const satisfies Readonly<Record<Name, readonly Name[]>>;
@@ -25,8 +27,15 @@ const parts: Readonly<Record<Name, readonly Name[]>> = {
   all: ['forget', 'report'],
 };
 
-/** What is wrong with the options `given` and the further words `operands`; undefined if all of them are read. */
-export function strayIn(given: readonly Name[], operands: readonly string[]): string | undefined {
+/**
+ * What is wrong with the options `given` and the further words `operands`; undefined if all of them are read.
+ * `compares`: --diff compares a trace with a run that begins now, and the operands are its tracer.
+ */
+export function strayIn(
+  given: readonly Name[],
+  operands: readonly string[],
+  compares = false,
+): string | undefined {
   const verb = (Object.keys(verbs) as (keyof typeof verbs)[]).find((name) => given.includes(name));
   if (verb === undefined) {
     const part = given.find((name) => parts[name] !== undefined);
@@ -35,7 +44,8 @@ export function strayIn(given: readonly Name[], operands: readonly string[]): st
       `--${part} is for ${(parts[part] ?? []).map((name) => `--${name}`).join(' and ')} alone`
     );
   }
-  const read: readonly Name[] = [verb, ...verbs[verb]];
+  const ofRun: readonly Name[] = verb === 'diff' && compares ? ['output'] : [];
+  const read: readonly Name[] = [verb, ...verbs[verb], ...ofRun];
   const stray = given.find((name) => !read.includes(name));
   if (stray !== undefined) return `--${stray} has no meaning beside --${verb}`;
   const [word] = operands;
@@ -45,6 +55,8 @@ export function strayIn(given: readonly Name[], operands: readonly string[]): st
   const shown = spare === '' ? 'an empty word' : spare;
   if (shown === undefined)
     return verb === 'forget' && !isAll ? '--forget needs @1, @2, …, or --all' : undefined;
+  // asked.ts says what is wrong with the operands of --diff.
+  if (verb === 'diff') return undefined;
   if (verb === 'report') return `${shown} has no meaning after ${word}`;
   if (verb !== 'forget') return `${shown} has no meaning after --${verb}`;
   return isAll ? `${shown} has no meaning beside --all` : undefined;

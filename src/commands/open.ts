@@ -16,7 +16,10 @@ const UNKNOWN = ['strace'];
 /** Open the trace that `name` names; print the trace if there is no pager. */
 export function open(
   name: TraceName,
-  how: Omit<Request, 'command' | 'args' | 'plan' | 'tracer' | 'spool' | 'opened'> & {
+  how: Omit<
+    Request,
+    'command' | 'args' | 'plan' | 'tracer' | 'spool' | 'opened' | 'comparison' | 'afterwards'
+  > & {
     /** Call `write`, which writes to standard output, and handle its errors. */
     readonly output: (write: () => void) => void;
     readonly fail: Fail;
@@ -35,7 +38,8 @@ export function open(
   const spool = userFile(path);
   if (listed !== undefined)
     writeTitle(listed.place, messages.title(known, listed.record.end ?? messages.cutShort));
-  const request = { ...how, command, args, plan, tracer: undefined, spool, opened: listed };
+  const none = { tracer: undefined, comparison: undefined, afterwards: undefined };
+  const request = { ...how, ...none, command, args, plan, spool, opened: listed };
   const session = openSession(request);
   listen(how.given.ignored, session.signalled);
   session.traceOpened();

@@ -1,20 +1,16 @@
 /** --report: asks a trace one question, and prints the answer. */
-import { closeSync, openSync, readSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { ReportAsked } from '../cli/report/asked.ts';
 import * as faults from '../cli/report/faults.ts';
 import { placed, type Show, table } from '../cli/report/show.ts';
 import * as shows from '../cli/report/shows.ts';
 import { FAILED } from '../core/exit.ts';
-import { reasonOf } from '../os/errno.ts';
 import type { Handover } from '../os/job/launcher.ts';
 import * as answers from '../trace/answers/index.ts';
-import type { Answer, Summary } from '../trace/facts.ts';
-import { Reader } from '../trace/reader.ts';
+import type { Answer } from '../trace/facts.ts';
 import { layoutOf } from './output.ts';
+import { CHUNK, readTrace } from './read-trace.ts';
 import { type Fail, named } from './traces.ts';
-
-/** Larger chunks are not faster, and stay longer in memory (bytes). */
-const CHUNK = 64 * 1024;
 
 export type Surroundings = {
   readonly given: Handover;
@@ -78,8 +74,13 @@ function ask<Row>(
     else text += form === 'json' ? `${JSON.stringify(show.json(row))}\n` : placed(show, row, path);
     if (text.length > CHUNK) flush();
   };
-  const summary = readAll(isInput ? given.stdio[0] : path, answer, take, (reason) =>
-    fail(faults.unreadable(path, reason)),
+  const summary = readTrace(
+    isInput ? given.stdio[0] : path,
+    (fact) => {
+      const row = answer.see(fact);
+      if (row !== undefined) take(row);
+    },
+    (reason) => fail(faults.unreadable(path, reason)),
   );
   if (summary.lines === 0) fail(faults.empty(path));
   if (summary.understood === 0) fail(faults.noTrace(path));
@@ -92,35 +93,4 @@ function ask<Row>(
     say(faults.cut(path, summary.lines));
     process.exitCode = FAILED;
   }
-}
-
-/** Reads the whole of `source`, a path or a descriptor, and hands each row that is final to `take`. */
-function readAll<Row>(
-  source: string | number,
-  answer: Answer<Row>,
-  take: (row: Row) => void,
-  fail: Fail,
-): Summary {
-  const reader = new Reader((fact) => {
-    const row = answer.see(fact);
-    if (row !== undefined) take(row);
-  });
-  const buffer = Buffer.allocUnsafe(CHUNK);
-  const read = (descriptor: number): number => {
-    try {
-      return readSync(descriptor, buffer, 0, CHUNK, null);
-    } catch (error) {
-      return fail(reasonOf(error));
-    }
-  };
-  let descriptor: number;
-  try {
-    descriptor = typeof source === 'number' ? source : openSync(source, 'r');
-  } catch (error) {
-    return fail(reasonOf(error));
-  }
-  for (let size = read(descriptor); size > 0; size = read(descriptor))
-    reader.feed(buffer.toString('latin1', 0, size));
-  if (typeof source === 'string') closeSync(descriptor);
-  return reader.end();
 }

@@ -4,13 +4,16 @@ import type { Ended, Failure, Outcome } from './types.ts';
 /** vimtrace's own failure, and a usage error; what env(1), nohup(1) and sudo use too. */
 export const FAILED = 125;
 
-/** The way to end for `outcome`: a status of 0–255, or death by the signal itself. */
-export function exitPlan(outcome: Outcome): Ended {
+/**
+ * The way to end for `outcome`: a status of 0–255, or death by the signal itself. `read` is the status after the user
+ * has read what vimtrace was asked to open.
+ */
+export function exitPlan(outcome: Outcome, read = 0): Ended {
   switch (outcome.by) {
     case 'tracer':
       return outcome.ended;
     case 'reading':
-      return { how: 'exited', code: 0 };
+      return { how: 'exited', code: read };
     case 'signal':
       return { how: 'killed', signal: outcome.signal };
     case 'failure':

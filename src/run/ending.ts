@@ -4,9 +4,11 @@ import type { EndAction } from '../core/action.ts';
 import type { Event } from '../core/event.ts';
 import { exitPlan } from '../core/exit.ts';
 import type { Failure, Outcome } from '../core/types.ts';
-import { end } from '../os/job/signals.ts';
+import { end, listenNoMore } from '../os/job/signals.ts';
 import type { Known } from '../os/process/proc.ts';
 import { writersOf } from '../os/process/writers.ts';
+import { sizeOf } from '../os/trace/file.ts';
+import { copy } from '../os/trace/spool.ts';
 import { graceTimer } from './grace.ts';
 import { keepingOf } from './keeping.ts';
 import type { PagerSide } from './paging.ts';
@@ -23,11 +25,13 @@ export function endSide(
   undelivered: Undelivered,
   happened: (event: Event) => void,
 ): (action: EndAction) => void {
-  const { command, given, opened, say, settings, spool } = request;
+  const { afterwards, command, comparison, given, opened, say, settings, spool } = request;
   const keeping = spool?.place === undefined ? undefined : keepingOf(spool.place, request);
   const reading = opened && readingOf(opened, request);
   const startGrace = graceTimer(settings.grace.value, () => happened({ type: 'graceOver' }));
   const keep = (outcome: Outcome, how: keyof typeof messages.traceIn, writer?: Known): void => {
+    // The traces that are compared are where they were.
+    if (comparison !== undefined) return;
     // The trace is kept first: the message may stop vimtrace (H7).
     if (keeping?.keep(messages.ending(outcome), writer) === 'forgotten')
       say(messages.traceForgotten(settings.keep.origin));
@@ -51,14 +55,28 @@ export function endSide(
     const meant = known?.tracerMeant(command, settings.tracers);
     say(messages.complaint(failure, command, paging.pager(), debian, meant));
   };
+  const leave = (outcome: Outcome): void => {
+    if (afterwards !== undefined && spool !== undefined && outcome.by === 'tracer') {
+      listenNoMore(given.ignored);
+      afterwards(spool.path);
+    } else {
+      comparison?.discard();
+      end(exitPlan(outcome, comparison?.status));
+    }
+  };
   return (action) => {
     switch (action.type) {
       case 'startGrace':
         return startGrace(action.after);
       case 'printTrace':
-        return spool?.copyTo(given.stdio[2]);
+        return comparison === undefined
+          ? spool?.copyTo(given.stdio[2])
+          : copy(comparison.unified, given.stdio[1]);
       case 'discardTrace':
         return unlessWritten(action.outcome, () => {
+          // Nobody has read the trace yet, but it is compared next.
+          if (afterwards !== undefined && spool !== undefined && sizeOf(spool.path) > 0)
+            return shelve(action.outcome);
           remains?.isThere();
           spool?.discard();
         });
@@ -71,7 +89,7 @@ export function endSide(
       case 'exit':
         reading?.leave();
         undelivered.reportPostponed((pid) => paging.isPager(pid));
-        return paging.leave(() => end(exitPlan(action.outcome)));
+        return paging.leave(() => leave(action.outcome));
     }
   };
 }

@@ -35,7 +35,9 @@ export function openingOf(pager: Pager, request: Request, outcome: Outcome): str
   return openingWords(pager.command, whereIn(request, outcome), table);
 }
 
-function whereIn({ spool, plan, opened, settings, cause }: Request, outcome: Outcome): Where {
+function whereIn(request: Request, outcome: Outcome): Where {
+  const { spool, plan, opened, settings, cause, comparison } = request;
+  if (comparison !== undefined) return { is: 'start' };
   const at = settings.at.value;
   if (at !== 'cause') return { is: at };
   // Nothing is guessed where nothing failed, and of the traces that nobody here can read.
@@ -50,18 +52,18 @@ function whereIn({ spool, plan, opened, settings, cause }: Request, outcome: Out
 /** Start a monitor for `pager`, which waits until it is opened. Throws if there is no terminal. */
 export function monitorFor(
   pager: Pager,
-  { given, spool, plan, shDirectory, settings }: Request,
+  { given, spool, plan, shDirectory, settings, comparison }: Request,
   happened: (event: Event) => void,
 ): Monitor {
-  const file = spool?.path ?? '';
   const trace = {
-    file,
-    filetype: plan.by === 'nothing' ? '' : plan.filetype,
+    file: spool?.path ?? '',
+    filetype: comparison ? 'strace' : plan.by === 'nothing' ? '' : plan.filetype,
+    pair: comparison,
     vim: `${shDirectory}/../../vim`,
     isColoured: !process.env['NO_COLOR'],
   };
   const table = tableFor(pager.command, settings.pagers, realName);
-  const { command, args, stdin, stop } = startOf(pager.command, trace, table);
+  const { command, args, stdin, stop, file } = startOf(pager.command, trace, table);
   const ofSh = shSettings(given.settings);
   const start: PagerStart = {
     command: ofSh.length === 0 ? command : `exec ${under(ofSh, command)}`,

@@ -73,7 +73,7 @@ export class PagerSide {
   }
 
   /** Give the turn back and end a monitor that waits, then `over`. */
-  leave(over: () => never): void {
+  leave(over: () => void): void {
     this.#turn.giveBack();
     this.#readers.leave();
     if (this.#monitor === undefined) over();

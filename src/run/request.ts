@@ -7,6 +7,21 @@ import type { Handover } from '../os/job/launcher.ts';
 import type { ListedTrace } from '../os/trace/kept.ts';
 import type { Spool } from '../os/trace/spool.ts';
 
+/** Two traces that differ, as files that the pager shows side by side if it can. */
+export type Comparison = {
+  /** The texts of the two traces, without what chance gave each run. */
+  readonly first: string;
+  readonly second: string;
+  /** The file of what diff -u says of the two, for a pager that cannot show two files. */
+  readonly unified: string;
+  /** The line of `first` where the reader begins. */
+  readonly line: number;
+  /** The exit status after the pager was quit. */
+  readonly status: number;
+  /** Remove the files. Throws like unlink(2). */
+  readonly discard: () => void;
+};
+
 export type Request = {
   readonly given: Handover;
   /** Writes a line to the user's standard error. */
@@ -22,6 +37,10 @@ export type Request = {
   readonly spool: Spool | undefined;
   /** The trace of an earlier run that is opened; none for a run, and for a file outside the state directory. */
   readonly opened: Pick<ListedTrace, 'place' | 'state' | 'record'> | undefined;
+  /** None where the pager shows one trace. */
+  readonly comparison: Comparison | undefined;
+  /** Called with the path of the trace in place of exiting, if the run ends as its tracer does. */
+  readonly afterwards: ((trace: string) => void) | undefined;
   readonly shDirectory: string;
   readonly settings: Settings;
   /** What is known of all tracers; loaded by its first call. */

@@ -15,7 +15,10 @@ import type { Session } from './session.ts';
 const SIGHUP = 1;
 
 /** What a start is given by whoever has read the command line. */
-export type Start = Pick<Request, 'say' | 'shDirectory' | 'settings' | 'tracers' | 'cause'> & {
+export type Start = Pick<
+  Request,
+  'say' | 'shDirectory' | 'settings' | 'tracers' | 'cause' | 'afterwards'
+> & {
   readonly launched: Handover;
   /** The pager in force, where somebody would see it. */
   readonly chosen: Pager | undefined;
@@ -29,7 +32,7 @@ type Asked = Pick<Extract<Options, { kind: 'run' }>, 'tracer' | 'output'>;
 
 /** Start the tracer that is asked for. What follows its start is loaded while the tracer runs. */
 export function start({ tracer: [command, ...args], output: file }: Asked, how: Start): void {
-  const { launched, chosen, settings, say, shDirectory, tracers, cause, rest } = how;
+  const { launched, chosen, settings, say, shDirectory, tracers, cause, rest, afterwards } = how;
   const isKeeping = settings.hangup.value === 'keep';
   const ignored = isKeeping ? [...new Set([...launched.ignored, SIGHUP])] : launched.ignored;
   const asked = planFor(command, args, how);
@@ -37,7 +40,8 @@ export function start({ tracer: [command, ...args], output: file }: Asked, how: 
   const isTraced = asked.by !== 'nothing';
   const isPaged = !isTraced || output === undefined || isOpenable(output, how);
   const pager = isPaged ? chosen : undefined;
-  const spool = isTraced ? spoolFor(output, pager !== undefined, how) : undefined;
+  const isRead = pager !== undefined || afterwards !== undefined;
+  const spool = isTraced ? spoolFor(output, isRead, how) : undefined;
   const discard = (): void => discardUnused(spool);
   process.on('exit', discard);
   const { plan, given } = limited(asked, spool, { ...launched, ignored });
@@ -47,8 +51,7 @@ export function start({ tracer: [command, ...args], output: file }: Asked, how: 
   const session = (): Session => {
     current ??= rest().openSession({
       ...{ given, say, command, args, plan, tracer, pager, spool, shDirectory, settings },
-      ...{ tracers, cause },
-      opened: undefined,
+      ...{ tracers, cause, afterwards, opened: undefined, comparison: undefined },
     });
     return current;
   };
@@ -110,11 +113,11 @@ function isOpenable(file: string, { fail, rest }: Start): boolean {
 
 function spoolFor(
   output: string | undefined,
-  isPaged: boolean,
+  isRead: boolean,
   { fail, rest }: Start,
 ): Spool | undefined {
   if (output !== undefined) return userFile(output);
-  if (!isPaged) return undefined;
+  if (!isRead) return undefined;
   const state = stateDirectory(process.env);
   try {
     if (state === undefined) throw new Error('there is none');

@@ -121,6 +121,14 @@ describe('not explained by the rules', () => {
     );
   });
 
+  it('an opened trace under the pid of a run that is not over', () => {
+    const opened: Event = { type: 'traceOpened', trace: 'present', terminal };
+    const [first] = linesOf(1, [opened]);
+    if (first === undefined) throw new Error('no step');
+    expect(replayed([...whole, first])).not.toThrow();
+    expect(replayed([...whole.slice(0, -1), first])).toThrow(/^step 8 .* is not where/);
+  });
+
   it.each(
     whole.flatMap((line, at) => (line.actions.length > 0 ? [[line.event.type, at] as const] : [])),
   )('an action that is missing, on %s', (_type, lacking) => {

@@ -45,7 +45,10 @@ export function replay(file: string, by = transition): void {
         throw new Error(`step ${index + 1} of the journal ${what}: ${text}`, { cause });
       }
     };
-    runs.set(line.pid, follow(runs.get(line.pid) ?? atStart(line), line, by, blame));
+    const run = runs.get(line.pid);
+    // --diff=TRACE TRACER: after the run, the same process opens what differs.
+    const isNext = run?.state.at === 'ended' && line.event.type === 'traceOpened';
+    runs.set(line.pid, follow(run === undefined || isNext ? atStart(line) : run, line, by, blame));
   }
 }
 

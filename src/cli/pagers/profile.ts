@@ -4,6 +4,8 @@ import type { Stop } from '../../core/types.ts';
 export type PagerProfile = {
   /** The arguments that show {file}, read-only. */
   readonly args: readonly string[];
+  /** The arguments that show {first} and {file} side by side, with the cursor on {line} of {first}. */
+  readonly pair?: readonly string[];
   /** Arguments before `args` that colour the trace as a {filetype}. */
   readonly coloured?: readonly string[];
   /** The filetypes that the pager can colour, if any other filetype is an error. */

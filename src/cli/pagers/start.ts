@@ -53,6 +53,8 @@ export type Start = {
   readonly command: string;
   readonly args: readonly string[];
   readonly stdin: 'terminal' | 'trace';
+  /** The file that the pager shows, or gets as its standard input. */
+  readonly file: string;
   readonly stop: Stop;
 };
 
@@ -64,6 +66,16 @@ export type Trace = {
   readonly vim: string;
   /** False if NO_COLOR is set (no-color.org). */
   readonly isColoured: boolean;
+  /** Another text, with which `file` is compared; undefined if `file` is shown alone. */
+  readonly pair?: Pair | undefined;
+};
+
+type Pair = {
+  readonly first: string;
+  /** The line of `first` where the reader begins. */
+  readonly line: number;
+  /** What diff -u says, for a pager that cannot show two files. */
+  readonly unified: string;
 };
 
 /** The words of a shell before all other arguments with which the pager of `command` opens the trace at `where`. */
@@ -96,10 +108,16 @@ const isOne = (command: string): boolean =>
 /** How to show the trace with `command`, a shell command as in $PAGER. */
 export function startOf(command: string, trace: Trace, table: PagerTable = pagers): Start {
   const profile = profileOf(command, table);
+  const { pair } = trace;
+  const words = pair === undefined ? profile?.args : profile?.pair;
+  const isWhole = pair === undefined || words !== undefined;
+  const shown = isWhole ? trace : { ...trace, file: pair.unified, filetype: 'diff' };
+  const { file } = shown;
   if (profile === undefined) {
     const isAlone = isOne(command);
     const own = isAlone ? entry(table, programOf(command) ?? '') : undefined;
     return {
+      file,
       command: isAlone ? withExec(command) : command,
       args: [],
       stdin: 'trace',
@@ -108,7 +126,8 @@ export function startOf(command: string, trace: Trace, table: PagerTable = pager
   }
   return {
     command: withExec(command),
-    args: argsOf(profile, trace),
+    file,
+    args: argsOf({ ...profile, args: words ?? profile.args }, shown),
     stdin: 'terminal',
     stop: profile.stop,
   };
@@ -116,7 +135,7 @@ export function startOf(command: string, trace: Trace, table: PagerTable = pager
 
 function argsOf(
   { args, coloured = [], languages, plain = [] }: PagerProfile,
-  { file, filetype, vim, isColoured }: Trace,
+  { file, filetype, vim, isColoured, pair }: Trace,
 ): readonly string[] {
   const isKnown = filetype !== '' && languages?.includes(filetype) !== false;
   const colours = isColoured ? (isKnown ? coloured : []) : plain;
@@ -124,6 +143,8 @@ function argsOf(
     '{file}': file,
     '{filetype}': filetype,
     '{vim}': exPath(vim),
+    '{first}': pair?.first ?? '',
+    '{line}': `${pair?.line ?? 1}`,
   };
   return filled([...colours, ...args], values);
 }

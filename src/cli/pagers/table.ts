@@ -7,6 +7,11 @@ import type { PagerProfile } from './profile.ts';
  * user's vimrc, so a vimrc that fails does no harm. A Vim without +eval skips what stands between `if` and `endif`.
  */
 const vim: PagerProfile = {
+  pair: [
+    ...['--cmd', 'if 1 | let g:vimtrace_pair = 1 | endif'],
+    ...['--cmd', 'source {vim}/autoload/vimtrace/buffer.vim', '-b', '-n', '-R', '-d'],
+    ...['-c', 'normal! {line}Gzvzz', '--', '{first}', '{file}'],
+  ],
   args: ['--cmd', 'source {vim}/autoload/vimtrace/buffer.vim', '-b', '-n', '-R', '--', '{file}'],
   coloured: ['--cmd', "if 1 | let g:vimtrace_filetype = '{filetype}' | endif"],
   plain: ['-c', 'silent! syntax off', '-c', 'set t_Co=0'],
@@ -24,7 +29,7 @@ const nvim: PagerProfile = { ...vim, plain: ['-c', 'silent! syntax off'], stop: 
 const bat: PagerProfile = {
   args: ['--paging=always', '--', '{file}'],
   coloured: ['--language={filetype}'],
-  languages: ['strace'],
+  languages: ['strace', 'diff'],
   plain: ['--color=never'],
   atLine: ['--wrap=never', '--highlight-line={line}', '--pager=less -R +{line}'],
   atEnd: ['--pager=less -R +G'],

@@ -35,6 +35,12 @@ export function listen(ignored: readonly number[], signalled: (signal: SignalNam
   for (const signal of passed.filter(isHeeded)) process.on(signal, signalled);
 }
 
+/** The signals that `listen` reports end us again. Empty listeners of `ignore` stay. */
+export function listenNoMore(ignored: readonly number[]): void {
+  for (const signal of passed)
+    if (!ignored.includes(numberOf(signal))) process.removeAllListeners(signal);
+}
+
 /** The stop signals that are not `ignored`, and SIGTTOU, for which `ignore` sets no listener. */
 const heeded = (ignored: readonly number[]): readonly (typeof stops)[number][] =>
   ignored.length === 0

@@ -34,19 +34,24 @@ const volatileFiles =
 /** The calls that read from a descriptor, which is their first argument. */
 const reads = new Set('read readv pread64 preadv preadv2 recv recvfrom'.split(' '));
 
-/**
- * What a call reads from: a stream, whose bytes come in pieces of any size, or a file whose content differs from run
- * to run; undefined for everything else.
- */
+/** What a call reads from: a stream, or a file whose content differs from run to run. */
+export type Flow = {
+  readonly kind: 'stream' | 'volatile';
+  readonly fd: number;
+  readonly of: Description;
+};
+
+/** What a call reads from; undefined for everything else. */
 export function flowOf(
   { name, args }: Call,
   descriptor: (fd: number) => Description | undefined,
-): 'stream' | 'volatile' | undefined {
+): Flow | undefined {
   if (!reads.has(name)) return undefined;
-  const known = descriptor(Number.parseInt(args, 10));
-  if (known === undefined) return undefined;
-  if (volatileFiles.test(known.name)) return 'volatile';
-  return /^(?:pipe|socket|accept)/.test(known.call) ? 'stream' : undefined;
+  const fd = Number.parseInt(args, 10);
+  const of = descriptor(fd);
+  if (of === undefined) return undefined;
+  if (volatileFiles.test(of.name)) return { kind: 'volatile', fd, of };
+  return /^(?:pipe|socket|accept)/.test(of.call) ? { kind: 'stream', fd, of } : undefined;
 }
 
 const QUOTE = 0x22;
@@ -90,7 +95,7 @@ export function maskBare(bare: string): string {
 }
 
 /** Names of objects without a path, as readlink(2) in /proc/PID/fd and -y tell them. */
-const OBJECTS = /\b([a-zA-Z][\w-]{0,30}):\[\d{3,}/g;
+const OBJECTS = /\b([a-zA-Z][\w-]{0,30}):\[\d{3,}(?:->\d{3,})?/g;
 
 /** Text inside of quotes. */
 export const maskQuoted = (quoted: string): string => quoted.replace(OBJECTS, '$1:[INODE');

@@ -7,8 +7,9 @@ import { writtenPath } from '../paths.ts';
 import type { Process } from '../processes.ts';
 import { numberOf, withoutSeconds } from '../result.ts';
 import { Chosen } from './chosen.ts';
-import { flowOf, isSilent, maskArgs, maskResult } from './mask.ts';
-import { isBirth, Pids } from './pids.ts';
+import { type Flow, flowOf, isSilent, maskArgs, maskResult } from './mask.ts';
+import { isBirth, isOwn, Pids } from './pids.ts';
+import { Streams } from './streams.ts';
 
 /** What one process or thread did. A text names a process by its story (MARK in pids.ts). */
 export type Story = {
@@ -18,8 +19,7 @@ export type Story = {
   readonly texts: string[];
   /** For each text, the line of the trace that it stands for. */
   readonly lines: number[];
-  /** A read that the next read of the same descriptor goes on with; undefined behind any other call. */
-  stream: { readonly fd: number; readonly before: string; bytes: number } | undefined;
+  readonly streams: Streams;
 };
 
 /** A run, without its times and addresses; only its whole tells what was chosen by chance. */
@@ -41,10 +41,10 @@ export class Normalizer {
     switch (fact.kind) {
       case 'call':
         if (isBirth(fact.name)) this.#bear(fact);
+        this.#learn(story, fact);
         if (isSilent(fact.name)) return;
-        if (flow !== undefined && this.#goesOn(story, fact)) return;
-        this.#add(story, fact.line, this.#call(fact, flow === 'volatile'));
-        if (flow !== undefined) begin(story, fact, flow);
+        if (flow === undefined) this.#add(story, fact.line, this.#call(fact, false));
+        else this.#read(story, fact, flow);
         return;
       case 'signal':
         this.#add(story, fact.line, this.#signal(fact));
@@ -75,14 +75,13 @@ export class Normalizer {
   #add(story: Story, line: number, text: string): void {
     story.texts.push(apart(text));
     story.lines.push(line);
-    story.stream = undefined;
   }
 
   #storyOf(process: Process): Story {
     const known = this.#live.get(process);
     if (known !== undefined) return known;
     const number = this.#stories.length;
-    const story: Story = { process, number, texts: [], lines: [], stream: undefined };
+    const story: Story = { process, number, texts: [], lines: [], streams: new Streams() };
     this.#stories.push(story);
     this.#live.set(process, story);
     this.#pids.name(process.pid, number);
@@ -95,23 +94,32 @@ export class Normalizer {
     if (child !== undefined) this.#storyOf(child);
   }
 
+  /** Without -f no line has a pid: the thread's own is what these calls return. */
+  #learn({ number }: Story, call: Call): void {
+    if (call.pid !== 0 || !isOwn(call.name)) return;
+    const pid = numberOf(call.tail);
+    if (pid !== undefined) this.#pids.name(pid, number);
+  }
+
   /** What `call` reads from; undefined if it reads from no stream. */
-  #flow(call: Call): 'stream' | 'volatile' | undefined {
+  #flow(call: Call): Flow | undefined {
     const process = this.#descriptors.processes.get(call.pid);
     if (process === undefined) return undefined;
     return flowOf(call, (fd) => this.#descriptors.of(process, fd));
   }
 
-  /** The bytes of a pipe come in pieces as large as chance makes them: reads in a row are one read. */
-  #goesOn(story: Story, call: Call): boolean {
-    const { stream } = story;
-    const bytes = numberOf(call.tail);
-    if (stream === undefined || bytes === undefined || bytes === 0) return false;
-    if (stream.fd !== Number.parseInt(call.args, 10)) return false;
-    stream.bytes += bytes;
-    if (stream.before !== '')
-      story.texts[story.texts.length - 1] = `${stream.before}${stream.bytes}`;
-    return true;
+  #read(story: Story, call: Call, { kind, fd, of }: Flow): void {
+    const { texts, streams } = story;
+    const bytes = numberOf(call.tail) ?? 0;
+    const earlier = streams.goesOn(fd, of, bytes, texts.length);
+    if (earlier !== undefined) {
+      if (earlier.text !== undefined) texts[earlier.at] = earlier.text;
+      return;
+    }
+    const text = this.#call(call, kind === 'volatile');
+    const before = kind === 'stream' ? text.slice(0, text.lastIndexOf(' = ') + 3) : undefined;
+    streams.begins(fd, { of, at: texts.length, before, bytes });
+    this.#add(story, call.line, text);
   }
 
   #call(call: Call, isVolatile: boolean): string {
@@ -129,13 +137,4 @@ export class Normalizer {
       .replace(/si_(utime|stime)=\w+(?: \/\* [^*]*\*\/)?/g, 'si_$1=TIME');
     return `--- ${signal}${masked === '' ? '' : ` ${masked}`} ---`;
   }
-}
-
-/** The text that was added last is a read, which returned bytes. */
-function begin(story: Story, call: Call, flow: 'stream' | 'volatile'): void {
-  const bytes = numberOf(call.tail);
-  if (bytes === undefined || bytes === 0) return;
-  const text = story.texts.at(-1) ?? '';
-  const before = flow === 'volatile' ? '' : text.slice(0, text.lastIndexOf(' = ') + 3);
-  story.stream = { fd: Number.parseInt(call.args, 10), before, bytes };
 }

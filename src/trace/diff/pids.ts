@@ -15,6 +15,11 @@ const births = new Set(['clone', 'clone3', 'fork', 'vfork']);
 /** Whether the call `name` makes a process, whose pid it returns. */
 export const isBirth = (name: string): boolean => births.has(name);
 
+const owns = new Set(['getpid', 'gettid', 'set_tid_address']);
+
+/** Whether the call `name` returns the pid of the thread that calls. */
+export const isOwn = (name: string): boolean => owns.has(name);
+
 /** Calls that have a pid among their arguments. */
 const taking =
   /^(?:t?g?kill|tkill|wait4|waitid|waitpid|[gs]etpgid|getsid|prlimit64|pidfd_\w+|ptrace|process_\w+|sched_\w+|[gs]etpriority|ioprio_\w+|kcmp|futex|rt_t?g?sigqueueinfo|get_robust_list|capget|capset|perf_event_open|migrate_pages|move_pages)$/;

@@ -16,6 +16,7 @@ const run = (
     hangup?: 'end' | 'keep';
     grace?: number;
     at?: 'cause' | 'start' | 'end';
+    comparedWith?: TraceName;
   } = {},
 ): Options => ({ kind: 'run', tracer, ...rest });
 
@@ -32,6 +33,8 @@ const report = (what: What, trace: TraceName): ReportAsked => ({
   form: 'people',
   isAll: false,
 });
+
+const diff = (first: TraceName, second: TraceName): Options => ({ kind: 'diff', first, second });
 
 const accepted: readonly Row[] = [
   [['strace', 'ls'], run(['strace', 'ls'])],
@@ -88,6 +91,26 @@ const accepted: readonly Row[] = [
   [
     ['--quickfix', '--report=slow'],
     { ...report('slow', { is: 'number', number: 1 }), form: 'quickfix' },
+  ],
+  [['--diff', '@2', '@1'], diff({ is: 'number', number: 2 }, { is: 'number', number: 1 })],
+  [['--diff=@2', '@1'], diff({ is: 'number', number: 2 }, { is: 'number', number: 1 })],
+  [['--diff', 'a', '-'], diff({ is: 'file', path: 'a' }, { is: 'file', path: '-' })],
+  [
+    ['--no-pager', '--diff=-', '--', '@1'],
+    {
+      kind: 'diff',
+      first: { is: 'file', path: '-' },
+      second: { is: 'number', number: 1 },
+      pager: '',
+    },
+  ],
+  [
+    ['--diff=@1', 'strace', 'ls'],
+    run(['strace', 'ls'], { comparedWith: { is: 'number', number: 1 } }),
+  ],
+  [
+    ['--diff=a', '-o', 'b', 'strace'],
+    run(['strace'], { output: 'b', comparedWith: { is: 'file', path: 'a' } }),
   ],
   [['--report=failed', '--all'], { ...report('failed', { is: 'number', number: 1 }), isAll: true }],
   [['--forget', '--all'], { kind: 'forget', traces: 'all' }],
@@ -164,6 +187,25 @@ const misused: readonly (readonly [argv: readonly string[], reason: RegExp])[] =
   [['--all'], /--all is for --forget and --report alone;/],
   [['--json', 'strace', 'ls'], /--json is for --list and --report alone;/],
   [['--quickfix', 'strace', 'ls'], /--quickfix is for --report alone;/],
+  [
+    ['--diff', '@1'],
+    /--diff needs two traces, as in --diff @2 @1, or a trace and a tracer, as in --diff=@1 strace ls;/,
+  ],
+  [['--diff=@1'], /--diff needs two traces/],
+  [
+    ['--diff', '@1', 'strace', 'ls'],
+    /ls has no meaning after strace \(to trace strace: --diff=@1 strace …\);/,
+  ],
+  [['--diff', '@0', '@1'], /--diff takes @1 .*, not @0/],
+  [['--diff', '@1', '@x'], /--diff takes @1 .*, not @x/],
+  [['--diff=@0', 'strace', 'ls'], /--diff takes @1 .*, not @0/],
+  [['--diff', '-', '-'], /--diff can read standard input once, not as both traces;/],
+  [['--diff', '@2', '@1', '-o', 'x'], /-o has no meaning after @1/],
+  [['-o', 'x', '--diff', '@2', '@1'], /--output has no meaning beside --diff;/],
+  [['--at=end', '--diff', '@2', '@1'], /--at has no meaning beside --diff;/],
+  [['--at=end', '--diff=@2', 'strace', 'ls'], /--at has no meaning beside --diff;/],
+  [['--json', '--diff=@2', 'strace', 'ls'], /--json has no meaning beside --diff;/],
+  [['--report=files', '--diff=@2', 'strace'], /--diff has no meaning beside --report;/],
   [['--report=nothing'], /--report must be cause, .* or waiting, not nothing;/],
   [['--report=files', '@0'], /--report takes @1 .*, not @0/],
   [['--report=files', '@1', '@2'], /@2 has no meaning after @1;/],

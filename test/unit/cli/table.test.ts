@@ -57,6 +57,7 @@ describe('a pager', () => {
     expect(startOf('/opt/mine -q', trace, table)).toEqual({
       command: 'exec /opt/mine -q',
       args: ['--show', '/t'],
+      file: '/t',
       stdin: 'terminal',
       stop: 'orderly',
     });

@@ -59,6 +59,7 @@ const tracer: Examples<OwnTracer> = {
 
 const pager: Examples<PagerProfile> = {
   args: [['{file}'], ['-x', '--', '{file}']],
+  pair: [['-d', '{first}', '{file}']],
   coloured: [['--language={filetype}']],
   languages: [['strace']],
   plain: [['--color=never']],

@@ -122,6 +122,36 @@ describe('what differs between two runs that do the same is masked', () => {
   });
 });
 
+it('takes the pieces of a long stream for one read, whatever the program does between them', () => {
+  const [one, other] = both(
+    [
+      'pipe([3, 4]) = 0',
+      'read(3, "a"..., 9000) = 9000',
+      'write(1, "b"..., 9) = 9',
+      'read(3, "", 9000) = 0',
+    ].map((line) => `7 ${line}`),
+    [
+      'pipe([3, 4]) = 0',
+      'read(3, "a"..., 9000) = 8000',
+      'write(1, "b"..., 9) = 9',
+      'read(3, "c"..., 9000) = 1000',
+      'read(3, "", 9000) = 0',
+    ].map((line) => `9 ${line}`),
+  );
+  expect(other).toEqual(one);
+});
+
+it('shows each message of a pipe', () => {
+  expect(
+    textOf(
+      'pipe([3, 4]) = 0',
+      'read(3, "ok", 99) = 2',
+      'write(1, "x", 1) = 1',
+      'read(3, "no", 99) = 2',
+    ).slice(1),
+  ).toEqual(['P1 read(3, "ok", 99) = 2', 'P1 write(1, "x", 1) = 1', 'P1 read(3, "no", 99) = 2']);
+});
+
 describe('what a program chose itself is not masked', () => {
   test.for([
     'nanosleep({tv_sec=0, tv_nsec=500000000}, NULL) = 0',

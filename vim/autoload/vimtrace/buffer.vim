@@ -22,6 +22,8 @@ if 1
   " What the run may have failed for, if the editor opens at that line (`+LINE`); it is said once.
   let s:cause = get(g:, 'vimtrace_cause', '')
   unlet! g:vimtrace_cause
+  " Whether two traces are compared: the last two arguments of the editor.
+  let s:pair = get(g:, 'vimtrace_pair', 0)
 
   " Escaped, because the path is a pattern here (:help file-pattern).
   function! s:Pattern(path) abort
@@ -105,7 +107,8 @@ if 1
 
   " The keys for q: a q that ends the recording of a register stays.
   function! vimtrace#buffer#quit() abort
-    return reg_recording() ==# '' ? ":\<C-u>quit\<CR>" : 'q'
+    let quit = &diff ? 'quitall' : 'quit'
+    return reg_recording() ==# '' ? ":\<C-u>" . quit . "\<CR>" : 'q'
   endfunction
 
   function! s:Complain(what, reason, remedy) abort
@@ -130,6 +133,11 @@ if 1
   endfunction
 
   function! s:Entered() abort
+    if s:pair
+      for number in filter(tabpagebuflist(), 'getbufvar(v:val, "vimtrace", 0)')
+        call win_execute(bufwinid(number), 'call s:Map()')
+      endfor
+    endif
     if exists('b:vimtrace')
       call s:Map()
       if s:cause ==# ''
@@ -160,6 +168,9 @@ if 1
   augroup vimtrace
     autocmd!
     let s:pattern = s:Pattern(argv(argc() - 1))
+    if s:pair
+      let s:pattern .= ',' . s:Pattern(argv(argc() - 2))
+    endif
     execute 'autocmd BufReadCmd' s:pattern 'call s:Read(expand("<afile>:p"))'
     execute 'autocmd BufWriteCmd vimtrace://*,' . s:pattern 'call s:Refuse()'
     autocmd BufReadCmd vimtrace://* call s:Read(get(s:files, expand('<afile>'), expand('<afile>')))

@@ -65,6 +65,28 @@ describe('startOf', () => {
     );
   });
 
+  describe('two traces that are compared', () => {
+    const pair = { first: '/tmp/a', line: 12, unified: '/tmp/u' };
+    const trace = { file: '/tmp/b', filetype: 'strace', vim: '/v', isColoured: true, pair };
+
+    it.each(['vim', 'nvim -u NONE', 'view'])('are shown side by side by %s', (command) => {
+      const { args } = start(command, trace);
+      expect(args.slice(-4)).toEqual(['normal! 12Gzvzz', '--', '/tmp/a', '/tmp/b']);
+      expect(args).toContain('-d');
+      expect(args.join(' ')).toContain("filetype = 'strace'");
+    });
+
+    it.each([
+      ['less', { args: ['-R', '/tmp/u'], stdin: 'terminal' }],
+      ['bat', { args: ['--language=diff', '--paging=always', '--', '/tmp/u'] }],
+      ['most', { args: ['/tmp/u'] }],
+      ['vim -', { args: [], file: '/tmp/u', stdin: 'trace' }],
+      ['mine', { args: [], file: '/tmp/u', stdin: 'trace' }],
+    ])('are one text for %s', (command, expected) => {
+      expect(start(command, trace)).toMatchObject(expected);
+    });
+  });
+
   it('sets no filetype if there is none', () => {
     expect(startOf('vim', '/tmp/t', '').args.join(' ')).not.toContain('filetype');
   });
@@ -153,6 +175,7 @@ describe('startOf', () => {
     expect(startOf(command, '/tmp/t', 'strace')).toEqual({
       command,
       args: [],
+      file: '/tmp/t',
       stdin: 'trace',
       stop: 'abrupt',
     });
