@@ -85,8 +85,14 @@ function show(first: Side, second: Side, around: DiffSurroundings): void {
   }
   process.exitCode = status;
   if (found !== undefined) {
-    output(() => print(found.unified, around));
-    found.discard();
+    output(() => {
+      try {
+        print(found.unified, around);
+      } finally {
+        // Before a reader that has gone (EPIPE) ends vimtrace.
+        found.discard();
+      }
+    });
   } else if (given.terminals.includes(1)) say(words.same(first.name, second.name));
 }
 
@@ -114,35 +120,39 @@ function compared(
   texts: readonly [Text, Text],
   { fail }: DiffSurroundings,
 ): Omit<Comparison, 'status'> | undefined {
-  const directory = process.env['TMPDIR'] || '/tmp';
   const spools: Spool[] = [];
-  const discard = (): void => {
-    for (const spool of spools) spool.discard();
-  };
+  const directory = process.env['TMPDIR'] || '/tmp';
   const [one, other] = sides;
+  const spool = (): Spool => {
+    const made = createSpool(directory);
+    spools.push(made);
+    return made;
+  };
+  const discard = (): void => {
+    for (const each of spools) each.discard();
+  };
+  const fileOf = ({ name, command }: Side, { texts: lines }: Text): string => {
+    const { path, place } = spool();
+    writeLines(path, lines);
+    if (place !== undefined) writeTitle(place, words.titled(name, command));
+    return path;
+  };
   try {
-    const [first, second, told] = ['first', 'second', 'told'].map(() => {
-      const spool = createSpool(directory);
-      spools.push(spool);
-      return spool;
-    }) as [Spool, Spool, Spool];
-    for (const [index, { path, place = '' }] of [first, second].entries()) {
-      const side = index === 0 ? one : other;
-      writeLines(path, (index === 0 ? texts[0] : texts[1]).texts);
-      writeTitle(place, words.titled(side.name, side.command));
-    }
-    const raw = `${told.place}/raw`;
-    if (diff(first.path, second.path, raw) === 'same') {
-      discard();
-      return undefined;
-    }
+    const first = fileOf(one, texts[0]);
+    const second = fileOf(other, texts[1]);
+    const raw = spool().path;
+    const told = diff(first, second, raw);
+    if (told.is !== 'different') discard();
+    if (told.is === 'same') return undefined;
+    if (told.is === 'missing') fail(words.noDiff(one.name, other.name));
+    if (told.is === 'failed') fail(words.failedDiff(one.name, other.name, told.reason));
     const differences = new Differences();
-    writeLines(told.path, annotated(linesOf(raw), sides, texts, differences));
-    const line = differences.end()?.first ?? 1;
-    return { first: first.path, second: second.path, unified: told.path, line, discard };
+    const unified = spool().path;
+    writeLines(unified, annotated(linesOf(raw), sides, texts, differences));
+    return { first, second, unified, line: differences.end()?.first ?? 1, discard };
   } catch (error) {
     discard();
-    return fail(words.uncomparable(one.name, other.name, words.noDiff(reasonOf(error))));
+    return fail(words.unwritable(directory, reasonOf(error)));
   }
 }
 

@@ -117,6 +117,24 @@ describe('--diff without a terminal', () => {
     expect(stderr).toMatch(/^vimtrace: cannot read cut: it ends in the middle of line 6;/);
   });
 
+  test('leaves nothing behind if the reader goes, as head does', () => {
+    const where = withTraces();
+    where.write('work/long', good + bad.repeat(9000));
+    const head = 'vimtrace --diff good long | head -n 1';
+    expect(outcome(where, 'sh', ['-c', head]).stdout).toBe('--- good\n');
+    isClean(where);
+  });
+
+  test('says which directory cannot be written to', () => {
+    const where = withTraces();
+    const env = { TMPDIR: '/nothing' };
+    const { status, stderr } = outcome(where, 'vimtrace', ['--diff', 'good', 'bad'], { env });
+    expect(status).toBe(125);
+    expect(stderr).toMatch(
+      /^vimtrace: cannot write to \/nothing: no such file or directory; set TMPDIR/,
+    );
+  });
+
   test('says what to install if there is no diff', () => {
     const where = withTraces();
     where.write('work/alone', '#!/bin/sh\nPATH=$1 exec "$2" --diff good bad\n', 0o755);

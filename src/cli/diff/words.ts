@@ -2,12 +2,20 @@
 import type { Layout } from '../layout.ts';
 import { quoted, visible } from '../messages.ts';
 
-export const uncomparable = (first: string, second: string, reason: string): string =>
+const cannot = (first: string, second: string, reason: string): string =>
   visible(`vimtrace: cannot compare ${first} with ${second}: ${reason}`);
 
-/** diff(1) does not run, for this reason. */
-export const noDiff = (reason: string): string =>
-  reason === 'not found' ? 'diff is not found; install diffutils' : `diff failed: ${reason}`;
+export const noDiff = (first: string, second: string): string =>
+  cannot(first, second, 'diff is not found; install diffutils');
+
+export const failedDiff = (first: string, second: string, reason: string): string =>
+  cannot(first, second, `diff failed: ${reason}; try diff alone on two small files`);
+
+/** The texts that are compared cannot be written to `directory`. */
+export const unwritable = (directory: string, reason: string): string =>
+  visible(
+    `vimtrace: cannot write to ${directory}: ${reason}; set TMPDIR to a directory with room that you can write to`,
+  );
 
 export const same = (first: string, second: string): string =>
   visible(`vimtrace: ${first} and ${second} do not differ`);

@@ -42,11 +42,15 @@ export function* linesOf(path: string): Iterable<string> {
   }
 }
 
-/**
- * Write what `diff -u first second` says to the file `to`. Returns whether the two files differ; throws if diff
- * cannot tell.
- */
-export function diff(first: string, second: string, to: string): 'same' | 'different' {
+/** What diff(1) found. */
+export type Told =
+  | { readonly is: 'same' | 'different' }
+  /** There is no diff. */
+  | { readonly is: 'missing' }
+  | { readonly is: 'failed'; readonly reason: string };
+
+/** Write what `diff -u first second` says to the file `to`. Throws like open(2). */
+export function diff(first: string, second: string, to: string): Told {
   const output = openSync(to, 'w', 0o600);
   try {
     // -a: a trace may hold bytes that diff takes for no text.
@@ -54,13 +58,13 @@ export function diff(first: string, second: string, to: string): 'same' | 'diffe
       stdio: ['ignore', output, 'pipe'],
       encoding: 'utf8',
     });
-    if (error !== undefined)
-      throw new Error(
-        (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'not found' : error.message,
-      );
-    if (status === 0) return 'same';
-    if (status === 1) return 'different';
-    throw new Error(stderr.trim().split('\n')[0] || 'it was killed');
+    if (error !== undefined) {
+      const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+      return isMissing ? { is: 'missing' } : { is: 'failed', reason: error.message };
+    }
+    if (status === 0) return { is: 'same' };
+    if (status === 1) return { is: 'different' };
+    return { is: 'failed', reason: stderr.trim().split('\n')[0] || 'a signal ended it' };
   } finally {
     closeSync(output);
   }
