@@ -56,12 +56,15 @@ export function comparing(
   first: TraceName,
   { tracer: command, output }: { readonly tracer: readonly string[]; readonly output?: string },
   around: DiffSurroundings,
-): (trace: string) => void {
+): NonNullable<Request['afterwards']> {
   const side = sideOf(first, around);
   const isLater = output === undefined && first.is === 'number';
   const name = isLater ? `@${first.number + 1}` : side.name;
-  return (trace) =>
-    show({ ...side, name }, { name: output ?? newest, source: trace, command }, around);
+  return (trace, given) => {
+    const other = { name: output ?? newest, source: trace, command };
+    // The run has closed them, and other files have their numbers by now.
+    show({ ...side, name }, other, { ...around, given: { ...given, inherited: [] } });
+  };
 }
 
 function sideOf(trace: TraceName, { given, fail }: DiffSurroundings): Side {

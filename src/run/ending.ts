@@ -58,7 +58,7 @@ export function endSide(
   const leave = (outcome: Outcome): void => {
     if (afterwards !== undefined && spool !== undefined && outcome.by === 'tracer') {
       listenNoMore(given.ignored);
-      afterwards(spool.path);
+      afterwards(spool.path, given);
     } else {
       comparison?.discard();
       end(exitPlan(outcome, comparison?.status));

@@ -39,8 +39,8 @@ export type Request = {
   readonly opened: Pick<ListedTrace, 'place' | 'state' | 'record'> | undefined;
   /** None where the pager shows one trace. */
   readonly comparison: Comparison | undefined;
-  /** Called with the path of the trace in place of exiting, if the run ends as its tracer does. */
-  readonly afterwards: ((trace: string) => void) | undefined;
+  /** Called in place of exiting, if the run ends as its tracer does: the path of the trace, and what the run was given. */
+  readonly afterwards: ((trace: string, given: Handover) => void) | undefined;
   readonly shDirectory: string;
   readonly settings: Settings;
   /** What is known of all tracers; loaded by its first call. */
