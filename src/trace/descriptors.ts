@@ -36,8 +36,14 @@ const standard: readonly string[] = ['standard input', 'standard output', 'stand
 export class Descriptors {
   readonly processes: Processes;
   readonly #tables = new Map<Process, Table>();
+  readonly #own: (path: string) => string;
+  /** The call whose path was asked for last, and the path: both the descriptor and the answer may need it. */
+  #asked: Call | undefined;
+  #path: string | undefined;
 
-  constructor(ended?: (process: Process) => void) {
+  /** `own`: the same string for equal paths, so that finding the path again is quick; no part of a larger text. */
+  constructor(ended?: (process: Process) => void, own: (path: string) => string = apart) {
+    this.#own = own;
     this.processes = new Processes({
       born: (child) => this.#inherit(child),
       executed: (process) => this.#closeOnExec(process),
@@ -65,10 +71,14 @@ export class Descriptors {
 
   /** The path that `call` of `process` names, joined to its directory (paths.ts); undefined if it names none. */
   path(process: Process, call: Call): string | undefined {
-    return rawPath(call.name, call.args, (fd) => {
+    if (call === this.#asked) return this.#path;
+    this.#asked = call;
+    const path = rawPath(call.name, call.args, (fd) => {
       const description = this.of(process, fd);
       return description?.call.startsWith('open') ? description.name : undefined;
     });
+    this.#path = path === undefined ? undefined : this.#own(path);
+    return this.#path;
   }
 
   /** Threads have the table of the thread that made them. */
@@ -111,8 +121,8 @@ export class Descriptors {
     }
     const fd = numberOf(call.tail);
     if (fd === undefined) return;
-    const { annotation } = resultOf(call.tail);
-    add(fd, apart(annotation || (this.path(process, call) ?? call.args)));
+    const annotation = call.tail.includes('<') ? resultOf(call.tail).annotation : '';
+    add(fd, annotation === '' ? (this.path(process, call) ?? apart(call.args)) : apart(annotation));
   }
 
   #change(process: Process, call: Call): void {

@@ -15,8 +15,9 @@ export class Joiner {
 
   /** The fact that `line` tells; undefined if it tells none. */
   fact(line: Line): Fact | undefined {
+    // The usual case first, by a test that V8 makes faster than the others.
+    if (line instanceof Call) return line;
     switch (line.kind) {
-      case 'call':
       case 'signal':
         return line;
       case 'open':
@@ -52,9 +53,6 @@ export class Joiner {
     // Behind the first half only: it is whole, and may hold anything.
     const equals = equalsOf(rest, -1, rest.length);
     if (equals < 0) return undefined;
-    let close = equals;
-    while (rest.charCodeAt(close) === 0x20) close -= 1;
-    const length = before.length;
     return new Call(
       first?.line ?? line.line,
       line.pid,
@@ -64,8 +62,7 @@ export class Joiner {
       line.stamp,
       text,
       0,
-      length + close,
-      length + equals + 3,
+      before.length + equals + 3,
       text.length,
     );
   }

@@ -26,11 +26,10 @@ export class Call implements Head {
   readonly returnStamp: string;
   readonly #text: string;
   readonly #open: number;
-  readonly #close: number;
   readonly #equals: number;
   readonly #end: number;
 
-  /** In `text`, the arguments are between `open` and `close`, and the result is between `equals` and `end`. */
+  /** In `text`, the arguments begin at `open`, and the result is between `equals` and `end`. */
   constructor(
     line: number,
     pid: number,
@@ -40,7 +39,6 @@ export class Call implements Head {
     returnStamp: string,
     text: string,
     open: number,
-    close: number,
     equals: number,
     end: number,
   ) {
@@ -52,14 +50,16 @@ export class Call implements Head {
     this.returnStamp = returnStamp;
     this.#text = text;
     this.#open = open;
-    this.#close = close;
     this.#equals = equals;
     this.#end = end;
   }
 
   /** Between the parentheses. */
   get args(): string {
-    return this.#text.slice(this.#open, this.#close);
+    // Before ` = ` there are spaces, and the parenthesis.
+    let close = this.#equals - 3;
+    while (this.#text.charCodeAt(close) === SPACE) close -= 1;
+    return this.#text.slice(this.#open, close);
   }
 
   /** Behind ` = `, with the time of -T (result.ts). */
@@ -88,6 +88,7 @@ export class Call implements Head {
   }
 }
 
+const SPACE = 0x20;
 const MINUS = 0x2d;
 const QUESTION = 0x3f;
 

@@ -2,7 +2,10 @@
 import { parts } from './scan.ts';
 import { rawString } from './text.ts';
 
+const SPACE = 0x20;
 const QUOTE = 0x22;
+const COMMA = 0x2c;
+const LESS = 0x3c;
 const BACKSLASH = 0x5c;
 
 /**
@@ -64,11 +67,15 @@ export function writtenPath(name: string, args: string): string | undefined {
 
 /** The position behind the first argument, a descriptor. */
 function afterFirst(args: string): number {
-  const comma = args.indexOf(', ');
-  const less = args.indexOf('<');
-  if (less < 0 || comma < less) return comma < 0 ? args.length : comma + 2;
-  const end = args.indexOf('>, ', less);
-  return end < 0 ? args.length : end + 3;
+  for (let at = 0; at < args.length; at += 1) {
+    const code = args.charCodeAt(at);
+    if (code === COMMA && args.charCodeAt(at + 1) === SPACE) return at + 2;
+    if (code === LESS) {
+      const end = args.indexOf('>, ', at);
+      return end < 0 ? args.length : end + 3;
+    }
+  }
+  return args.length;
 }
 
 /** The inside of the string that begins at `from`; undefined if none does. */

@@ -128,8 +128,10 @@ export class LineReader {
     let hash = 0;
     let open = at;
     for (let code = text.charCodeAt(open); code !== OPEN; code = text.charCodeAt(open)) {
-      const endsName = code <= SPACE || code === QUOTE || code === EQUALS || code === LESS;
-      if (open >= this.#to || endsName) return readNote(text.slice(at, this.#to));
+      // Most characters of a name are letters, which stand behind all that ends a name.
+      const endsName =
+        code <= EQUALS && (code <= SPACE || code === QUOTE || code === EQUALS || code === LESS);
+      if (endsName || open >= this.#to) return readNote(text.slice(at, this.#to));
       hash = (hash * 31 + code) | 0;
       open += 1;
     }
@@ -156,7 +158,6 @@ export class LineReader {
         this.#stamp,
         text,
         args,
-        this.#closeBefore(equals),
         equals + 3,
         this.#to,
       );
@@ -189,13 +190,6 @@ export class LineReader {
     };
   }
 
-  /** The position of the parenthesis before the spaces before `equals`. */
-  #closeBefore(equals: number): number {
-    let close = equals;
-    while (this.#text.charCodeAt(close) === SPACE) close -= 1;
-    return close;
-  }
-
   #equals(from: number): number {
     return equalsOf(this.#text, from, this.#to);
   }
@@ -212,6 +206,8 @@ export function equalsOf(text: string, from: number, to: number): number {
   let at = to - 2;
   for (; at > from; at -= 1) {
     const code = text.charCodeAt(at);
+    // Most characters are letters.
+    if (code > GREATER) continue;
     if (code === EQUALS && text.charCodeAt(at - 1) === SPACE && text.charCodeAt(at + 1) === SPACE)
       break;
     if (code === LESS) firstLess = at;
