@@ -116,7 +116,9 @@ describe('a first start', () => {
       expect(await status(session)).toBe(3);
     };
     await once();
-    expect(files()).toEqual([`main.cjs.${suffix}`, proof, `run.cjs.${suffix}`]);
+    expect(files()).toEqual(
+      [...[`cause`, `main`, `run`].map((name) => `${name}.cjs.${suffix}`), proof].sort(),
+    );
     const before = numbers();
     await once();
     expect(numbers()).toEqual(before);
