@@ -1,6 +1,7 @@
 /** A child that waits for words of ours: the monitor's sh, or the guard. */
 import type { Ended, Pid, SignalName } from '../../core/types.ts';
 import { type Stat, stat } from '../process/proc.ts';
+import { sleep } from '../process/sleep.ts';
 import { type Descriptors, spawn } from '../process/spawn.ts';
 import { send } from '../process/tree.ts';
 
@@ -62,7 +63,3 @@ export function kill(
   }
   return true;
 }
-
-/** Do nothing at all for so many milliseconds. */
-const sleep = (time: number): unknown =>
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, time);

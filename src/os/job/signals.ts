@@ -1,6 +1,7 @@
 /** The signals that vimtrace ignores, listens to, sends to its own group, and dies of. */
 import type { Ended, SignalName } from '../../core/types.ts';
 import { areOtherThreadsAsleep } from '../process/proc.ts';
+import { sleep } from '../process/sleep.ts';
 import { hasBit, statusOf } from '../process/status.ts';
 
 const nothing = (): void => undefined;
@@ -86,11 +87,17 @@ export function stopGroup(
   process.kill(0, signal);
   for (const [stop, before] of listeners) for (const each of before) process.on(stop, each);
   const settle = (): void => {
-    if (isAnyOnItsWay()) afterSignals(settle);
-    else continued();
+    if (isAnyOnItsWay()) {
+      // A loop without a pause would keep the processor from the very threads that it waits for.
+      sleep(PAUSE);
+      afterSignals(settle);
+    } else continued();
   };
   afterSignals(settle);
 }
+
+/** The time between two looks for a signal on its way (ms). */
+const PAUSE = 0.1;
 
 /** Node reports signals between one immediate and the next. */
 const afterSignals = (done: () => void): unknown => setImmediate(() => setImmediate(done));

@@ -20,15 +20,20 @@ export type Stat = {
 /** The stat of the process `pid`; undefined if there is no such process. Never throws. */
 export const stat = (pid: Pid | 'self'): Stat | undefined => statIn(`/proc/${pid}`);
 
-function statIn(directory: string): Stat | undefined {
-  let text: string;
+/** The fields of the file stat in `directory` that follow the command's name; undefined if there is no such file. */
+function fieldsIn(directory: string): string | undefined {
   try {
-    text = readFileSync(`${directory}/stat`, 'utf8');
+    const text = readFileSync(`${directory}/stat`, 'utf8');
+    // The name stands in parentheses and may contain some itself.
+    return text.slice(text.lastIndexOf(')') + 2);
   } catch {
     return undefined;
   }
-  // The command's name stands in parentheses and may contain some itself: the other fields follow the last one.
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+}
+
+function statIn(directory: string): Stat | undefined {
+  const fields = fieldsIn(directory)?.split(' ');
+  if (fields === undefined) return undefined;
   const number = (index: number): number => Number(fields[index]);
   return {
     state: fields[0] ?? '?',
@@ -53,11 +58,11 @@ export function statOf({ pid, birth }: Known): Stat | undefined {
   return found?.birth === birth ? found : undefined;
 }
 
-/** Whether all threads of ours sleep, but the main thread. */
+/** Whether all threads of ours sleep, but the main thread. Reads the state alone: each fg waits for the answer. */
 export const areOtherThreadsAsleep = (): boolean =>
   readdirSync('/proc/self/task').every(
     (id) =>
-      Number(id) === process.pid || 'SD'.includes(statIn(`/proc/self/task/${id}`)?.state ?? 'S'),
+      Number(id) === process.pid || 'SD'.includes(fieldsIn(`/proc/self/task/${id}`)?.[0] ?? 'S'),
   );
 
 /**

@@ -31,10 +31,17 @@ export function statusOf(pid: Pid | 'self'): Status | undefined {
 
 /** Parse the text of a /proc/PID/status. Never throws. */
 export function parseStatus(text: string): Status {
-  const decimal = (name: string): number =>
-    Number(new RegExp(`^${name}:\\s*(\\d+)$`, 'm').exec(text)?.[1] ?? 0);
-  const mask = (name: string): bigint =>
-    BigInt(`0x${new RegExp(`^${name}:\\s*([0-9a-f]+)$`, 'm').exec(text)?.[1] ?? 0}`);
+  const fields = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const at = line.indexOf(':');
+    fields.set(line.slice(0, at), line.slice(at + 1).trim());
+  }
+  const valued = (name: string, form: RegExp): string => {
+    const value = fields.get(name) ?? '';
+    return form.test(value) ? value : '0';
+  };
+  const decimal = (name: string): number => Number(valued(name, /^\d+$/));
+  const mask = (name: string): bigint => BigInt(`0x${valued(name, /^[0-9a-f]+$/)}`);
   return {
     tracer: decimal('TracerPid') as Pid,
     ignored: mask('SigIgn'),
