@@ -39,7 +39,13 @@ export class Descriptors {
   readonly #own: (path: string) => string;
   /** The call whose path was asked for last, and the path: both the descriptor and the answer may need it. */
   #asked: Call | undefined;
+  #asker: Process | undefined;
   #path: string | undefined;
+  /** One function for all calls, because a new one for each call would be the larger part of what path() allocates. */
+  readonly #directoryOf = (fd: number): string | undefined => {
+    const description = this.#asker && this.of(this.#asker, fd);
+    return description?.call.startsWith('open') ? description.name : undefined;
+  };
 
   /** `own`: the same string for equal paths, so that finding the path again is quick; no part of a larger text. */
   constructor(ended?: (process: Process) => void, own: (path: string) => string = apart) {
@@ -73,10 +79,8 @@ export class Descriptors {
   path(process: Process, call: Call): string | undefined {
     if (call === this.#asked) return this.#path;
     this.#asked = call;
-    const path = rawPath(call.name, call.args, (fd) => {
-      const description = this.of(process, fd);
-      return description?.call.startsWith('open') ? description.name : undefined;
-    });
+    this.#asker = process;
+    const path = rawPath(call.name, call.args, this.#directoryOf);
     this.#path = path === undefined ? undefined : this.#own(path);
     return this.#path;
   }
@@ -107,22 +111,24 @@ export class Descriptors {
   }
 
   #make(process: Process, call: Call, deed: 'make' | 'pair'): void {
-    const isCloseOnExec = call.args.includes('CLOEXEC');
-    const add = (fd: number, name: string): void => {
-      const description = { call: call.name, name, line: call.line, pid: call.pid };
-      this.#table(process).set(fd, { description, isCloseOnExec });
-    };
     if (deed === 'pair') {
       if (!call.tail.startsWith('0')) return;
       const [, first, second] = /\[(\d+)(?:<.*?>)?, (\d+)/.exec(call.args) ?? [];
-      if (first !== undefined) add(Number(first), 'read end');
-      if (second !== undefined) add(Number(second), 'write end');
+      if (first !== undefined) this.#add(process, call, Number(first), 'read end');
+      if (second !== undefined) this.#add(process, call, Number(second), 'write end');
       return;
     }
     const fd = numberOf(call.tail);
     if (fd === undefined) return;
     const annotation = call.tail.includes('<') ? resultOf(call.tail).annotation : '';
-    add(fd, annotation === '' ? (this.path(process, call) ?? apart(call.args)) : apart(annotation));
+    const name = annotation === '' ? this.path(process, call) : apart(annotation);
+    this.#add(process, call, fd, name ?? apart(call.args));
+  }
+
+  #add(process: Process, call: Call, fd: number, name: string): void {
+    const description = { call: call.name, name, line: call.line, pid: call.pid };
+    const isCloseOnExec = call.args.includes('CLOEXEC');
+    this.#table(process).set(fd, { description, isCloseOnExec });
   }
 
   #change(process: Process, call: Call): void {

@@ -4,7 +4,7 @@
  * Total: a line that is nothing known is `other`, never an error. The text is latin1: one character for
  * each byte.
  */
-import { Call, type Line } from './line.ts';
+import { Call, type Head, type Line } from './line.ts';
 import { apart, Names } from './names.ts';
 import { closeOf } from './scan.ts';
 import { readEnd, readNote, readSignal } from './words.ts';
@@ -102,17 +102,14 @@ export class LineReader {
 
   #body(at: number): Line {
     const text = this.#text;
-    const head = (): { line: number; pid: number; stamp: string } => ({
-      line: this.#line,
-      pid: this.#pid,
-      stamp: this.#stamp,
-    });
     switch (text.charCodeAt(at)) {
       case PLUS:
-        return text.startsWith('+++ ', at) ? readEnd(text.slice(at, this.#to), head()) : other;
+        return text.startsWith('+++ ', at)
+          ? readEnd(text.slice(at, this.#to), this.#head())
+          : other;
       case MINUS:
         return text.startsWith('--- ', at)
-          ? readSignal(text.slice(at, this.#to), head())
+          ? readSignal(text.slice(at, this.#to), this.#head())
           : readNote(text.slice(at, this.#to));
       case LESS:
         return text.startsWith('<... ', at) ? this.#resumed(at + 5) : other;
@@ -121,6 +118,10 @@ export class LineReader {
       default:
         return this.#call(at);
     }
+  }
+
+  #head(): Head {
+    return { line: this.#line, pid: this.#pid, stamp: this.#stamp };
   }
 
   #call(at: number): Line {

@@ -58,6 +58,25 @@ it('files has a row for each path, and joins a path to its directory', () =>
     },
   ]));
 
+it('files counts each call and each error of a path, and names each pid once, when the room for pids is full too', () => {
+  const calls = ['access', 'stat', 'chmod', 'mkdir'];
+  const errors = ['EACCES', 'ENOENT', 'EIO'];
+  const lines = Array.from({ length: 60 }, (_, at) => {
+    const error = errors[at % 3] ?? '';
+    return `${7 + (at % 5)} ${calls[at % 4]}("/etc/${at % 2}", 0) = -1 ${error} (x)`;
+  });
+  const counts = { failed: { EACCES: 10, ENOENT: 10, EIO: 10 }, opened: false };
+  expect(rowsOf(new Files(4), ...lines)).toMatchObject([
+    { ...counts, calls: { access: 15, chmod: 15 }, pids: [7, 9, 11, 8, 10] },
+    { ...counts, calls: { stat: 15, mkdir: 15 }, pids: [8, 10, 7, 9, 11] },
+  ]);
+  const [row] = rowsOf(
+    new Files(),
+    ...calls.flatMap((call) => [`5 ${call}("/a") = 0`, `6 ${call}("/a") = 0`]),
+  );
+  expect(row?.calls).toEqual({ access: 2, stat: 2, chmod: 2, mkdir: 2 });
+});
+
 const failures = [
   '5 access("/etc/ld.so.preload", R_OK) = -1 ENOENT (No such file or directory)',
   '5 newfstatat(AT_FDCWD, "/usr/local/bin/ls", 0x7f, 0) = -1 ENOENT (No such file or directory)',
