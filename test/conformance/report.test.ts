@@ -16,17 +16,26 @@ const ways = [
   ['-f', '-e', 'trace=file,process'],
 ] as const;
 
-const programs = [
-  ['sh', '-c', 'ls /nothing; cat /etc/hostname | wc -c; sleep 0.01 & sleep 0.01 & wait'],
-  [
+const programs = {
+  sh: ['sh', '-c', 'ls /nothing; cat /etc/hostname | wc -c; sleep 0.01 & sleep 0.01 & wait'],
+  perl: [
     'perl',
     '-e',
     'use POSIX; for (1..3) { fork or exit $_ } 1 while wait > 0; open F, "/nothing"; kill "USR1", $$',
   ],
-] as const;
+  threads: [
+    '/usr/bin/python3',
+    '-IS',
+    '-c',
+    'from threading import Thread; all = [Thread(target=lambda: open("/dev/null").read()) for _ in range(3)]; [t.start() for t in all]',
+  ],
+} as const;
 
-const runs = ways.flatMap((way) =>
-  programs.map((program) => [way.join(' '), program[0], way, program] as const),
+/** Each way traces two of the programs. */
+const runs = ways.flatMap((way, index) =>
+  Object.entries(programs)
+    .filter((_, at) => at !== index % 3)
+    .map(([name, program]) => [way.join(' '), name, way, program] as const),
 );
 
 const traces = new Map<string, string>();
