@@ -12,6 +12,7 @@ import { firstInstruction } from './measures/first-instruction.mjs';
 import { afterTracing, atCause, largeTraces, smallTrace } from './measures/first-screen.mjs';
 import { jobControl } from './measures/job-control.mjs';
 import { redirected } from './measures/redirected.mjs';
+import { reports } from './measures/reports.mjs';
 import { resident } from './measures/resident.mjs';
 import { tracing } from './measures/tracing.mjs';
 import { makePlace } from './place.mjs';
@@ -27,6 +28,7 @@ const measures = {
   resident,
   afterTracing,
   largeTraces,
+  reports,
 };
 
 const { values, positionals } = parseArgs({
