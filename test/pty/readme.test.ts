@@ -188,6 +188,28 @@ const acts: Readonly<Record<string, Act>> = {
     await run(user.session, `${line} >found`);
     expect(user.where.read('work/found')).toContain('/etc/ld.so.cache');
   },
+  'vimtrace --diff @2 @1': async (line) => {
+    const user = await reader();
+    for (const [file, end] of [
+      ['Makefile', LAST],
+      ['nothing', '+++ exited with 1 +++'],
+    ] as const) {
+      await user.types(`vimtrace strace cat ${file}`);
+      await reads(user, end);
+    }
+    await run(user.session, `${line} >found; echo $? >code`);
+    expect(user.where.read('work/code')).toBe('1\n');
+    expect(user.where.read('work/found')).toMatch(/^\+P1 openat.*"nothing".* = -1 ENOENT/m);
+  },
+  'vimtrace --diff=good.trace strace -f ./app': async (line) => {
+    const user = await reader();
+    user.where.write('work/app', '#!/bin/sh\ncat conf\n', 0o755);
+    user.where.write('work/conf', '');
+    await run(user.session, 'strace -f -o good.trace ./app && rm conf && clear');
+    await user.types(line);
+    await reads(user, /^\+P2 .*"conf".* = -1 ENOENT/m);
+    expect(await status(user.session)).toBe(1);
+  },
   'vimtrace strace ls': read(LAST),
   'vimtrace -p lnav strace -tt ls': needs('lnav', ['-V'], /lnav/, async (line) => {
     const user = await reader();
