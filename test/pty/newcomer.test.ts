@@ -89,21 +89,21 @@ describe.for(
     users.map((user, j) => ({ major, user, installer: installers[(i + j) % 3] ?? 'npm' })),
   ),
 )('Node $major, $user, installed with $installer', ({ major, user, installer }) => {
-  test('traces, stops, goes on, quits, opens the trace again and reports', async () => {
+  test('traces a failure, sees its cause, stops, goes on, quits, opens the trace again and reports', async () => {
     const where = newcomer(major, installer);
     const session = await shell(user, where, { columns: 120, rows: 40 });
     await run(session, `${setUp(user, installer)}; clear`);
     session.line('strace ls /nowhere');
-    await session.pager('execve(', await parentOfVimtrace(session));
+    await session.pager('"/nowhere"', await parentOfVimtrace(session));
     session.type('\x1a');
     await session.prompt();
     session.line('fg');
-    await session.pager('execve(', await parentOfVimtrace(session));
+    await session.pager('"/nowhere"', await parentOfVimtrace(session));
     await quit(session);
     // In fish the status of fg is 0, whatever the job's is.
     expect(await status(session, statusOf(user))).toBe(user === 'fish' ? 0 : 2);
     session.line('vimtrace --last');
-    await session.pager('execve(', await parentOfVimtrace(session));
+    await session.pager('"/nowhere"', await parentOfVimtrace(session));
     await quit(session);
     await run(session, 'clear; vimtrace --doctor | grep -i node');
     await session.sees(/\b(20|22|24|26)\.\d+\.\d+/);

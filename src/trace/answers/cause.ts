@@ -76,6 +76,7 @@ export class Cause implements Answer<CauseRow> {
       own.errors.clear();
       own.output.clear();
     } else if (call.name === 'kill' || call.name === 'tgkill') this.#kill(call);
+    else own.suspects.settle(call);
   }
 
   #hear(process: Process, own: Own, call: Call): void {

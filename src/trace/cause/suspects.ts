@@ -77,6 +77,15 @@ export class Suspects {
     if (this.#all.length > 2 * MOST) this.#all = this.#all.slice(-MOST);
   }
 
+  /** `call` succeeded: a search that has found what it sought explains no failure. */
+  settle(call: Call): void {
+    if (!this.#all.some(isSought)) return;
+    const path = rawPath(call.name, call.args);
+    if (path === undefined) return;
+    const found = nameIn(spoken(path));
+    this.#all = this.#all.filter((each) => !isSought(each) || nameIn(each.object) !== found);
+  }
+
   /** getsockopt tells how a connect ended that did not wait; the connect has the address. */
   #address(call: Call): string {
     if (call.name !== 'getsockopt') return addressIn(call.args);
@@ -98,6 +107,10 @@ export class Suspects {
   }
 }
 
+/** Calls that look for a file. Others, such as link(2), may fail for another path that they name. */
+const seeking = /stat|access|open|readlink/;
+const isSought = ({ call, errno }: Suspect): boolean =>
+  errno === 'ENOENT' && seeking.test(call.name);
 const nameIn = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const stem = (path: string): string => nameIn(path).replace(/(?<=.)\..*$/, '');
 const isSame = (one: string, next: string): boolean =>

@@ -43,6 +43,35 @@ it.each<[string, readonly string[], number | undefined]>([
     1,
   ],
   [
+    'no search that found what it sought',
+    [
+      '5 openat(AT_FDCWD, "secret", O_RDONLY) = -1 EACCES (Permission denied)',
+      `5 newfstatat(AT_FDCWD, "/usr/local/bin/cat", 0x7ffd, 0) = ${enoent}`,
+      '5 newfstatat(AT_FDCWD, "/usr/bin/cat", {st_mode=S_IFREG|0755, ...}, 0) = 0',
+      ...end(5, 1),
+    ],
+    1,
+  ],
+  [
+    'a call that failed for the second path that it names',
+    [
+      `5 linkat(AT_FDCWD, "ok.c", AT_FDCWD, "nothing/x", 0) = ${enoent}`,
+      '5 newfstatat(AT_FDCWD, "ok.c", {st_mode=S_IFREG|0644, ...}, 0) = 0',
+      '5 write(2, "failed to create hard link \'nothi"..., 40) = 40',
+      ...end(5, 1),
+    ],
+    1,
+  ],
+  [
+    'nothing, if all that was sought was found',
+    [
+      `5 newfstatat(AT_FDCWD, "/usr/local/bin/cat", 0x7ffd, 0) = ${enoent}`,
+      '5 newfstatat(AT_FDCWD, "/usr/bin/cat", {st_mode=S_IFREG|0755, ...}, 0) = 0',
+      ...end(5, 3),
+    ],
+    undefined,
+  ],
+  [
     'the last of a search',
     [
       `5 openat(AT_FDCWD, "/a/libx.so", O_RDONLY) = ${enoent}`,
