@@ -5,7 +5,7 @@ import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
 import { obstacle } from '../harness/tools.ts';
 import { configured } from './configured.ts';
-import { quit, run, status, trace } from './typing.ts';
+import { quit, reader, resumed, run, status, stop, trace } from './typing.ts';
 
 /** So low that the line of the cause is on neither the first screen of the trace nor the last one. */
 const low = { columns: 110, rows: 10 };
@@ -41,17 +41,18 @@ describe.for(rows)('$pager', ({ pager, keys, row }) => {
     await session.pager(cause);
     if (row !== undefined) expect(await rowOf(session, cause)).toBe(row);
     const { pager: process } = await session.pager(cause);
-    await session.idle(process.pid);
-    session.type('\x1a');
+    await session.idle(reader(pager, process.pid));
+    stop(session, pager, process.pid);
     await session.prompt();
     session.line('fg');
-    await session.pager(cause);
-    await session.idle(process.pid);
+    // lnav draws only its changes.
+    await session.pager(pager === 'lnav' ? undefined : cause);
+    await resumed(session, where, pager);
     await quit(session, keys);
     expect(await status(session)).toBe(3);
     session.line('clear; vimtrace --last');
     const again = await session.pager(cause);
-    await session.idle(again.pager.pid);
+    await session.idle(reader(pager, again.pager.pid));
     await quit(session, keys);
   });
 
@@ -65,7 +66,7 @@ describe.for(rows)('$pager', ({ pager, keys, row }) => {
     ] as const) {
       session.line(`clear; vimtrace --at=${at} ${failing}`);
       const { pager: process } = await session.pager(text);
-      await session.idle(process.pid);
+      await session.idle(reader(pager, process.pid));
       expect(await session.screen()).not.toContainEqual(expect.stringMatching(cause));
       await quit(session, keys);
     }

@@ -1,11 +1,10 @@
 /** Every known pager shows the trace, stops on ^Z, comes back at fg, quits, and leaves nothing behind. */
 import { expect, test } from 'vitest';
-import { type Place, place } from '../harness/place.ts';
+import { place } from '../harness/place.ts';
 import { childrenOf } from '../harness/proc.ts';
-import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
 import { obstacle } from '../harness/tools.ts';
-import { listed, quit, run, spools, status } from './typing.ts';
+import { listed, quit, reader, resumed, run, spools, status, stop } from './typing.ts';
 
 const wide = { columns: 200, rows: 40 };
 
@@ -26,22 +25,9 @@ const rows = [
   { pager: 'ov', trial: ['--version'], keys: 'q' },
 ] as const;
 
-/** The process that reads the keys: bat runs a pager of its own, and that pager loses a key that comes with a SIGWINCH. */
-const reader = (name: string, pid: number): number =>
-  name.startsWith('bat') ? (childrenOf(pid).at(-1)?.pid ?? pid) : pid;
-
-/** Stop the pager. lnav 0.11 misses one ^Z in ten, also when started by bash alone, so it gets a SIGSTOP. */
-const stop = (session: Session, name: string, pid: number): void => {
-  if (name === 'lnav') process.kill(pid, 'SIGSTOP');
-  else session.type('\x1a');
-};
-
 /** What is on the screen after fg. more draws nothing anew, and lnav only its changes: the shell's line stays. */
 const drawnAnew = (name: string): string | RegExp =>
   name === 'more' || name === 'lnav' ? /^vimtrace/ : 'execve(';
-
-/** The last line of vimtrace's journal. */
-const last = (where: Place): string => where.read('journal').trim().split('\n').at(-1) ?? '';
 
 test.for(rows)('$pager shows the trace, stops on ^Z, comes back at fg and quits', async ({
   pager,
@@ -70,10 +56,7 @@ test.for(rows)('$pager shows the trace, stops on ^Z, comes back at fg and quits'
   session.line('clear; fg');
   const again = await session.pager(drawnAnew(pager));
   expect(again.pager.pid).toBe(found.pager.pid);
-  await session.until('vimtrace to be done with it', () =>
-    /"resumePager"}\]|"pagerRan"/.test(last(where)),
-  );
-  await session.idle(reader(pager, again.pager.pid));
+  await resumed(session, where, pager);
   await quit(session, keys);
   expect(await status(session)).toBe(3);
   await run(session, 'stty -g >after');

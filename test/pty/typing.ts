@@ -1,6 +1,7 @@
 /** What a user does at the shell's prompt and in the pager. Each step waits for its visible end. */
 import { existsSync } from 'node:fs';
 import type { Place } from '../harness/place.ts';
+import { childrenOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 
 const runs = { count: 0 };
@@ -29,6 +30,27 @@ export async function listed(session: Session, stopped: RegExp): Promise<void> {
 export async function quit(session: Session, keys = 'q'): Promise<void> {
   session.type(keys);
   await session.prompt();
+}
+
+/** The process that reads the keys: bat runs a pager of its own, and that pager loses a key that comes with a SIGWINCH. */
+export const reader = (name: string, pid: number): number =>
+  name.startsWith('bat') ? (childrenOf(pid).at(-1)?.pid ?? pid) : pid;
+
+/** Stop the pager. lnav 0.11 misses one ^Z in ten, also when started by bash alone, so it gets a SIGSTOP. */
+export const stop = (session: Session, name: string, pid: number): void => {
+  if (name === 'lnav') process.kill(pid, 'SIGSTOP');
+  else session.type('\x1a');
+};
+
+/** Wait until the pager takes keys after fg: vimtrace has sent all signals, and the process that reads the keys waits. */
+export async function resumed(session: Session, where: Place, name: string): Promise<void> {
+  await session.until('vimtrace to be done with it', () =>
+    /"resumePager"}\]|"pagerRan"/.test(where.read('journal').trim().split('\n').at(-1) ?? ''),
+  );
+  const { job, pager } = await session.pager();
+  // The step is in the journal before vimtrace sends the SIGWINCH that it orders.
+  await session.idle(job.pid);
+  await session.idle(reader(name, pager.pid));
 }
 
 /** The status of the last command; `run` must not have typed that command. */
