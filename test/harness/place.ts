@@ -17,6 +17,9 @@ export type Place = {
 
 export const places: Place[] = [];
 
+/** In the environment of a place: the pager opens where the user has not said another line. */
+export const unsaid: Readonly<Record<string, string>> = { VIMTRACE_AT: '' };
+
 export function place(extra: Readonly<Record<string, string>> = {}): Place {
   const directory = mkdtempSync(join(tmpdir(), 't'));
   const at = (name: string): string => join(directory, name);
@@ -37,6 +40,8 @@ export function place(extra: Readonly<Record<string, string>> = {}): Place {
       PS1: 'ready# ',
       SHELL: '/bin/sh',
       VIMTRACE_JOURNAL: at('journal'),
+      // Most tests look for the first call of the trace, also of a run that fails.
+      VIMTRACE_AT: 'start',
       ...extra,
     },
     read: (name) => readFileSync(at(name), 'utf8'),

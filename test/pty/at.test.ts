@@ -1,6 +1,6 @@
 /** Where the pager opens: at the cause of a failure, at the start, or at the end. */
 import { describe, expect, test } from 'vitest';
-import { place } from '../harness/place.ts';
+import { place, unsaid } from '../harness/place.ts';
 import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
 import { obstacle } from '../harness/tools.ts';
@@ -35,7 +35,7 @@ describe.for(rows)('$pager', ({ pager, keys, row }) => {
   test('opens at the cause of a failure, also after ^Z and fg, and later by --last', async (context) => {
     const reason = obstacle(pager, ['--version'], /\d/);
     if (reason !== undefined) return context.skip(reason);
-    const where = place({ VIMTRACE_PAGER: pager });
+    const where = place({ ...unsaid, VIMTRACE_PAGER: pager });
     const session = await shell('bash', where, low);
     session.line(`clear; vimtrace ${failing}`);
     await session.pager(cause);
@@ -59,7 +59,7 @@ describe.for(rows)('$pager', ({ pager, keys, row }) => {
   test('opens at the start or at the end if the user wants it', async (context) => {
     const reason = obstacle(pager, ['--version'], /\d/);
     if (reason !== undefined) return context.skip(reason);
-    const session = await shell('bash', place({ VIMTRACE_PAGER: pager }), low);
+    const session = await shell('bash', place({ ...unsaid, VIMTRACE_PAGER: pager }), low);
     for (const [at, text] of [
       ['start', first],
       ['end', last],
@@ -75,7 +75,7 @@ describe.for(rows)('$pager', ({ pager, keys, row }) => {
 
 describe.for(['vim', 'nvim'] as const)('%s', (pager) => {
   test('has its cursor in the line of the cause, and says the cause and that it is a guess', async () => {
-    const where = place({ VIMTRACE_PAGER: pager });
+    const where = place({ ...unsaid, VIMTRACE_PAGER: pager });
     const session = await shell('bash', where, low);
     session.line(`clear; vimtrace ${failing}`);
     await session.pager(cause);
@@ -89,7 +89,7 @@ describe.for(['vim', 'nvim'] as const)('%s', (pager) => {
   });
 
   test('says the whole of a hard name, and asks for no key if the name is long', async () => {
-    const where = place({ VIMTRACE_PAGER: pager });
+    const where = place({ ...unsaid, VIMTRACE_PAGER: pager });
     const session = await shell('bash', where, low);
     session.line(`clear; vimtrace strace cat "it's | a \\"b"`);
     await session.pager(/exit 1, perhaps for this: openat\("it's \| a "b"\) = -1 ENOENT/);
@@ -102,7 +102,10 @@ describe.for(['vim', 'nvim'] as const)('%s', (pager) => {
   });
 
   test('opens at the start, and says the name of the trace, if nothing failed', async () => {
-    const session = await shell('bash', place({ VIMTRACE_PAGER: pager }), { ...low, columns: 160 });
+    const session = await shell('bash', place({ ...unsaid, VIMTRACE_PAGER: pager }), {
+      ...low,
+      columns: 160,
+    });
     session.line(`clear; vimtrace strace -f sh -c 'cat nothing; true'`);
     await session.pager(first);
     await session.sees(/"vimtrace:\/\/strace .*exited with 0\)"/);
@@ -116,7 +119,7 @@ describe.for(['vim', 'nvim'] as const)('%s', (pager) => {
 });
 
 test('VIMTRACE_AT overrides the configuration, and --at overrides both', async () => {
-  const where = configured({ pager: 'less', at: 'end' });
+  const where = configured({ pager: 'less', at: 'end' }, unsaid);
   const session = await shell('bash', where, low);
   for (const [command, text] of [
     [`vimtrace ${failing}`, last],
@@ -132,7 +135,7 @@ test('VIMTRACE_AT overrides the configuration, and --at overrides both', async (
 });
 
 test('a trace in a file of the user opens at the cause, and so does a trace whose job waited in the background', async () => {
-  const where = place({ VIMTRACE_PAGER: 'less' });
+  const where = place({ ...unsaid, VIMTRACE_PAGER: 'less' });
   const session = await shell('bash', where, low);
   session.line(`clear; vimtrace -o out ${failing}`);
   await session.pager(cause);
@@ -146,14 +149,14 @@ test('a trace in a file of the user opens at the cause, and so does a trace whos
 });
 
 test('a pager that gets the trace as its standard input opens where it would anyway', async () => {
-  const session = await shell('bash', place({ VIMTRACE_PAGER: 'less -' }), low);
+  const session = await shell('bash', place({ ...unsaid, VIMTRACE_PAGER: 'less -' }), low);
   session.line(`clear; vimtrace ${failing}`);
   await session.pager(first);
   await quit(session);
 });
 
 test('only a run that failed loads what finds the cause', async () => {
-  const made = place({ VIMTRACE_PAGER: 'less' });
+  const made = place({ ...unsaid, VIMTRACE_PAGER: 'less' });
   // A cache of its own, which has V8's code of each file that a run loads.
   const where = {
     ...made,

@@ -23,7 +23,7 @@ import { Script } from 'node:vm';
 import { execa } from 'execa';
 import { beforeEach, describe, expect, inject, test } from 'vitest';
 import { type Outcome, outcome, outputOf } from '../harness/command.ts';
-import { type Place, place } from '../harness/place.ts';
+import { type Place, place, unsaid } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
 import { quit, status } from './typing.ts';
 
@@ -106,7 +106,7 @@ describe('a first start', () => {
   });
 
   test('with a pager makes the code of the run, and the next run takes it', async () => {
-    where = own({ VIMTRACE_PAGER: 'less' });
+    where = own({ ...unsaid, VIMTRACE_PAGER: 'less' });
     cache = join(where.directory, 'home/cache/vimtrace');
     const session = await shell('bash', where);
     const once = async (): Promise<void> => {

@@ -3,7 +3,7 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { outcome } from '../harness/command.ts';
-import { type Place, place } from '../harness/place.ts';
+import { type Place, place, unsaid } from '../harness/place.ts';
 import { configOf, configured } from './configured.ts';
 import { settingsIn } from './settings-in.ts';
 
@@ -27,7 +27,7 @@ function document(
   env: Readonly<Record<string, string>> = {},
 ): string {
   const { stdout, stderr, status } = outcome(where, 'vimtrace', [...options, '--print-config'], {
-    env,
+    env: { ...unsaid, ...env },
   });
   expect([status, stderr]).toEqual([0, '']);
   return stdout;

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
-import { type Place, place } from '../harness/place.ts';
+import { type Place, place, unsaid } from '../harness/place.ts';
 import { family } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell, statusOf } from '../harness/shells.ts';
@@ -63,7 +63,7 @@ const settings = (installer: string): Readonly<Record<string, string>> => ({
 
 /** A place in which Node `major` is first in PATH, and vimtrace is where `installer` has put it. */
 function newcomer(major: number, installer: string): Place {
-  const where = place({ VIMTRACE_PAGER: 'less', ...settings(installer) });
+  const where = place({ ...unsaid, VIMTRACE_PAGER: 'less', ...settings(installer) });
   const PATH = `${join(tools(), `bin-${major}`)}:${installed(installer)}/bin:${system}`;
   return { ...where, env: { ...where.env, PATH } };
 }

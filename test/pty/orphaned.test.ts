@@ -89,10 +89,10 @@ describe('in a session without job control', () => {
       '-c',
       'kill -USR1 $$',
     ]);
-    await session.pager('killed by SIGUSR1', process.pid);
+    await session.pager('execve(', process.pid);
     session.type('\x1a');
     await session.until('the pager to draw its screen again', () => drawn(session) > 1);
-    const { pager } = await session.pager('killed by SIGUSR1', process.pid);
+    const { pager } = await session.pager('execve(', process.pid);
     await session.idle(pager.pid);
     session.type('q');
     expect((await session.exit()).signal).toBe(10);

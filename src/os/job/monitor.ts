@@ -13,6 +13,7 @@ import {
   type Verb,
 } from './protocol.ts';
 import { endOf, signalOf } from './status.ts';
+import { whenAllStopped } from './stopping.ts';
 
 /** What happens to a monitor that has been opened, and to its pager. */
 export type MonitorListener = {
@@ -242,7 +243,7 @@ export class Monitor {
     const pager = this.#pager();
     if (pager !== undefined && !isDead(statOf(pager))) {
       const modes = this.#held === this.#modes ? 'restored' : 'held';
-      this.#on.pagerStopped(signalOf(status), modes);
+      whenAllStopped(pager.pid, () => this.#on.pagerStopped(signalOf(status), modes));
     } else {
       this.#state = { at: 'open', pager: undefined };
       this.#on.pagerEnded(endOf(status));

@@ -58,6 +58,16 @@ export function statOf({ pid, birth }: Known): Stat | undefined {
   return found?.birth === birth ? found : undefined;
 }
 
+/** The children of the process `pid` (proc_pid_task_children(5)); none if the kernel does not tell. Never throws. */
+export function childrenOf(pid: Pid): readonly Pid[] {
+  try {
+    const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+    return text.split(' ').filter(Boolean).map(Number) as Pid[];
+  } catch {
+    return [];
+  }
+}
+
 /** Whether all threads of ours sleep, but the main thread. Reads the state alone: each fg waits for the answer. */
 export const areOtherThreadsAsleep = (): boolean =>
   readdirSync('/proc/self/task').every(

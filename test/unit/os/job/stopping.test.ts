@@ -1,0 +1,61 @@
+/** whenAllStopped: a pager's stop counts when its children have stopped too. */
+import { execa } from 'execa';
+import { afterEach, expect, it, vi } from 'vitest';
+import type { Pid } from '../../../../src/core/types.ts';
+import { whenAllStopped } from '../../../../src/os/job/stopping.ts';
+import { childrenOf, stat } from '../../../../src/os/process/proc.ts';
+
+let group: number | undefined;
+
+afterEach(() => {
+  if (group !== undefined) process.kill(-group, 'SIGKILL');
+  group = undefined;
+});
+
+/** A process that leads its group, with one child. */
+async function pagerWithChild(): Promise<{ readonly pager: Pid; readonly child: Pid }> {
+  const subprocess = execa('sh', ['-c', 'sleep 1000 & wait'], { detached: true, reject: false });
+  const pager = subprocess.pid as Pid;
+  group = pager;
+  const child = await vi.waitFor(() => {
+    const [first] = childrenOf(pager);
+    if (first === undefined) throw new Error('no child yet');
+    return first;
+  });
+  return { pager, child };
+}
+
+const stopped = (pid: Pid): Promise<void> => vi.waitFor(() => expect(stat(pid)?.state).toBe('T'));
+
+it('waits for a child that still runs', async () => {
+  const { pager, child } = await pagerWithChild();
+  process.kill(pager, 'SIGSTOP');
+  await stopped(pager);
+  const states: (string | undefined)[] = [];
+  const over = new Promise<void>((done) => {
+    whenAllStopped(pager, () => {
+      states.push(stat(child)?.state);
+      done();
+    });
+  });
+  expect(states).toEqual([]);
+  process.kill(child, 'SIGSTOP');
+  await over;
+  expect(states).toEqual(['T']);
+});
+
+it('does not wait for a child that has stopped', async () => {
+  const { pager, child } = await pagerWithChild();
+  process.kill(-pager, 'SIGSTOP');
+  await stopped(pager);
+  await stopped(child);
+  const then = vi.fn();
+  whenAllStopped(pager, then);
+  expect(then).toHaveBeenCalledOnce();
+});
+
+it('gives up on a child that ignores the signal', async () => {
+  const { pager, child } = await pagerWithChild();
+  await new Promise<void>((done) => whenAllStopped(pager, done, 3));
+  expect(stat(child)?.state).toBe('S');
+});
