@@ -68,7 +68,7 @@ describe.for([
     const count = traced(where, 'one', options, command) + traced(where, 'two', options, command);
     const found = differences(where);
     if (most === 0) expect(found).toEqual([]);
-    expect(found.length / (count / 2)).toBeLessThanOrEqual(most);
+    expect(found.length / (count / 2), found.join('\n')).toBeLessThanOrEqual(most);
     if (most === 0.03) expect(found.filter((line) => !when.test(line))).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ import type { Job, Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
 import { letGo } from './faults.ts';
 import { isAlive } from './gone.ts';
-import { kept, quit, run, spools, status, times } from './typing.ts';
+import { kept, listed, quit, run, spools, status, times } from './typing.ts';
 
 const NOBODY = 65_534;
 const asNobody = `setpriv --reuid=${NOBODY} --regid=${NOBODY} --clear-groups`;
@@ -159,6 +159,7 @@ test('a pager that may not be ended is reported at fg, under stty tostop', async
   // Otherwise the pager may read what is typed at the prompt.
   process.kill(pager.pid, 'SIGKILL');
   await session.until('its end', () => 'ZX'.includes(processOf(pager.pid)?.state ?? 'X'));
+  await listed(session, /stopped/i);
   session.line('clear; fg; echo "code:$?:"');
   await session.sees('vimtrace: the trace is kept in ');
   await session.sees('code:143:');
