@@ -64,7 +64,7 @@ function refuse(text: string): never {
 function keepNext(): void {
   const [next] = unkept;
   if (directory === undefined || next === undefined) return;
-  keep().keepCode(directory, next.filename, next.source);
+  quietly(() => keep().keepCode(directory, next.filename, next.source));
   unkept.shift();
   if (unkept.length > 0) setImmediate(keepNext);
 }
@@ -75,7 +75,16 @@ const keep = (): typeof import('./os/keep-code.ts') =>
 
 /** Keep a link to this Node, for the launcher. */
 function keepNode(): void {
-  if (directory !== undefined && !isNodeKept(directory)) keep().keepNode(directory);
+  if (directory !== undefined && !isNodeKept(directory)) quietly(() => keep().keepNode(directory));
+}
+
+/** Do `action`, and ignore its failure: without the code the next start is slower, and that is all. */
+function quietly(action: () => void): void {
+  try {
+    action();
+  } catch {
+    // A damaged keep.cjs.
+  }
 }
 
 /** Each source file asks for what it imports, and Node's own require takes 0.01 ms for each. */

@@ -8,7 +8,8 @@ import { posixWord } from '../cli/quote.ts';
 import type { Event } from '../core/event.ts';
 import { hasFailed } from '../core/exit.ts';
 import type { Ended, Failure, Outcome, Stop } from '../core/types.ts';
-import { Monitor, type MonitorListener, type PagerStart } from '../os/job/monitor.ts';
+import { Monitor } from '../os/job/monitor.ts';
+import type { MonitorListener, PagerStart } from '../os/job/pager-start.ts';
 import type { Misunderstanding } from '../os/job/protocol.ts';
 import { shSettings } from '../os/job/protocol.ts';
 import { device, ownership } from '../os/job/terminal.ts';
@@ -35,6 +36,7 @@ export function openingOf(pager: Pager, request: Request, outcome: Outcome): str
   return openingWords(pager.command, whereIn(request, outcome), table);
 }
 
+/** The line at which the pager opens, as the user wants it, or as the failure of the run suggests. */
 function whereIn(request: Request, outcome: Outcome): Where {
   const { spool, plan, opened, settings, cause, comparison } = request;
   if (comparison !== undefined) return { is: 'start' };

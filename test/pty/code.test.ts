@@ -5,6 +5,7 @@
 import {
   chmodSync,
   chownSync,
+  cpSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -255,6 +256,14 @@ describe('where none can be kept, nothing is said', () => {
     const before = readdirSync(home);
     expect(version({ ...where.env, ...env?.() })).toEqual(usual);
     expect(readdirSync(home)).toEqual(before);
+  });
+
+  test('the file of dist that keeps the code is damaged', () => {
+    const copy = join(where.directory, 'vimtrace');
+    cpSync(join(inject('prefix'), 'lib/node_modules/vimtrace'), copy, { recursive: true });
+    writeFileSync(join(copy, 'dist/keep.cjs'), '(');
+    const run = [join(copy, 'bin/vimtrace'), ['--version']] as const;
+    expect(outcome(where, ...run)).toMatchObject(usual);
   });
 
   test('the file size limit is too small for the code (ulimit -f)', () => {

@@ -1,9 +1,10 @@
 /** The monitor: a sh that does what Node cannot (S1), one verb and one report at a time. */
 import { closeSync, openSync } from 'node:fs';
-import type { Ended, Pid, SignalName } from '../../core/types.ts';
+import type { Ended, Pid } from '../../core/types.ts';
 import { type Known, known, stat, statOf } from '../process/proc.ts';
 import { type Child, isDead, kill, startChild } from './child.ts';
 import { type Guard, startGuard } from './guard.ts';
+import type { MonitorListener, PagerStart } from './pager-start.ts';
 import { readLines, VERBS, writeEnd, writeLine } from './pipes.ts';
 import {
   type Misunderstanding,
@@ -14,39 +15,6 @@ import {
 } from './protocol.ts';
 import { endOf, signalOf } from './status.ts';
 import { whenAllStopped } from './stopping.ts';
-
-/** What happens to a monitor that has been opened, and to its pager. */
-export type MonitorListener = {
-  readonly pagerStarted: (pager: Pid) => void;
-  /** `modes`: whether the terminal has the modes again that the shell gives its jobs. */
-  readonly pagerStopped: (signal: SignalName, modes: 'restored' | 'held') => void;
-  readonly pagerRan: () => void;
-  readonly pagerEnded: (ended: Ended) => void;
-  readonly yielded: () => void;
-  /**
-   * Monitor and guard have ended, so that nothing is left to do. If the monitor was killed, called
-   * once more before, when the guard is still busy.
-   */
-  readonly ended: (how: Ended) => void;
-  /** The monitor was stopped before it started the pager; only we are told of that stop (S18). */
-  readonly stopped: (monitor: Pid) => void;
-  readonly misunderstood: (what: Misunderstanding) => void;
-};
-
-export type PagerStart = {
-  /** Shell text, and the arguments it is run with. */
-  readonly command: string;
-  readonly args: readonly string[];
-  /** The file to be its standard input; '' for the terminal. */
-  readonly trace: string;
-  readonly terminal: string;
-  readonly modes: string;
-  /** The soft limits, as in the handover. */
-  readonly core: string;
-  readonly files: string;
-  /** The pipe of the handover, for the monitor's reports. */
-  readonly reports: number;
-};
 
 /** The time between two looks at a pager that still computes its first screen (ms). */
 const BUSY = 50;

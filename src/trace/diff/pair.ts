@@ -59,7 +59,7 @@ function pairsOf(first: Family, second: Family): readonly Pair[] {
   return pairs;
 }
 
-/** The pairs of the children of a pair: the n-th of those that are the same first, then the others by birth. */
+/** Pairs the children of two paired processes: first children that run the same program, in order; then the others, by birth. */
 function siblings(first: Family, second: Family, [one, other]: Pair): Pair[] {
   const isRoot = one === undefined && other === undefined;
   const left = isRoot || one !== undefined ? first.childrenOf(one) : [];
