@@ -44,6 +44,21 @@ describe('what differs between two runs that do the same is masked', () => {
       'fstat(3, {st_ino=INODE, st_size=4, st_atime=TIME}) = 0',
     ],
     [
+      'what grows with the files in a directory',
+      'fstat(3, {st_mode=S_IFDIR|0755, st_nlink=6, st_uid=0, st_blocks=8, st_size=4096}) = 0',
+      'fstat(3, {st_mode=S_IFDIR|0755, st_nlink=ANY, st_uid=0, st_blocks=ANY, st_size=ANY}) = 0',
+    ],
+    [
+      'the same, of statx',
+      'statx(3, "d", 0, 0, {stx_nlink=6, stx_mode=S_IFDIR|0755, stx_size=4096}) = 0',
+      'statx(3, "d", 0, 0, {stx_nlink=ANY, stx_mode=S_IFDIR|0755, stx_size=ANY}) = 0',
+    ],
+    [
+      'not the links and the size of a file',
+      'fstat(3, {st_mode=S_IFREG|0644, st_nlink=1, st_size=4}) = 0',
+      'fstat(3, {st_mode=S_IFREG|0644, st_nlink=1, st_size=4}) = 0',
+    ],
+    [
       'the name of a pipe',
       'readlink("/proc/self/fd/1", "pipe:[4711]", 64) = 11',
       'readlink("/proc/self/fd/1", "pipe:[INODE]", 64) = 11',
