@@ -12,6 +12,7 @@ import { Monitor } from '../os/job/monitor.ts';
 import type { MonitorListener, PagerStart } from '../os/job/pager-start.ts';
 import type { Misunderstanding } from '../os/job/protocol.ts';
 import { shSettings } from '../os/job/protocol.ts';
+import { whenAllStopped } from '../os/job/stopping.ts';
 import { device, ownership } from '../os/job/terminal.ts';
 import { find, nameOfFile } from '../os/process/find.ts';
 import { sizeOf } from '../os/trace/file.ts';
@@ -104,11 +105,12 @@ function eventsOf(told: Stop, happened: (event: Event) => void): MonitorListener
   let judge: 'modes' | 'nothing' = 'modes';
   return {
     pagerStarted: () => happened({ type: 'pagerStarted' }),
-    pagerStopped: (signal, modes) => {
+    pagerStopped: (pager, signal, modes) => {
       // After another stop a bash puts the modes of that stop back at each later one.
       if (signal !== 'SIGTSTP') judge = 'nothing';
       else if (modes === 'held' && judge === 'modes') stop = 'abrupt';
-      happened({ type: 'pagerStopped', stop: signal === 'SIGTSTP' ? stop : 'abrupt' });
+      if (signal === 'SIGTSTP' && stop === 'orderly') happened({ type: 'pagerStopped', stop });
+      else whenAllStopped(pager, () => happened({ type: 'pagerStopped', stop: 'abrupt' }));
     },
     pagerRan: () => happened({ type: 'pagerRan', stop }),
     pagerEnded: (ended) => happened({ type: 'pagerEnded', ended, terminal: ownership(undefined) }),

@@ -6,7 +6,12 @@ import type { Ended, Outcome, Pid, SignalName, Terminal } from '../core/types.ts
 import type { Monitor } from '../os/job/monitor.ts';
 import { close, continueStopped, endPager, signalGroup } from '../os/job/pager.ts';
 import { type Readers, readersOn } from '../os/job/readers.ts';
-import { listenForStops, listenForStopsNoMore, stopGroup } from '../os/job/signals.ts';
+import {
+  listenForStops,
+  listenForStopsNoMore,
+  stopGroup,
+  whenSignalsAreHeard,
+} from '../os/job/signals.ts';
 import { ownership } from '../os/job/terminal.ts';
 import { turnIn } from '../os/job/turn.ts';
 import { writeTitle } from '../os/trace/record.ts';
@@ -120,9 +125,7 @@ export class PagerSide {
         monitor?.say('yield');
         return undefined;
       case 'stopGroup':
-        stopGroup(action.signal, this.#request.given.ignored, () =>
-          this.#happened({ type: 'continued', terminal: this.owner() }),
-        );
+        stopGroup(action.signal, this.#request.given.ignored, () => this.#continued());
         return undefined;
       case 'resumePager':
         return this.#resume();
@@ -132,6 +135,17 @@ export class PagerSide {
       case 'closePager':
         return this.#close(action.signal);
     }
+  }
+
+  /**
+   * After fg the pager goes on at once, because a signal that is heard later still ends it. Before P stops again, or a
+   * pager opens, signals must have been heard; that takes 0.5 ms.
+   */
+  #continued(): void {
+    const terminal = this.owner();
+    if (this.#monitor !== undefined && terminal === 'foreground')
+      this.#happened({ type: 'continued', terminal });
+    else whenSignalsAreHeard(() => this.#happened({ type: 'continued', terminal: this.owner() }));
   }
 
   /** Who owns the terminal, for a pager that may not take the turn of P yet. */

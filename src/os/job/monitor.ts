@@ -14,7 +14,6 @@ import {
   type Verb,
 } from './protocol.ts';
 import { endOf, signalOf } from './status.ts';
-import { whenAllStopped } from './stopping.ts';
 
 /** The time between two looks at a pager that still computes its first screen (ms). */
 const BUSY = 50;
@@ -211,7 +210,7 @@ export class Monitor {
     const pager = this.#pager();
     if (pager !== undefined && !isDead(statOf(pager))) {
       const modes = this.#held === this.#modes ? 'restored' : 'held';
-      whenAllStopped(pager.pid, () => this.#on.pagerStopped(signalOf(status), modes));
+      this.#on.pagerStopped(pager.pid, signalOf(status), modes);
     } else {
       this.#state = { at: 'open', pager: undefined };
       this.#on.pagerEnded(endOf(status));

@@ -6,7 +6,7 @@ import type { Misunderstanding } from './protocol.ts';
 export type MonitorListener = {
   readonly pagerStarted: (pager: Pid) => void;
   /** `modes`: whether the terminal has the modes again that the shell gives its jobs. */
-  readonly pagerStopped: (signal: SignalName, modes: 'restored' | 'held') => void;
+  readonly pagerStopped: (pager: Pid, signal: SignalName, modes: 'restored' | 'held') => void;
   readonly pagerRan: () => void;
   readonly pagerEnded: (ended: Ended) => void;
   readonly yielded: () => void;

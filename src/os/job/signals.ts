@@ -74,7 +74,7 @@ export function onDefect(found: (detail: string) => void): void {
  * Stop our process group with `signal`, and call `continued` after the SIGCONT. Without a listener, kill(2) to
  * ourselves returns only then (N5). It returns at once if the group is orphaned, or SIGTSTP is `ignored`.
  * SIGTTIN stops us even if `ignored` has it: it is sent for a job that was stopped before and is in the background now.
- * Signals that arrived meanwhile are reported before `continued` is called: after a hangup we must not stop again.
+ * Signals that Node has heard of meanwhile are reported before `continued` is called.
  */
 export function stopGroup(
   signal: 'SIGTSTP' | 'SIGTTIN',
@@ -86,14 +86,18 @@ export function stopGroup(
   for (const [stop] of listeners) process.removeAllListeners(stop);
   process.kill(0, signal);
   for (const [stop, before] of listeners) for (const each of before) process.on(stop, each);
-  const settle = (): void => {
-    if (isAnyOnItsWay()) {
-      // A loop without a pause would keep the processor from the very threads that it waits for.
-      sleep(PAUSE);
-      afterSignals(settle);
-    } else continued();
-  };
-  afterSignals(settle);
+  afterSignals(continued);
+}
+
+/**
+ * Call `heard` when each signal that arrived before has been reported: after a hangup or a SIGTERM we must not stop
+ * again. After a stop a signal may still be on its way.
+ */
+export function whenSignalsAreHeard(heard: () => void): void {
+  const isAny = isAnyOnItsWay();
+  // A loop without a pause would keep the processor from the very threads that it waits for.
+  if (isAny) sleep(PAUSE);
+  afterSignals(isAny ? () => whenSignalsAreHeard(heard) : heard);
 }
 
 /** The time between two looks for a signal on its way (ms). */

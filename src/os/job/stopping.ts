@@ -1,4 +1,7 @@
-/** Waits for the stop of a pager's children: bat runs a pager of its own, which restores the terminal before it stops. */
+/**
+ * Waits for the stop of a pager's children: bat runs a pager of its own, which restores the terminal before it stops.
+ * A pager that stops in order has restored the terminal itself.
+ */
 import type { Pid } from '../../core/types.ts';
 import { childrenOf, stat } from '../process/proc.ts';
 

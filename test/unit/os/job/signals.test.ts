@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { listenForStops, stopGroup } from '../../../../src/os/job/signals.ts';
+import { listenForStops, stopGroup, whenSignalsAreHeard } from '../../../../src/os/job/signals.ts';
 
 const stops = ['SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const;
 const signalled = (): void => undefined;
@@ -59,24 +59,6 @@ describe('stopGroup', () => {
     expect(told).toEqual(['signalled', 'continued']);
   });
 
-  it('reports the continuation only when no signal that vimtrace listens for is pending', async () => {
-    const SIGTERM = 'ShdPnd:\t0000000000004000\n';
-    const SIGWINCH = 'ShdPnd:\t0000000008000000\n';
-    const looks = [SIGTERM, SIGTERM, SIGWINCH];
-    shows(/^\/proc\/self\/status$/, looks);
-    process.on('SIGTERM', signalled);
-    await new Promise<void>((resolve) => stopGroup('SIGTSTP', [], resolve));
-    process.off('SIGTERM', signalled);
-    expect(looks).toEqual([]);
-  });
-
-  it('reports the continuation only when no other thread can have taken a signal', async () => {
-    const looks = ['2 (node) R 1', '2 (node) R 1', '2 (node) S 1'];
-    shows(/^\/proc\/self\/task\/\d+\/stat$/, looks);
-    await new Promise<void>((resolve) => stopGroup('SIGTSTP', [], resolve));
-    expect(looks).toEqual([]);
-  });
-
   it('stops the group again after a stop by SIGTTIN, before the pager is opened', () => {
     stopGroup('SIGTTIN', [], signalled);
     listenForStops([], signalled);
@@ -85,5 +67,39 @@ describe('stopGroup', () => {
       [0, 'SIGTTIN', [0, 0, 0]],
       [0, 'SIGTSTP', [0, 0, 0]],
     ]);
+  });
+});
+
+describe('whenSignalsAreHeard', () => {
+  it('waits while a signal that vimtrace listens for is pending', async () => {
+    const SIGTERM = 'ShdPnd:\t0000000000004000\n';
+    const SIGWINCH = 'ShdPnd:\t0000000008000000\n';
+    const looks = [SIGTERM, SIGTERM, SIGWINCH];
+    shows(/^\/proc\/self\/status$/, looks);
+    process.on('SIGTERM', signalled);
+    await new Promise<void>((resolve) => whenSignalsAreHeard(resolve));
+    process.off('SIGTERM', signalled);
+    expect(looks).toEqual([]);
+  });
+
+  it('waits while another thread can have taken a signal', async () => {
+    const looks = ['2 (node) R 1', '2 (node) R 1', '2 (node) S 1'];
+    shows(/^\/proc\/self\/task\/\d+\/stat$/, looks);
+    await new Promise<void>((resolve) => whenSignalsAreHeard(resolve));
+    expect(looks).toEqual([]);
+  });
+
+  it('lets Node report a signal that a thread has just told it of', async () => {
+    const told: string[] = [];
+    process.once('SIGUSR2', () => told.push('signalled'));
+    vi.restoreAllMocks();
+    process.kill(process.pid, 'SIGUSR2');
+    await new Promise<void>((resolve) => {
+      whenSignalsAreHeard(() => {
+        told.push('heard');
+        resolve();
+      });
+    });
+    expect(told).toEqual(['signalled', 'heard']);
   });
 });
