@@ -49,7 +49,7 @@ export class Processes {
     this.#listener = listener;
   }
 
-  /** Take `fact`; the process it is about. */
+  /** Take `fact`, and return the process that the fact is about. */
   see(fact: Fact): Process {
     const process = this.#live.get(fact.pid) ?? this.#appear(fact.pid, fact.line);
     switch (fact.kind) {

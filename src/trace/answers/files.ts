@@ -12,7 +12,7 @@ export type FilesRow = {
   readonly opened: boolean;
   readonly failed: Readonly<Record<string, number>>;
   readonly calls: Readonly<Record<string, number>>;
-  /** Lines. */
+  /** The first line that names the path, and the last one. */
   readonly first: number;
   readonly last: number;
   readonly pids: readonly number[];

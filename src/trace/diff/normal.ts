@@ -14,7 +14,7 @@ import { Streams } from './streams.ts';
 /** What one process or thread did. A text names a process by its story (MARK in pids.ts). */
 export type Story = {
   readonly process: Process;
-  /** Counted from 0, by the first fact. */
+  /** The number of the process, from 0 on, in the order of their first facts. */
   readonly number: number;
   readonly texts: string[];
   /** For each text, the line of the trace that it stands for. */
