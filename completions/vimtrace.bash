@@ -17,7 +17,7 @@ _vimtrace() {
 		[--open]=file
 		[--report]='cause failed files slow calls tree net signals waiting'
 		[--diff]=file
-		[--init]='zsh bash fish'
+		[--init]='zsh bash fish vim'
 	)
 	# end
 	local current=${COMP_WORDS[COMP_CWORD]} option='' word i

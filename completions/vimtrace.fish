@@ -43,7 +43,7 @@ complete -c vimtrace -n __vimtrace_is_own -l forget -d 'remove these traces, as 
 complete -c vimtrace -n __vimtrace_is_own -l all -d 'with --forget: remove all traces; with --report=failed: each failed call'
 complete -c vimtrace -n __vimtrace_is_own -l doctor -d 'check what vimtrace needs, and say how to fix what is wrong'
 complete -c vimtrace -n __vimtrace_is_own -l print-config -d 'print each setting, and where it comes from'
-complete -c vimtrace -n __vimtrace_is_own -l init -x -a 'zsh bash fish' -d 'print code for zsh, bash or fish: an alias for each tracer (with zsh:strace,ltrace: for these), and completion'
+complete -c vimtrace -n __vimtrace_is_own -l init -x -a 'zsh bash fish vim' -d 'print code for zsh, bash or fish: an alias for each tracer (with zsh:strace,ltrace: for these), and completion; for vim: a line for the vimrc'
 complete -c vimtrace -n __vimtrace_is_own -s h -l help -d 'print a short help and exit'
 complete -c vimtrace -n __vimtrace_is_own -s V -l version -d 'print the version and exit'
 # end

@@ -7,7 +7,7 @@ import { parser } from './parse.ts';
 import { type ReportAsked, reported } from './report/asked.ts';
 import { whats } from './report/what.ts';
 import type { Asked } from './settings.ts';
-import { faultInInit, shellNames } from './shells.ts';
+import { faultInInit, initNames } from './shells.ts';
 import { strayIn } from './stray.ts';
 import { nameFault, newest, type TraceName, traceName } from './trace-name.ts';
 
@@ -20,7 +20,7 @@ export type Options =
   | DiffAsked
   | { readonly kind: 'list'; readonly form: 'lines' | 'json' }
   | { readonly kind: 'forget'; readonly traces: 'all' | readonly TraceName[] }
-  /** `asked` is SHELL or SHELL:TRACER,TRACER… */
+  /** `asked` is SHELL, SHELL:TRACER,TRACER… or vim. */
   | { readonly kind: 'init'; readonly asked: string }
   /** No word at all. */
   | { readonly kind: 'usage' }
@@ -118,10 +118,10 @@ export const options = {
   'print-config': { type: 'boolean', says: 'print each setting, and where it comes from' },
   init: {
     type: 'string',
-    value: shellNames,
+    value: initNames,
     shown: 'SHELL',
     alone: true,
-    says: 'print code for zsh, bash or fish: an alias for each tracer (with zsh:strace,ltrace: for these), and completion',
+    says: 'print code for zsh, bash or fish: an alias for each tracer (with zsh:strace,ltrace: for these), and completion; for vim: a line for the vimrc',
   },
   help: { type: 'boolean', short: 'h', alone: true, says: 'print a short help and exit' },
   version: { type: 'boolean', short: 'V', alone: true, says: 'print the version and exit' },

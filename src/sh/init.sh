@@ -1,8 +1,9 @@
-# init.sh: sets "text" to what a shell evaluates for --init: an alias for each tracer, and the completion.
+# init.sh: sets "text" to what a shell evaluates for --init: an alias for each tracer, and the completion;
+# or to the line of a vimrc.
 # Sourced by bin/vimtrace, because every start of a shell waits for the text, and Node takes 50 ms;
 # and by src/os/init.ts, for the command lines that the launcher leaves to Node.
 #
-# $1 is SHELL or SHELL:TRACER,TRACER…; $self is the path of bin/vimtrace. If $1 is wrong, text is empty.
+# $1 is SHELL, SHELL:TRACER,TRACER… or vim; $self is the path of bin/vimtrace. If $1 is wrong, text is empty.
 #
 # The text looks for vimtrace and the tracers when it is evaluated. So a file can keep it, and it harms
 # no shell after vimtrace or a tracer is gone.
@@ -18,6 +19,7 @@ make_text() {
 	zsh | zsh:*) shell=zsh has='whence -p' completion=_vimtrace ;;
 	bash | bash:*) shell=bash has='type -P' completion=vimtrace.bash ;;
 	fish | fish:*) shell=fish has='command -s' ;;
+	vim) shell=vim ;;
 	*) return 0 ;;
 	esac
 	case $1 in *:*) tracers=${1#*:} ;; *) tracers=$usual ;; esac
@@ -25,6 +27,10 @@ make_text() {
 	# shellcheck disable=SC2154 # self
 	package=$(cd -P -- "${self%/*}/.." && printf '%s.' "$PWD") || return 0
 	package=${package%.}
+	[ "$shell" != vim ] || {
+		write_vim
+		return 0
+	}
 	name=vimtrace
 	is_first_in_path || {
 		# zsh finds the completion by the text after the last slash, so that text must not be quoted.
@@ -97,6 +103,20 @@ write_posix() {
 	text="$text
 $(cat "$package/completions/$completion")
 fi"
+}
+
+# A backslash before each byte that :source would expand or end the path at (fnameescape() in Vim).
+write_vim() {
+	text='source ' rest=$package/vim/vimtrace.vim
+	while :; do
+		before=${rest%%[][[:space:]\\*?\{\`\$%#\'\"\|!\<]*}
+		[ "$before" != "$rest" ] || break
+		rest=${rest#"$before"}
+		after=${rest#?}
+		text=$text$before\\${rest%"$after"}
+		rest=$after
+	done
+	text=$text$rest
 }
 
 # Functions, because the completion of an alias of fish would call itself without end.

@@ -1,6 +1,9 @@
 /** The pagers that vimtrace knows. A new pager is a new entry of plain data. */
 import type { PagerProfile } from './profile.ts';
 
+/** The filetype also brings the motions of a trace, which are there without colours too. */
+const filetype = ['--cmd', "if 1 | let g:vimtrace_filetype = '{filetype}' | endif"];
+
 /**
  * Reads the bytes of the trace unchanged (-b): this is a fifth faster (P10), and one byte that is not UTF-8 does not
  * turn all others into latin1. The script reads and names the buffer, and turns -b off again. It is sourced before the
@@ -13,15 +16,19 @@ const vim: PagerProfile = {
     ...['-c', 'normal! {line}Gzvzz', '--', '{first}', '{file}'],
   ],
   args: ['--cmd', 'source {vim}/autoload/vimtrace/buffer.vim', '-b', '-n', '-R', '--', '{file}'],
-  coloured: ['--cmd', "if 1 | let g:vimtrace_filetype = '{filetype}' | endif"],
-  plain: ['-c', 'silent! syntax off', '-c', 'set t_Co=0'],
+  coloured: filetype,
+  plain: [...filetype, '-c', 'silent! syntax off', '-c', 'set t_Co=0'],
   atLine: ['--cmd', "if 1 | let g:vimtrace_cause = '{why}' | endif", '+{line}'],
   atEnd: ['+$'],
   stop: 'orderly',
   isEditor: true,
 };
 /** nvim restores the terminal at ^Z, but has no handler for SIGTSTP. */
-const nvim: PagerProfile = { ...vim, plain: ['-c', 'silent! syntax off'], stop: 'abrupt' };
+const nvim: PagerProfile = {
+  ...vim,
+  plain: [...filetype, '-c', 'silent! syntax off'],
+  stop: 'abrupt',
+};
 /**
  * bat and its own pager stop together; bat's stop is seen before that pager has restored the terminal. bat wraps long
  * lines itself, and then its pager counts other lines. bat's heading may move the line a few rows down, so bat marks it.

@@ -13,9 +13,10 @@ it.each([
 });
 
 it.each([
-  ['tcsh', '--init must be zsh, bash or fish, not tcsh'],
-  ['', '--init must be zsh, bash or fish, not '],
-  ['constructor:strace', '--init must be zsh, bash or fish, not constructor'],
+  ['tcsh', '--init must be zsh, bash, fish or vim, not tcsh'],
+  ['vim:strace', '--init must be zsh, bash, fish or vim, not vim:strace'],
+  ['', '--init must be zsh, bash, fish or vim, not '],
+  ['constructor:strace', '--init must be zsh, bash, fish or vim, not constructor'],
   ['zsh:strace,-p', '--init: -p is not the name of a tracer'],
   ['zsh:/usr/bin/strace', '--init: /usr/bin/strace is not the name of a tracer'],
   ['zsh:strace ltrace', '--init: strace ltrace is not the name of a tracer'],

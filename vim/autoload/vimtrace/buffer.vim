@@ -16,6 +16,7 @@ if 1
   " Vim may be compatible here: it reads --cmd before it finds a vimrc.
   set cpo&vim
 
+  let s:package = expand('<sfile>:p:h:h:h')
   " The file of the trace, by the name of its buffer.
   let s:files = {}
   let s:filetype = get(g:, 'vimtrace_filetype', '')
@@ -69,7 +70,11 @@ if 1
       " Not before: the autocommands of the user's vimrc run first, and may map q.
       autocmd vimtrace VimEnter * ++once call s:Entered()
     endif
+    " For :Trace, which asks vimtrace about the file.
+    let b:vimtrace_file = a:file
     if s:filetype !=# ''
+      " Not before: a vimrc may set 'runtimepath'.
+      execute 'source' fnameescape(s:package . '/vimtrace.vim')
       let &l:filetype = s:filetype
     endif
     silent doautocmd <nomodeline> BufReadPost

@@ -139,11 +139,16 @@ describe('startOf', () => {
     ['bat', '--color=never'],
     ['most', '-C'],
     ['emacs', '--color=never'],
-  ])('gives %s, without colours, %s and no filetype', (command, told) => {
+  ])('gives %s, without colours, %s', (command, told) => {
     const { args } = startOf(command, '/tmp/t', 'strace', false);
     expect(args.join(' ')).toContain(told);
-    expect(args.join(' ')).not.toMatch(/filetype|language/);
+    expect(args.join(' ')).not.toMatch(/language/);
     expect(startOf(command, '/tmp/t', 'strace').args.join(' ')).not.toContain(told);
+  });
+
+  it.each(['vim', 'view', 'nvim'])('gives %s the filetype without colours too', (command) => {
+    const { args } = startOf(command, '/tmp/t', 'strace', false);
+    expect(args.join(' ')).toContain("vimtrace_filetype = 'strace'");
   });
 
   it.each([

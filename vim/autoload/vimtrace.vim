@@ -1,0 +1,49 @@
+" What the package has for the user's own configuration, and the words that several of its files print.
+
+let s:cpo = &cpoptions
+set cpoptions&vim
+
+" One line for a status line: pid, program, time and line. What the trace does not say is left out. The program is
+" looked for during at most 20 milliseconds, because a status line is drawn at every key.
+function! vimtrace#status() abort
+  let line = vimtrace#line#parse(getline('.'))
+  let program = line.process !=# '' ? line.process : s:program(line.pid, line('.'))
+  return join(filter([line.pid, program, line.time, line('.') . '/' . line('$')], 'v:val !=# ""'), ' ')
+endfunction
+
+" The stretches of lines in which a process is known to run one program are kept: a status line asks again and again
+" for neighbouring lines.
+function! s:program(pid, lnum) abort
+  let known = get(b:, 'vimtrace_programs', {})
+  if get(known, 'tick') != b:changedtick
+    let known = {'tick': b:changedtick, 'pids': {}}
+    let b:vimtrace_programs = known
+  endif
+  let last = get(known.pids, a:pid . ' ', {'from': 0, 'to': 0, 'name': ''})
+  if a:lnum < last.from || a:lnum > last.to
+    let name = vimtrace#process#program(a:pid, a:lnum, 20)
+    let last = {'from': a:lnum, 'to': a:lnum, 'name': name}
+    let known.pids[a:pid . ' '] = last
+  endif
+  return last.name
+endfunction
+
+" Prints why something cannot be done, without a stack.
+function! vimtrace#complain(message) abort
+  echohl ErrorMsg
+  echomsg substitute(a:message, '^Vim\%((\a\+)\)\=:', '', '')
+  echohl None
+endfunction
+
+" The keys of this buffer, on one screen. A name without a key is shown by its <Plug> name.
+function! vimtrace#keys() abort
+  let keys = vimtrace#map#keys()
+  let lines = ['Keys in a trace (:help vimtrace)', '']
+  for [name, _, _, what] in vimtrace#map#all()
+    call add(lines, printf('  %-8s %s', get(keys, name, ''), has_key(keys, name) ? what : what . ': <Plug>(vimtrace-' . name . ')'))
+  endfor
+  echo join(lines, "\n")
+endfunction
+
+let &cpoptions = s:cpo
+unlet s:cpo
