@@ -38,12 +38,15 @@ export class LineReader {
   #pid = 0;
   #stamp = '';
 
-  /** The line with the number `line`, which is in `text` between `from` and `to`, without its newline. */
-  read(text: string, from: number, to: number, line: number): Line {
+  /**
+   * The line with the number `line`, which is in `text` between `from` and `to`, without its newline. `pid` is whose it
+   * is, if the line does not say.
+   */
+  read(text: string, from: number, to: number, line: number, pid = 0): Line {
     this.#text = text;
     this.#to = to;
     this.#line = line;
-    this.#pid = 0;
+    this.#pid = pid;
     let at = this.#afterPid(from);
     if (at < 0) return other;
     while (text.charCodeAt(at) === SPACE) at += 1;
@@ -147,6 +150,11 @@ export class LineReader {
       // ltrace, of exit and its like.
       if (text.startsWith(' <no return ...>', this.#to - 16))
         return this.#unfinished(name, args, this.#to - 16);
+      // A thread executes a program, and strace -ff goes on in the file of its process.
+      if (text.startsWith(' ...>', this.#to - 5)) {
+        const changed = text.lastIndexOf(' <pid changed to ', this.#to);
+        if (changed >= args) return this.#unfinished(name, args, changed);
+      }
     }
     const equals = this.#equals(args);
     if (equals >= 0)

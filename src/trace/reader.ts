@@ -51,6 +51,11 @@ export class Reader {
     }
   }
 
+  /** The next line, without its newline, of the thread `pid`: a trace with a file for each has no pids in its lines. */
+  line(text: string, pid: number): void {
+    this.#take(text, 0, text.length, pid);
+  }
+
   /**
    * After the last chunk. A last line without a newline is cut; strace writes the name and the arguments of a
    * call before it waits for the call, so the beginning of a call is a call that has not returned.
@@ -77,18 +82,18 @@ export class Reader {
     };
   }
 
-  #read(text: string, from: number, to: number) {
-    return this.#reader.read(text, from, to, this.#lines);
+  #read(text: string, from: number, to: number, pid = 0) {
+    return this.#reader.read(text, from, to, this.#lines, pid);
   }
 
-  #take(text: string, from: number, to: number): void {
+  #take(text: string, from: number, to: number, pid = 0): void {
     this.#lines += 1;
     if (this.#isSkipping) {
       this.#isSkipping = false;
       this.#notUnderstood += 1;
       return;
     }
-    const line = this.#read(text, from, to);
+    const line = this.#read(text, from, to, pid);
     const fact = this.#joiner.fact(line);
     if (fact === undefined) {
       if (line.kind === 'other' || line.kind === 'resumed') this.#notUnderstood += 1;
