@@ -96,7 +96,7 @@ switch (options.kind) {
     const afterwards = first && chunks.answers().comparing(first, options, diffing(settings));
     const chosen = first === undefined ? pagerFor(settings, 2) : undefined;
     const { run: rest, tracers, cause } = chunks;
-    const common = { say, fail, shDirectory, settings, tracers, cause };
+    const common = { say, fail, shDirectory, settings, tracers, cause, split: chunks.answers };
     start(options, { ...common, launched, chosen, rest, afterwards });
     break;
   }
@@ -136,7 +136,7 @@ function diffing(settings: Settings) {
   const { openSession } = chunks.run();
   const { tracers, cause } = chunks;
   const common = { say, fail, output, shDirectory, settings, tracers, cause };
-  return { ...common, given: launched, pager, openSession };
+  return { ...common, split: chunks.answers, given: launched, pager, openSession };
 }
 
 /** Standard output decides: it is the trace that is asked for. */
@@ -145,11 +145,7 @@ function open(name: TraceName, settings: Settings): void {
   closeInherited(launched);
   const { openSession } = chunks.run();
   const { tracers, cause } = chunks;
-  chunks
-    .commands()
-    .open(
-      name,
-      { given: launched, say, fail, output, pager, shDirectory, settings, tracers, cause },
-      openSession,
-    );
+  const common = { say, fail, output, shDirectory, settings, tracers, cause };
+  const how = { ...common, split: chunks.answers, given: launched, pager };
+  chunks.commands().open(name, how, openSession);
 }

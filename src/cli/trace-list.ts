@@ -2,6 +2,7 @@
 import type { Layout, Style } from './layout.ts';
 import { cutShort, quoted, visible } from './messages.ts';
 import { json } from './print-config.ts';
+import { sizeText } from './size.ts';
 import { shortened, widthOf } from './width.ts';
 
 export type Listed = {
@@ -90,7 +91,7 @@ function rowOf(trace: Listed, number: number, around: Surroundings): Row {
     trace,
     number: `@${number}`,
     when: ago(now - (isLive ? trace.time : trace.written), trace.written),
-    size: sizeOf(trace.bytes),
+    size: sizeText(trace.bytes),
     end: shortened(
       visible(endOf(trace)),
       layout.columns === undefined ? Number.POSITIVE_INFINITY : LONGEST_END,
@@ -147,14 +148,6 @@ function ago(age: number, time: number): string {
   const days = Math.floor(past / DAY);
   if (days <= 14) return days === 1 ? '1 day ago' : `${days} days ago`;
   return new Date(time).toISOString().slice(0, 10);
-}
-
-/** `bytes` as 300 MB: powers of 1000, as df -H and file managers count. */
-function sizeOf(bytes: number): string {
-  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), 4);
-  const number = bytes / 1000 ** power;
-  const digits = power > 0 && number < 10 ? 1 : 0;
-  return `${number.toFixed(digits).replace(/\.0$/, '')} ${['B', 'kB', 'MB', 'GB', 'TB'][power]}`;
 }
 
 const homely = (path: string, home: string | undefined): string =>

@@ -15,15 +15,16 @@ import type { Comparison, Request } from '../run/request.ts';
 import type { Session } from '../run/session.ts';
 import { Differences, type Normal, Normalizer, paired, type Text } from '../trace/diff/index.ts';
 import { layoutOf } from './output.ts';
-import { readTrace } from './read-trace.ts';
+import { readTrace, type Source } from './read-trace.ts';
 import { type Fail, named } from './traces.ts';
+import { Whole, wholeAt } from './whole.ts';
 
 /** As diff(1) has it. */
 const DIFFERENT = 1;
 
 export type DiffSurroundings = Pick<
   Request,
-  'given' | 'say' | 'shDirectory' | 'settings' | 'tracers' | 'cause'
+  'given' | 'say' | 'shDirectory' | 'settings' | 'tracers' | 'cause' | 'split'
 > & {
   /** Call `write`, which writes to standard output, and handle its errors. */
   readonly output: (write: () => void) => void;
@@ -37,8 +38,7 @@ export type DiffSurroundings = Pick<
 type Side = {
   /** As the user names the trace. */
   readonly name: string;
-  /** A path, or a descriptor. */
-  readonly source: string | number;
+  readonly source: Source;
   /** What was run; empty if that is not known. */
   readonly command: readonly string[];
 };
@@ -70,9 +70,13 @@ export function comparing(
 function sideOf(trace: TraceName, { given, fail }: DiffSurroundings): Side {
   if (trace.is === 'file' && trace.path === '-')
     return { name: 'standard input', source: given.stdio[0], command: [] };
-  const { path, listed } = named(trace, 'read', fail);
+  const { path, is, listed } = named(trace, 'read', fail);
   const name = trace.is === 'file' ? trace.path : `@${trace.number}`;
-  return { name, source: path, command: listed?.record.command ?? [] };
+  return {
+    name,
+    source: is === 'split' ? wholeAt(path) : path,
+    command: listed?.record.command ?? [],
+  };
 }
 
 function show(first: Side, second: Side, around: DiffSurroundings): void {
@@ -113,7 +117,8 @@ function normalOf(
   if (summary.lines === 0) fail(faults.empty(path));
   if (summary.understood === 0) fail(faults.noTrace(path));
   if (summary.notUnderstood > 0) say(faults.notUnderstood(path, summary.notUnderstood));
-  if (summary.isCut) say(faults.cut(path, summary.lines));
+  const cut = source instanceof Whole ? source.cut : undefined;
+  if (summary.isCut) say(faults.cut(cut?.file.path ?? path, cut?.line ?? summary.lines));
   return { normal: normalizer.end(summary), isCut: summary.isCut };
 }
 
@@ -195,17 +200,16 @@ function print(unified: string, { given }: DiffSurroundings): void {
 }
 
 function open(comparison: Comparison, pager: Pager, around: DiffSurroundings): void {
-  const { given, say, shDirectory, settings, tracers, cause, openSession } = around;
+  const { given, say, shDirectory, settings, tracers, cause, split, openSession } = around;
   closeInherited(given);
   const session = openSession({
-    ...{ given, say, shDirectory, settings, tracers, cause, pager, comparison },
+    ...{ given, say, shDirectory, settings, tracers, cause, split, pager, comparison },
     command: 'diff',
     args: [],
     plan: { by: 'nothing', argv: [] },
     tracer: undefined,
     spool: userFile(comparison.second),
-    opened: undefined,
-    afterwards: undefined,
+    ...{ opened: undefined, shown: undefined, afterwards: undefined },
   });
   listen(given.ignored, session.signalled);
   session.traceOpened();

@@ -1,16 +1,24 @@
-/** Reads a trace from a file or from standard input, for those who ask what the trace says. */
+/** Reads a trace from a file, from the files of its processes or from standard input, for those who ask what it says. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { reasonOf } from '../os/errno.ts';
 import type { Fact, Summary } from '../trace/facts.ts';
 import { Reader } from '../trace/reader.ts';
 import type { Fail } from './traces.ts';
+import { Whole } from './whole.ts';
 
 /** Larger chunks are not faster, and stay longer in memory (bytes). */
 export const CHUNK = 64 * 1024;
 
-/** Reads the whole of `source`, a path or a descriptor, and hands each fact to `see`; `fail` gets the reason. */
-export function readTrace(source: string | number, see: (fact: Fact) => void, fail: Fail): Summary {
+/** A path, a descriptor, or the files of the processes. */
+export type Source = string | number | Whole;
+
+/** Reads the whole of `source` and hands each fact to `see`; `fail` gets the reason. */
+export function readTrace(source: Source, see: (fact: Fact) => void, fail: Fail): Summary {
   const reader = new Reader(see);
+  if (source instanceof Whole) {
+    source.read((line, pid) => reader.line(line, pid));
+    return { ...reader.end(), isCut: source.cut !== undefined };
+  }
   const buffer = Buffer.allocUnsafe(CHUNK);
   const read = (descriptor: number): number => {
     try {

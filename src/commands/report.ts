@@ -2,15 +2,17 @@
 import { writeFileSync } from 'node:fs';
 import type { ReportAsked } from '../cli/report/asked.ts';
 import * as faults from '../cli/report/faults.ts';
-import { placed, type Show, table } from '../cli/report/show.ts';
+import { type Cell, LINE, placed, type Show, table } from '../cli/report/show.ts';
 import * as shows from '../cli/report/shows.ts';
 import { FAILED } from '../core/exit.ts';
 import type { Handover } from '../os/job/launcher.ts';
 import * as answers from '../trace/answers/index.ts';
 import type { Answer } from '../trace/facts.ts';
+import { moved } from './moved.ts';
 import { layoutOf } from './output.ts';
 import { CHUNK, readTrace } from './read-trace.ts';
 import { type Fail, named } from './traces.ts';
+import { type Place, type Whole, wholeAt } from './whole.ts';
 
 export type Surroundings = {
   readonly given: Handover;
@@ -53,29 +55,34 @@ export function report(asked: ReportAsked, around: Surroundings): void {
   }
 }
 
-function ask<Row>(
+function ask<Row extends object>(
   answer: Answer<Row>,
   show: Show<Row>,
   { what, trace, form }: ReportAsked,
   { given, output, say, fail }: Surroundings,
 ): void {
   const isInput = trace.is === 'file' && trace.path === '-';
-  const path = isInput ? '-' : named(trace, 'read', fail).path;
+  const found = isInput ? undefined : named(trace, 'read', fail);
+  const path = found?.path ?? '-';
+  const whole = found?.is === 'split' ? wholeAt(path) : undefined;
   const isTable = form === 'people' && given.terminals.includes(1);
   // For people, the columns must fit all rows; elsewhere each row is written when it is known.
-  const rows: Row[] = [];
+  const rows: (readonly Cell[])[] = [];
   let text = '';
   const flush = (): void => {
     if (text !== '') output(() => writeFileSync(given.stdio[1], text));
     text = '';
   };
-  const take = (row: Row): void => {
-    if (isTable) rows.push(row);
-    else text += form === 'json' ? `${JSON.stringify(show.json(row))}\n` : placed(show, row, path);
+  const take = (each: Row): void => {
+    const { row, place } = located(show, each, whole);
+    const file = place && { file: place.file.path };
+    if (isTable) rows.push(cellsOf(show, row, place));
+    else if (form === 'json') text += `${JSON.stringify({ ...show.json(row), ...file })}\n`;
+    else text += placed(show, row, file?.file ?? path);
     if (text.length > CHUNK) flush();
   };
   const summary = readTrace(
-    isInput ? given.stdio[0] : path,
+    isInput ? given.stdio[0] : (whole ?? path),
     (fact) => {
       const row = answer.see(fact);
       if (row !== undefined) take(row);
@@ -90,7 +97,25 @@ function ask<Row>(
   flush();
   if (summary.notUnderstood > 0) say(faults.notUnderstood(path, summary.notUnderstood));
   if (summary.isCut) {
-    say(faults.cut(path, summary.lines));
+    const cut = whole?.cut;
+    say(faults.cut(cut?.file.path ?? path, cut?.line ?? summary.lines));
     process.exitCode = FAILED;
   }
 }
+
+/** The row as it stands in its file; `place` only of a trace with a file for each process. */
+function located<Row extends object>(
+  show: Show<Row>,
+  row: Row,
+  whole: Whole | undefined,
+): { readonly row: Row; readonly place: Place | undefined } {
+  const place = whole?.at(show.line(row));
+  return { row: whole === undefined ? row : moved(row, whole), place };
+}
+
+/** For people the line is PID:LINE, if each process has a file. */
+const cellsOf = <Row>(show: Show<Row>, row: Row, place: Place | undefined): readonly Cell[] =>
+  show.cells(row).map((cell, index) => {
+    if (place === undefined || show.heads[index] !== LINE) return cell;
+    return { ...cell, text: `${place.file.pid}:${place.line}` };
+  });

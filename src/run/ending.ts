@@ -14,7 +14,7 @@ import { keepingOf } from './keeping.ts';
 import type { PagerSide } from './paging.ts';
 import { readingOf } from './reading.ts';
 import type { Remains } from './remains.ts';
-import type { Request } from './request.ts';
+import { isSplit, type Request } from './request.ts';
 import type { Undelivered } from './undelivered.ts';
 
 /** A function that carries an order out. */
@@ -25,7 +25,8 @@ export function endSide(
   undelivered: Undelivered,
   happened: (event: Event) => void,
 ): (action: EndAction) => void {
-  const { afterwards, command, comparison, given, opened, say, settings, spool } = request;
+  const { afterwards, command, comparison, given, opened, say, settings, shown, split, spool } =
+    request;
   const keeping = spool?.place === undefined ? undefined : keepingOf(spool.place, request);
   const reading = opened && readingOf(opened, request);
   const startGrace = graceTimer(settings.grace.value, () => happened({ type: 'graceOver' }));
@@ -36,7 +37,7 @@ export function endSide(
     if (keeping?.keep(messages.ending(outcome), writer) === 'forgotten')
       say(messages.traceForgotten(settings.keep.origin));
     else if (spool !== undefined && remains?.isThere())
-      say(messages.traceIn[how](spool.path, keeping?.isListed ?? false));
+      say(messages.traceIn[how](shown?.trace ?? spool.path, keeping?.isListed ?? false));
   };
   /** Do `end`, unless a process can still write to the trace: nothing is removed under a writer. */
   const unlessWritten = (outcome: Outcome, end: () => void): void => {
@@ -70,7 +71,7 @@ export function endSide(
         return startGrace(action.after);
       case 'printTrace':
         return comparison === undefined
-          ? spool?.copyTo(given.stdio[2])
+          ? spool?.copyTo(given.stdio[2], isSplit(request) ? split().printSplit : undefined)
           : copy(comparison.unified, given.stdio[1]);
       case 'discardTrace':
         return unlessWritten(action.outcome, () => {

@@ -9,7 +9,7 @@ import { hasOthers, type ListedTrace, newestIn, unreadTraces } from '../os/trace
 import { markRead } from '../os/trace/reading.ts';
 import { isFirstToAnnounce, type TraceRecord, writeRecord } from '../os/trace/record.ts';
 import { stateDirectory } from '../os/trace/state.ts';
-import { closeToOthers, forget, forgetUnopened, renew, sweep } from '../os/trace/upkeep.ts';
+import { closeTrace, forget, forgetUnopened, renew, sweep } from '../os/trace/upkeep.ts';
 import { ourselves } from '../os/trace/writer.ts';
 import type { Request } from './request.ts';
 import { bound, makeRoom } from './room.ts';
@@ -67,7 +67,7 @@ export function keepingOf(
   const finish = (end: string, writer?: Known): void => {
     clearImmediate(soon);
     clearTimeout(writing);
-    quietly(() => closeToOthers(place));
+    quietly(() => closeTrace(place));
     if (isListed) quietly(() => renew(place, newestIn(directory, place)));
     quietly(() => writeRecord(place, { ...record(), ...(writer && { tracer: writer }), end }));
   };
@@ -104,7 +104,7 @@ function adopt(place: string, limits: Limits, say: (text: string) => void): void
   const kept = unreadTraces(directory);
   const added = kept.filter(isNew);
   if (added.length === 0) return;
-  for (const { place } of added) quietly(() => closeToOthers(place));
+  for (const { place } of added) quietly(() => closeTrace(place));
   announce(bound(kept, limits).filter(isNew), say);
 }
 

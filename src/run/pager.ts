@@ -3,7 +3,14 @@
 import { large } from '../cli/limits.ts';
 import * as messages from '../cli/messages.ts';
 import type { Pager } from '../cli/pagers/choose.ts';
-import { openingWords, pagerOf, startOf, tableFor, type Where } from '../cli/pagers/start.ts';
+import {
+  openingWords,
+  pagerOf,
+  showsMany,
+  startOf,
+  tableFor,
+  type Where,
+} from '../cli/pagers/start.ts';
 import { posixWord } from '../cli/quote.ts';
 import type { Event } from '../core/event.ts';
 import { hasFailed } from '../core/exit.ts';
@@ -16,14 +23,17 @@ import { whenAllStopped } from '../os/job/stopping.ts';
 import { device, ownership } from '../os/job/terminal.ts';
 import { find, nameOfFile } from '../os/process/find.ts';
 import { sizeOf } from '../os/trace/file.ts';
-import type { Request } from './request.ts';
+import { isSplit, type Request, type Shown } from './request.ts';
 
 /** The pager; or less, with a message, if the trace is too large for the pager. */
-export function pagerForSize({ pager, spool, say, settings }: Request): Pager | undefined {
+export function pagerForSize(request: Request): Pager | undefined {
+  const { pager, spool, say, settings } = request;
   if (pager === undefined || spool === undefined) return pager;
+  const table = () => tableFor(pager.command, settings.pagers, realName);
+  // The pager reads the file of a process only when the user asks for that.
+  if (isSplit(request) && showsMany(pager.command, table())) return pager;
   const hasLess = (): boolean => find('less', process.env['PATH']) === 'executable';
   const bytes = sizeOf(spool.path);
-  const table = () => tableFor(pager.command, settings.pagers, realName);
   const chosen = pagerOf(pager, bytes, large(settings.large.value), hasLess, table);
   if (chosen !== pager) say(messages.tooLarge(bytes, pager));
   return chosen;
@@ -32,9 +42,32 @@ export function pagerForSize({ pager, spool, say, settings }: Request): Pager | 
 const realName = (program: string): string | undefined => nameOfFile(program, process.env['PATH']);
 
 /** The words of a shell with which `pager` opens the trace where the user wants it, after `outcome`. */
-export function openingOf(pager: Pager, request: Request, outcome: Outcome): string {
+export function openingOf(
+  pager: Pager,
+  request: Request,
+  shown: Shown | undefined,
+  outcome: Outcome,
+): string {
   const table = tableFor(pager.command, request.settings.pagers, realName);
-  return openingWords(pager.command, whereIn(request, outcome), table);
+  return openingWords(pager.command, shown?.where ?? whereIn(request, outcome), table);
+}
+
+/** What `pager` shows of a trace with a file for each process, after `outcome`; undefined for a trace in one file. */
+export function shownOf(
+  pager: Pager,
+  request: Request,
+  title: string,
+  outcome: Outcome,
+): Shown | undefined {
+  const { spool, split, settings } = request;
+  if (spool?.place === undefined || !isSplit(request)) return request.shown;
+  const table = tableFor(pager.command, settings.pagers, realName);
+  return split().showSplit(spool.path, spool.place, {
+    title,
+    at: settings.at.value,
+    isFailure: hasFailed(outcome),
+    isMany: showsMany(pager.command, table),
+  });
 }
 
 /** The line at which the pager opens, as the user wants it, or as the failure of the run suggests. */
@@ -56,10 +89,12 @@ function whereIn(request: Request, outcome: Outcome): Where {
 export function monitorFor(
   pager: Pager,
   { given, spool, plan, shDirectory, settings, comparison }: Request,
+  shown: Shown | undefined,
   happened: (event: Event) => void,
 ): Monitor {
   const trace = {
-    file: spool?.path ?? '',
+    file: shown?.file ?? spool?.path ?? '',
+    files: shown?.files ?? [],
     filetype: comparison ? 'strace' : plan.by === 'nothing' ? '' : plan.filetype,
     pair: comparison,
     vim: `${shDirectory}/../../vim`,

@@ -16,8 +16,15 @@ import { ownership } from '../os/job/terminal.ts';
 import { turnIn } from '../os/job/turn.ts';
 import { writeTitle } from '../os/trace/record.ts';
 import { stateDirectory } from '../os/trace/state.ts';
-import { endedWhileStopped, monitorEnded, monitorFor, openingOf, pagerForSize } from './pager.ts';
-import type { Request } from './request.ts';
+import {
+  endedWhileStopped,
+  monitorEnded,
+  monitorFor,
+  openingOf,
+  pagerForSize,
+  shownOf,
+} from './pager.ts';
+import { isSplit, type Request, type Shown } from './request.ts';
 import type { Undelivered } from './undelivered.ts';
 
 /** Stands in for the end of a monitor that was never opened. */
@@ -34,6 +41,7 @@ export class PagerSide {
   #pager: Pager | undefined;
   #monitor: Monitor | undefined;
   #title: (() => string) | undefined;
+  #shown: Shown | undefined;
 
   constructor(request: Request, undelivered: Undelivered, happened: (event: Event) => void) {
     this.#request = request;
@@ -42,7 +50,11 @@ export class PagerSide {
     this.#pager = request.pager;
     this.#readers = readersOn(request.given.stdio[1]);
     // Started beside the tracer, so that nobody waits for the monitor when the pager is due.
-    this.#monitor = request.pager && request.spool && ahead(request.pager, request, happened);
+    // Of a trace with a file for each process, nobody knows yet which files the pager shows.
+    this.#monitor =
+      request.pager && request.spool && !isSplit(request)
+        ? ahead(request.pager, request, request.shown, happened)
+        : undefined;
   }
 
   /** The pager in use. */
@@ -81,6 +93,7 @@ export class PagerSide {
   leave(over: () => void): void {
     this.#turn.giveBack();
     this.#readers.leave();
+    discard(this.#shown ?? this.#request.shown);
     if (this.#monitor === undefined) over();
     else void this.#monitor.release().then(over);
   }
@@ -157,8 +170,10 @@ export class PagerSide {
   #open(outcome: Outcome): void {
     const chosen = pagerForSize(this.#request);
     // Before the monitor takes the terminal: until then a ^Z stops all of P, and vimtrace with P.
-    const words = chosen === undefined ? '' : openingOf(chosen, this.#request, outcome);
-    if (chosen !== undefined) this.#monitor = this.#monitorOf(chosen);
+    const shown = chosen && shownOf(chosen, this.#request, this.#title?.() ?? '', outcome);
+    this.#shown = shown;
+    const words = chosen === undefined ? '' : openingOf(chosen, this.#request, shown, outcome);
+    if (chosen !== undefined) this.#monitor = this.#monitorOf(chosen, shown);
     this.#pager = chosen;
     // Only now: a ^Z stops a child that spawn has not yet made the monitor, and spawn waits for it.
     // Without a listener the same ^Z stops vimtrace, and a SIGCONT continues both.
@@ -174,12 +189,12 @@ export class PagerSide {
   }
 
   /** The monitor that waits, unless it has ended or is for another pager. */
-  #monitorOf(chosen: Pager): Monitor {
+  #monitorOf(chosen: Pager, shown: Shown | undefined): Monitor {
     const waiting = this.#monitor;
     if (chosen === this.#pager && waiting?.isReady()) return waiting;
     void waiting?.release();
     this.#monitor = undefined;
-    return monitorFor(chosen, this.#request, this.#happened);
+    return monitorFor(chosen, this.#request, shown, this.#happened);
   }
 
   #resume(): Event | undefined {
@@ -195,6 +210,15 @@ export class PagerSide {
     listenForStopsNoMore(this.#request.given.ignored);
     this.#undelivered.postpone(close(this.#monitor, signal));
     return this.#monitor?.wasOpened() ? undefined : monitorEnded(inOrder);
+  }
+}
+
+/** Remove what only the pager needed. */
+function discard(shown: Shown | undefined): void {
+  try {
+    shown?.discard();
+  } catch {
+    // A directory that is read-only by now: the files go with the trace.
   }
 }
 

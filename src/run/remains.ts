@@ -19,11 +19,11 @@ export type Remains = {
 /** What truncated the trace: a full disk, or the limit for the size of a file. */
 type Damage = 'none' | 'full' | 'limited';
 
-/** Whether the trace is as large as a file may be: the limit is only known to be in the way if the file has met it. */
+/** Whether a file of the trace is as large as a file may be: only then is the limit known to be in the way. */
 function isLimited(path: string): boolean {
   const limit = fileSizeLimit();
   const found = look(path);
-  return limit !== undefined && found.is === 'trace' && found.bytes >= limit;
+  return limit !== undefined && found.is === 'trace' && found.largest >= limit;
 }
 
 /**

@@ -1,11 +1,18 @@
 /** Starts the tracer: decides how it is traced and into which file, and opens the session beside it. */
 import type { Options } from '../cli/options.ts';
 import type { Pager } from '../cli/pagers/choose.ts';
-import { argvOf, type Tracing, usualTracing, withinLimit } from '../cli/tracers/tracing.ts';
+import {
+  argvOf,
+  splitTracing,
+  type Tracing,
+  usualTracing,
+  withinLimit,
+} from '../cli/tracers/tracing.ts';
 import { reasonOf } from '../os/errno.ts';
 import { closeInherited, type Handover } from '../os/job/launcher.ts';
 import { ignore, listen, numberOf } from '../os/job/signals.ts';
 import { startTracer, type Taken } from '../os/job/tracer.ts';
+import { makeDirectory } from '../os/trace/private.ts';
 import { absolute, createSpool, isPageable, type Spool, userFile } from '../os/trace/spool.ts';
 import { claim, stateDirectory } from '../os/trace/state.ts';
 import type { Request } from './request.ts';
@@ -17,7 +24,7 @@ const SIGHUP = 1;
 /** What a start is given by whoever has read the command line. */
 export type Start = Pick<
   Request,
-  'say' | 'shDirectory' | 'settings' | 'tracers' | 'cause' | 'afterwards'
+  'say' | 'shDirectory' | 'settings' | 'tracers' | 'cause' | 'split' | 'afterwards'
 > & {
   readonly launched: Handover;
   /** The pager in force, where somebody would see it. */
@@ -32,7 +39,7 @@ type Asked = Pick<Extract<Options, { kind: 'run' }>, 'tracer' | 'output'>;
 
 /** Start the tracer that is asked for. What follows its start is loaded while the tracer runs. */
 export function start({ tracer: [command, ...args], output: file }: Asked, how: Start): void {
-  const { launched, chosen, settings, say, shDirectory, tracers, cause, rest, afterwards } = how;
+  const { launched, chosen, settings, say, shDirectory, tracers, rest, afterwards } = how;
   const isKeeping = settings.hangup.value === 'keep';
   const ignored = isKeeping ? [...new Set([...launched.ignored, SIGHUP])] : launched.ignored;
   const asked = planFor(command, args, how);
@@ -44,14 +51,15 @@ export function start({ tracer: [command, ...args], output: file }: Asked, how: 
   const spool = isTraced ? spoolFor(output, isRead, how) : undefined;
   const discard = (): void => discardUnused(spool);
   process.on('exit', discard);
-  const { plan, given } = limited(asked, spool, { ...launched, ignored });
+  const { plan, given } = limited(placed(asked, spool, how), spool, { ...launched, ignored });
   const taken = spool && takenTo(spool, plan, how);
 
   let current: Session | undefined;
   const session = (): Session => {
     current ??= rest().openSession({
       ...{ given, say, command, args, plan, tracer, pager, spool, shDirectory, settings },
-      ...{ tracers, cause, afterwards, opened: undefined, comparison: undefined },
+      ...{ tracers, cause: how.cause, split: how.split, afterwards },
+      ...{ opened: undefined, comparison: undefined, shown: undefined },
     });
     return current;
   };
@@ -74,6 +82,17 @@ function planFor(
 ): Tracing {
   const usual = own === undefined ? usualTracing(command, args) : undefined;
   return usual ?? tracers().tracing(command, args, tracers().tablesWith(own));
+}
+
+/**
+ * A command that asks for a file for each process gets them in our own place. The user's file is one, and so is a trace
+ * that is compared: in one file, the lines are in the order in which they happened. Where the size of files is limited,
+ * only one file can go through a process of its own.
+ */
+function placed(plan: Tracing, spool: Spool | undefined, { afterwards, launched }: Start): Tracing {
+  const isOurs = spool?.place !== undefined && afterwards === undefined;
+  const split = isOurs && launched.fileSize === 'unlimited' ? splitTracing(plan) : undefined;
+  return split ?? plan;
 }
 
 /**
@@ -149,7 +168,9 @@ function discardUnused(spool: Spool | undefined): void {
 /** Make the file where the tracer must not, and open it where what the tracer prints goes there. */
 function takenTo(spool: Spool, plan: Tracing, { fail, rest }: Start): Taken | undefined {
   try {
-    if (plan.by === 'option' && plan.maker === 'vimtrace') spool.make();
+    if (plan.by === 'option')
+      if (plan.into === 'directory') makeDirectory(spool.path);
+      else if (plan.maker === 'vimtrace') spool.make();
     return plan.by === 'stream' ? { stream: plan.stream, to: spool.open() } : undefined;
   } catch (error) {
     const { outputUnusable, spoolUnusable } = rest().messages;

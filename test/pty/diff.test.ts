@@ -85,7 +85,7 @@ describe('--diff without a terminal', () => {
 
   test.for([
     ['a file that is missing', ['nothing', 'good'], /^vimtrace: cannot read nothing: no such file/],
-    ['a directory', ['.', 'good'], /^vimtrace: cannot read \.: is not a regular file/],
+    ['a directory', ['.', 'good'], /^vimtrace: cannot read \.: it has no file NAME\.PID/],
     [
       'a number without a trace',
       ['@1', 'good'],

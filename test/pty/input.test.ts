@@ -63,7 +63,7 @@ describe.for(users)('arguments, in %s', (user) => {
     const session = await shell(user, where);
     session.line('. ./go');
     if (isPaged) {
-      await session.pager('+++ exited with 0 +++');
+      await session.pager('exited with 0');
       await quit(session);
     }
     expect(await status(session)).toBe(0);
@@ -109,7 +109,7 @@ describe('NODE_OPTIONS', () => {
     const where = place({ VIMTRACE_PAGER: 'less', NODE_OPTIONS: options });
     const session = await shell('bash', where);
     session.line(`vimtrace strace -e trace=none sh -c 'printf %s "$NODE_OPTIONS" >got'`);
-    await session.pager('+++ exited with 0 +++');
+    await session.pager('exited with 0');
     await quit(session);
     expect(await status(session)).toBe(0);
     expect(where.read('work/got')).toBe(options);
@@ -119,7 +119,7 @@ describe('NODE_OPTIONS', () => {
     const where = place({ VIMTRACE_PAGER: 'less' });
     const session = await shell('bash', where);
     session.line(`vimtrace strace -e trace=none sh -c 'echo "\${NODE_OPTIONS-unset}" >got'`);
-    await session.pager('+++ exited with 0 +++');
+    await session.pager('exited with 0');
     await quit(session);
     expect(where.read('work/got')).toBe('unset\n');
   });
@@ -135,7 +135,7 @@ describe('NODE_EXTRA_CA_CERTS, which vimtrace hides from Node for a faster start
     session.line(
       `vimtrace strace -e trace=none sh -c 'printf %s "\${NODE_EXTRA_CA_CERTS-unset}" >got'`,
     );
-    await session.pager('+++ exited with 0 +++');
+    await session.pager('exited with 0');
     await quit(session);
     expect(where.read('work/got')).toBe(value);
   });
@@ -150,7 +150,7 @@ describe('the whole environment', () => {
       'env -u _ cat /proc/self/environ | tr "\\0" "\\n" | grep -v ^_= | sort >before',
     );
     session.line('vimtrace strace -e trace=none cat /proc/self/environ >raw');
-    await session.pager('+++ exited with 0 +++');
+    await session.pager('exited with 0');
     await quit(session);
     await run(session, 'tr "\\0" "\\n" <raw | grep -v ^_= | sort >after');
     expect(where.read('work/after')).toBe(where.read('work/before'));
@@ -167,7 +167,7 @@ test.for([
   const session = await shell('bash', where);
   await run(session, `${set}; cp /proc/self/limits bare`);
   session.line('vimtrace strace -e trace=none cp /proc/self/limits program');
-  await session.pager('+++ exited with 0 +++');
+  await session.pager('exited with 0');
   await quit(session);
   expect(where.read('work/program')).toBe(where.read('work/bare'));
   expect(where.read('work/pager')).toBe(where.read('work/bare'));

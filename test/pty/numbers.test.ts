@@ -143,7 +143,7 @@ describe('--open', () => {
   test.for([
     ['@4', 'cannot open @4: there are 2 traces; see vimtrace --list'],
     ['none', 'cannot open none: no such file or directory; see vimtrace --list'],
-    ['.', 'cannot open .: is not a regular file; see vimtrace --list'],
+    ['.', 'cannot open .: it has no file NAME.PID, as strace -ff writes them; see vimtrace --list'],
     ['fifo', 'cannot open fifo: is not a regular file; see vimtrace --list'],
     ['empty', /^cannot open \/.*\/empty: nothing is in it; see vimtrace --list$/],
     [

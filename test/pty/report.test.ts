@@ -170,7 +170,11 @@ describe('--report', () => {
   });
 
   test.for([
-    ['a directory', '.', /^vimtrace: cannot read \.: is not a regular file; .*\n$/],
+    [
+      'a directory',
+      '.',
+      /^vimtrace: cannot read \.: it has no file NAME\.PID, as strace -ff writes them; .*\n$/,
+    ],
     [
       'a missing file',
       'nothing',

@@ -15,7 +15,7 @@ test.for(
 )('$editor: every mapping is in the help, and every key in the help is mapped', (editor) => {
   const names = ask<[string, string, string][]>(editor, {
     file: trace(),
-    script: ['let g:answer = map(copy(vimtrace#map#all()), "v:val[:2]")'],
+    script: ['let g:answer = map(vimtrace#map#all() + vimtrace#tree#all(), "v:val[:2]")'],
   });
   for (const [name, key] of names) {
     if (name === 'keys') expect(help).toContain('*g?*');

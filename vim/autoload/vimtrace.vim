@@ -39,7 +39,8 @@ endfunction
 function! vimtrace#keys() abort
   let keys = vimtrace#map#keys()
   let lines = ['Keys in a trace (:help vimtrace)', '']
-  for [name, _, _, what] in vimtrace#map#all()
+  let all = &filetype ==# 'stracelist' ? [] : vimtrace#map#all()
+  for [name, _, _, what] in all + (exists('b:vimtrace_split') ? vimtrace#tree#all() : [])
     call add(lines, printf('  %-8s %s', get(keys, name, ''), has_key(keys, name) ? what : what . ': <Plug>(vimtrace-' . name . ')'))
   endfor
   echo join(lines, "\n")

@@ -6,6 +6,11 @@ export type PagerProfile = {
   readonly args: readonly string[];
   /** The arguments that show {first} and {file} side by side, with the cursor on {line} of {first}. */
   readonly pair?: readonly string[];
+  /**
+   * The arguments that show {file}, a list of processes, and then {files}, one for each process. Without them, the pager
+   * shows one text with the lines of all processes.
+   */
+  readonly many?: readonly string[];
   /** Arguments before `args` that colour the trace as a {filetype}. */
   readonly coloured?: readonly string[];
   /** The filetypes that the pager can colour, if any other filetype is an error. */

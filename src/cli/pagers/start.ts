@@ -66,6 +66,8 @@ export type Trace = {
   readonly vim: string;
   /** False if NO_COLOR is set (no-color.org). */
   readonly isColoured: boolean;
+  /** The files of the processes, of which `file` is the list; none for a trace in one file. */
+  readonly files?: readonly string[];
   /** Another text, with which `file` is compared; undefined if `file` is shown alone. */
   readonly pair?: Pair | undefined;
 };
@@ -105,11 +107,16 @@ function profileOf(command: string, table: PagerTable): PagerProfile | undefined
 const isOne = (command: string): boolean =>
   programOf(command) !== undefined && !/[;&|<>()`\n]/.test(command);
 
+/** Whether the pager of `command` can show the files of the processes one by one. */
+export const showsMany = (command: string, table: PagerTable = pagers): boolean =>
+  profileOf(command, table)?.many !== undefined;
+
 /** How to show the trace with `command`, a shell command as in $PAGER. */
 export function startOf(command: string, trace: Trace, table: PagerTable = pagers): Start {
   const profile = profileOf(command, table);
-  const { pair } = trace;
-  const words = pair === undefined ? profile?.args : profile?.pair;
+  const { pair, files = [] } = trace;
+  const single = files.length === 0 ? profile?.args : profile?.many;
+  const words = pair === undefined ? single : profile?.pair;
   const isWhole = pair === undefined || words !== undefined;
   const shown = isWhole ? trace : { ...trace, file: pair.unified, filetype: 'diff' };
   const { file } = shown;
@@ -135,7 +142,7 @@ export function startOf(command: string, trace: Trace, table: PagerTable = pager
 
 function argsOf(
   { args, coloured = [], languages, plain = [] }: PagerProfile,
-  { file, filetype, vim, isColoured, pair }: Trace,
+  { file, filetype, vim, isColoured, pair, files = [] }: Trace,
 ): readonly string[] {
   const isKnown = filetype !== '' && languages?.includes(filetype) !== false;
   const colours = isColoured ? (isKnown ? coloured : []) : plain;
@@ -146,7 +153,21 @@ function argsOf(
     '{first}': pair?.first ?? '',
     '{line}': `${pair?.line ?? 1}`,
   };
-  return filled([...colours, ...args], values);
+  return [...colours, ...args].flatMap((word) =>
+    word === '{files}' ? fitting(files) : filled([word], values),
+  );
+}
+
+/** A quarter of the least that execve(2) takes with the usual limit for the stack, which the environment shares (bytes). */
+const ROOM = 512 * 1024;
+
+/** As many of `files` as one command line takes. */
+function fitting(files: readonly string[]): readonly string[] {
+  let left = ROOM;
+  return files.filter((file) => {
+    left -= Buffer.byteLength(file) + 1;
+    return left > 0;
+  });
 }
 
 /** `words` with the names in `values`, as {file}, replaced. */

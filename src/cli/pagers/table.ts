@@ -9,13 +9,24 @@ const filetype = ['--cmd', "if 1 | let g:vimtrace_filetype = '{filetype}' | endi
  * turn all others into latin1. The script reads and names the buffer, and turns -b off again. It is sourced before the
  * user's vimrc, so a vimrc that fails does no harm. A Vim without +eval skips what stands between `if` and `endif`.
  */
+const shown = [
+  '--cmd',
+  'source {vim}/autoload/vimtrace/buffer.vim',
+  '-b',
+  '-n',
+  '-R',
+  '--',
+  '{file}',
+];
 const vim: PagerProfile = {
   pair: [
     ...['--cmd', 'if 1 | let g:vimtrace_pair = 1 | endif'],
     ...['--cmd', 'source {vim}/autoload/vimtrace/buffer.vim', '-b', '-n', '-R', '-d'],
     ...['-c', 'normal! {line}Gzvzz', '--', '{first}', '{file}'],
   ],
-  args: ['--cmd', 'source {vim}/autoload/vimtrace/buffer.vim', '-b', '-n', '-R', '--', '{file}'],
+  args: shown,
+  // The buffer of the list finds the others (vim/autoload/vimtrace/tree.vim).
+  many: shown,
   coloured: filetype,
   plain: [...filetype, '-c', 'silent! syntax off', '-c', 'set t_Co=0'],
   atLine: ['--cmd', "if 1 | let g:vimtrace_cause = '{why}' | endif", '+{line}'],
@@ -35,6 +46,7 @@ const nvim: PagerProfile = {
  */
 const bat: PagerProfile = {
   args: ['--paging=always', '--', '{file}'],
+  many: ['--paging=always', '--', '{file}', '{files}'],
   coloured: ['--language={filetype}'],
   languages: ['strace', 'diff'],
   plain: ['--color=never'],
@@ -44,6 +56,7 @@ const bat: PagerProfile = {
 };
 const file: PagerProfile = { args: ['{file}'], stop: 'abrupt' };
 const counting: PagerProfile = { ...file, atLine: ['+{line}'] };
+const next: PagerProfile = { ...counting, many: ['{file}', '{files}'] };
 /** A number of a line beyond the end of any trace; pagers take the last line for it. */
 const beyond = '+999999999';
 
@@ -56,10 +69,16 @@ export const pagers: PagerTable = {
   view: vim,
   nvim,
   // -R shows colours that are in the trace, for example those of a command that prints colours.
-  less: { ...counting, args: ['-R', '{file}'], atEnd: ['+G'], stop: 'orderly' },
+  less: {
+    ...counting,
+    args: ['-R', '{file}'],
+    many: ['-R', '{file}', '{files}'],
+    atEnd: ['+G'],
+    stop: 'orderly',
+  },
   // more restores the modes at SIGTSTP, but then stops itself by SIGSTOP: seen from outside, abrupt.
-  more: counting,
-  most: { ...counting, plain: ['-C'], atEnd: [beyond] },
+  more: next,
+  most: { ...next, plain: ['-C'], atEnd: [beyond] },
   bat,
   batcat: bat,
   // lnav begins at the end of the file. It counts lines from 0.

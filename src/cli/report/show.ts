@@ -30,12 +30,14 @@ export function placed<Row>(show: Show<Row>, row: Row, path: string): string {
 /** The head of the column that has the line. */
 export const LINE = 'LINE';
 
-/** The rows in aligned columns, under their heads; as wide as the terminal at most. */
-export function table<Row>(show: Show<Row>, rows: readonly Row[], layout: Layout): string {
+/** The cells of rows in aligned columns, under their heads; as wide as the terminal at most. */
+export function table(
+  show: Pick<Show<never>, 'heads' | 'none'>,
+  rows: readonly (readonly Cell[])[],
+  layout: Layout,
+): string {
   if (rows.length === 0) return `${show.none}\n`;
-  const all = rows.map((row) =>
-    show.cells(row).map((cell) => ({ ...cell, text: visible(cell.text) })),
-  );
+  const all = rows.map((cells) => cells.map((cell) => ({ ...cell, text: visible(cell.text) })));
   const widths = show.heads.map((head, index) =>
     Math.max(head.length, ...all.map((cells) => widthOf(cells[index]?.text ?? ''))),
   );

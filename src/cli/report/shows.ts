@@ -101,6 +101,10 @@ export const calls: Show<CallsRow> = {
   none: 'No call returned.',
 };
 
+/** The words of a process, below those of its parent. */
+export const commandText = ({ depth, isThread, argv }: TreeRow): string =>
+  `${'  '.repeat(Math.min(depth, 20))}${isThread ? '(thread) ' : ''}${argv.join(' ')}`;
+
 export const tree: Show<TreeRow> = {
   heads: [LINE, 'PID', 'PARENT', 'END', 'ENDED', 'COMMAND'],
   cells: (row) => [
@@ -111,9 +115,7 @@ export const tree: Show<TreeRow> = {
     row.ended?.by === 'exit' && row.ended.code === 0
       ? plain(endingText(row.ended))
       : bad(endingText(row.ended)),
-    plain(
-      `${'  '.repeat(Math.min(row.depth, 20))}${row.isThread ? '(thread) ' : ''}${row.argv.join(' ')}`,
-    ),
+    plain(commandText(row)),
   ],
   line: (row) => row.born,
   json: ({ pid, parent, isThread, argv, born, ended, end }) => ({

@@ -16,8 +16,10 @@ export type Line = {
   readonly start: number | undefined;
   /** The first operand. */
   readonly operand: string | undefined;
-  /** The arguments, for strace without a second -f. */
+  /** The arguments, for strace without a second -f: all in one file. */
   readonly words: readonly string[];
+  /** The arguments as they are, if they ask for one file for each process. */
+  readonly splitting?: readonly string[];
 };
 
 /** Reads the arguments of a tracer. */
@@ -37,7 +39,7 @@ export function read(profile: TracerProfile, args: readonly string[]): Line {
   const kept = withoutSplitting(options, splitting);
   return kept.length === options.length
     ? line
-    : { ...line, words: [...kept.flatMap(spell), ...args.slice(end)] };
+    : { ...line, words: [...kept.flatMap(spell), ...args.slice(end)], splitting: args };
 }
 
 /** The options of `args`, and the index of the first word after them (of `--`, if they end so). */

@@ -25,6 +25,10 @@ type Way =
       /** The command without a file for the trace. */
       readonly untouched: readonly string[];
       readonly argv: (file: string) => readonly string[];
+      /** Whether `argv` takes a directory, in which the tracer makes one file for each process. */
+      readonly into: 'file' | 'directory';
+      /** The command with the files PREFIX.PID for its processes, if it asks for them. */
+      readonly splitting?: (prefix: string) => readonly string[];
       /** The same, with the trace sent to a shell command, if the tracer can do that. */
       readonly piped?: (command: string) => readonly string[];
     }
@@ -58,7 +62,7 @@ function wayOf(
   command: string,
   args: readonly string[],
 ): Way {
-  const { given, start, operand, words } = read(profile, args);
+  const { given, start, operand, words, splitting } = read(profile, args);
   const { filetype = '', stream, file, piped, printed } = profile;
   const untouched = [command, ...args];
   if (start === undefined || isUntouched(profile, given, operand))
@@ -83,8 +87,19 @@ function wayOf(
     stream,
     untouched,
     argv: (path) => [...before, ...sending(path), ...after],
+    into: 'file',
+    ...(splitting !== undefined && {
+      splitting: (prefix: string) => [command, ...sending(prefix), ...splitting],
+    }),
     ...(piped !== undefined && { piped: toCommand }),
   };
+}
+
+/** `tracing` with one file for each process, in the directory of the spool; undefined if the command asks for none. */
+export function splitTracing(tracing: Tracing): Tracing | undefined {
+  if (tracing.by !== 'option' || tracing.splitting === undefined) return undefined;
+  const { splitting, piped: _, ...rest } = tracing;
+  return { ...rest, into: 'directory', argv: (directory) => splitting(`${directory}/trace`) };
 }
 
 /**

@@ -102,14 +102,19 @@ function wrapping(wrapper: WrapperProfile, line: readonly string[], tables: Tabl
   );
   if (inner.by === 'stream' || isApart)
     return { by: 'stream', filetype, stream: inner.stream, argv: line, ...ignoring };
-  const { piped } = inner;
+  const { piped, splitting, ...others } = inner;
   return {
-    ...inner,
+    ...others,
     ...ignoring,
     maker: 'vimtrace',
     untouched: line,
     argv: (file) => [...before, ...inner.argv(file)],
     ...(piped !== undefined && { piped: (text: string) => [...before, ...piped(text)] }),
+    // Root makes files that the user may not be able to read: only of one file is the user the owner beforehand.
+    ...(splitting !== undefined &&
+      apart === undefined && {
+        splitting: (prefix: string) => [...before, ...splitting(prefix)],
+      }),
   };
 }
 

@@ -4,30 +4,49 @@ import type { Pid } from '../../core/types.ts';
 import { type Known, known } from './proc.ts';
 
 /**
- * The processes younger than ours that can write to the file `path`, of those that `isMeant` says. Older ones cannot
- * be ours, and to look at all would take milliseconds. Without those of other users. Never throws.
+ * The processes younger than ours that can write to the file `path`, or to a file in the directory `path`, of those
+ * that `isMeant` says. Older ones cannot be ours, and to look at all would take milliseconds. Without those of other
+ * users. Never throws.
  */
 export function writersOf(
   path: string,
   isMeant: (pid: Pid) => boolean = () => true,
 ): readonly Known[] {
-  const file = statOrNothing(path);
-  if (file === undefined) return [];
-  const isOpenIn = (pid: Pid): boolean => {
-    try {
-      return readdirSync(`/proc/${pid}/fd`).some((fd) => {
-        const stats = statSync(`/proc/${pid}/fd/${fd}`, { throwIfNoEntry: false });
-        return stats?.ino === file.ino && stats.dev === file.dev && isWritable(pid, fd);
-      });
-    } catch {
-      // Another user's, or ended meanwhile.
-      return false;
-    }
+  const found = statOrNothing(path);
+  if (found === undefined) return [];
+  let files: ReadonlySet<string> | undefined;
+  const isMeantBy = (pid: Pid, fd: string): boolean => {
+    const stats = statOrNothing(`/proc/${pid}/fd/${fd}`);
+    if (stats === undefined) return false;
+    files ??= filesOf(path, found);
+    return files.has(idOf(stats)) && isWritable(pid, fd);
   };
   return youngerPids()
-    .filter((pid) => isMeant(pid) && isOpenIn(pid))
+    .filter((pid) => isMeant(pid) && descriptorsOf(pid).some((fd) => isMeantBy(pid, fd)))
     .map(known);
 }
+
+/** None of a process that has ended, or of another user's. */
+function descriptorsOf(pid: Pid): readonly string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`);
+  } catch {
+    return [];
+  }
+}
+
+/** The files at `path`, which is a file or a directory. */
+const filesOf = (path: string, found: Stats): ReadonlySet<string> =>
+  new Set(
+    found.isDirectory()
+      ? readdirSync(path).flatMap((name) => {
+          const stats = statOrNothing(`${path}/${name}`);
+          return stats === undefined ? [] : [idOf(stats)];
+        })
+      : [idOf(found)],
+  );
+
+const idOf = ({ dev, ino }: Stats): string => `${dev} ${ino}`;
 
 /** Undefined if the path leads nowhere, for whatever reason. */
 function statOrNothing(path: string): Stats | undefined {
@@ -46,10 +65,17 @@ function youngerPids(): readonly Pid[] {
   return readdirSync('/proc').map(Number).filter(isYounger) as Pid[];
 }
 
-/** Whether the descriptor is not O_RDONLY, from the octal flags of proc_pid_fdinfo(5). */
+/**
+ * Whether the descriptor is not O_RDONLY, from the octal flags of proc_pid_fdinfo(5). False for one that was closed
+ * meanwhile: strace -ff closes the file of each process that ends.
+ */
 function isWritable(pid: Pid, fd: string): boolean {
-  const flags = /^flags:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'utf8'))?.[1];
-  return (Number.parseInt(flags ?? '0', 8) & 3) !== 0;
+  try {
+    const info = readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'utf8');
+    return (Number.parseInt(/^flags:\s*(\d+)$/m.exec(info)?.[1] ?? '0', 8) & 3) !== 0;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether the process `pid` runs the last words of `argv`, as a command does that `env` has started. */

@@ -2,11 +2,12 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { reasonOf } from '../errno.ts';
+import { extentOf } from './parts.ts';
 
 export type Found =
-  /** The file is there; its size in bytes. */
-  | { readonly is: 'trace'; readonly bytes: number }
-  /** The file is missing, and its directory is there. */
+  /** The trace is there, a file or a directory with a file for each process: its size, and that of its largest file (bytes). */
+  | { readonly is: 'trace'; readonly bytes: number; readonly largest: number }
+  /** The file is missing, and its directory is there; or nothing is in the directory of a trace. */
   | { readonly is: 'nothing' }
   /** The directory is missing too: somebody has removed both. */
   | { readonly is: 'removed' }
@@ -17,8 +18,10 @@ export type Found =
 export function look(path: string): Found {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats !== undefined) return { is: 'trace', bytes: stats.size };
-    return { is: existsSync(dirname(path)) ? 'nothing' : 'removed' };
+    if (stats === undefined) return { is: existsSync(dirname(path)) ? 'nothing' : 'removed' };
+    if (!stats.isDirectory()) return { is: 'trace', bytes: stats.size, largest: stats.size };
+    const { bytes, largest } = extentOf(path) ?? { bytes: 0, largest: 0 };
+    return bytes === 0 ? { is: 'nothing' } : { is: 'trace', bytes, largest };
   } catch (error) {
     return { is: 'unreachable', reason: reasonOf(error) };
   }
@@ -33,8 +36,17 @@ export function textOf(path: string): string {
   }
 }
 
-/** The size of the file `path` in bytes; 0 if there is no file. Never throws. */
+/** The size of the trace at `path` in bytes; 0 if there is none. Never throws. */
 export function sizeOf(path: string): number {
   const found = look(path);
   return found.is === 'trace' ? found.bytes : 0;
+}
+
+/** Whether a directory is at `path`. Never throws. */
+export function isDirectory(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,7 @@
 /** Lists the traces in the state directory, each in its place with a record beside it. */
 import { lstatSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
+import { extentOf } from './parts.ts';
 import { isPlaceName, type Progress, placesIn, progressOf, unknownRun } from './place.ts';
 import { readAt } from './reading.ts';
 import { readRecord, type TraceRecord } from './record.ts';
@@ -8,7 +9,7 @@ import { readRecord, type TraceRecord } from './record.ts';
 export type ListedTrace = {
   /** The directory of the trace and its record. */
   readonly place: string;
-  /** The file of the trace. */
+  /** The file of the trace; or its directory, with a file for each process. */
   readonly trace: string;
   readonly bytes: number;
   /**
@@ -52,15 +53,16 @@ export const newestIn = (directory: string, ours: string): number =>
     0,
     ...placesIn(directory)
       .filter((place) => place !== ours)
-      .map((place) => lstatSync(`${place}/trace`, { throwIfNoEntry: false })?.mtimeMs ?? 0),
+      .map((place) => extentOf(`${place}/trace`, lstatSync)?.written ?? 0),
   );
 
 /** The trace in `place`; undefined if the run has written none, and is not running here. */
 function traceIn(place: string): ListedTrace | undefined {
   const trace = `${place}/trace`;
-  const stats = lstatSync(trace, { throwIfNoEntry: false });
-  if (stats !== undefined && !stats.isFile()) return undefined;
-  const bytes = stats?.size ?? 0;
+  const extent = extentOf(trace, lstatSync);
+  const isOther = extent === undefined && lstatSync(trace, { throwIfNoEntry: false }) !== undefined;
+  if (isOther) return undefined;
+  const bytes = extent?.bytes ?? 0;
   const own = readRecord(place);
   const state = progressOf(place, own);
   const isLive = state === 'running' || state === 'shown';
@@ -70,7 +72,7 @@ function traceIn(place: string): ListedTrace | undefined {
     place,
     trace,
     bytes,
-    written: isLive ? record.time : (stats?.mtimeMs ?? 0),
+    written: isLive ? record.time : (extent?.written ?? 0),
     state,
     read: readAt(place),
     record,

@@ -1,5 +1,14 @@
 /** Makes files and directories for their owner alone. */
-import { chmodSync, closeSync, fchmodSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  fchmodSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs';
 
 /** Create the file `path` with `text`, mode 0600. Throws like open(2), EEXIST if there is such a file, and write(2). */
 export function makeFile(path: string, text: string): void {
@@ -17,4 +26,12 @@ export function makeFile(path: string, text: string): void {
 export function makeDirectory(path: string): void {
   mkdirSync(path, 0o700);
   chmodSync(path, 0o700);
+}
+
+/** Let the owner alone read the trace at `path`, a file or a directory of files. Throws like chmod(2). */
+export function closeToOthers(path: string): void {
+  if (lstatSync(path).isDirectory()) {
+    chmodSync(path, 0o700);
+    for (const file of readdirSync(path)) chmodSync(`${path}/${file}`, 0o600);
+  } else chmodSync(path, 0o600);
 }

@@ -6,16 +6,17 @@ import { dirname } from 'node:path';
 const SAMPLE = 1 << 16;
 
 /**
- * Whether the directory of the file `path`, behind all symbolic links, has room for 64 KiB more.
+ * Whether the directory of the trace `path`, behind all symbolic links, has room for 64 KiB more.
  * It writes that much and removes it again, because statfs(2) knows a full disk but no quota.
- * True if nobody can tell, and for anything but a regular file. Never throws.
+ * True if nobody can tell, and for anything but a regular file or a directory. Never throws.
  */
 export function hasRoom(path: string): boolean {
   let trial: string | undefined;
   try {
-    const file = realpathSync(path);
-    if (!statSync(file).isFile()) return true;
-    trial = mkdtempSync(`${dirname(file)}/.vimtrace-`);
+    const trace = realpathSync(path);
+    const stats = statSync(trace);
+    if (!stats.isFile() && !stats.isDirectory()) return true;
+    trial = mkdtempSync(`${dirname(trace)}/.vimtrace-`);
     // The flag x follows no symbolic link: the owner of the directory could lead us into another file.
     writeFileSync(`${trial}/room`, Buffer.alloc(SAMPLE), { flag: 'wx' });
     return true;

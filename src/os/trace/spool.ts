@@ -1,4 +1,4 @@
-/** The spool: the file that takes the trace, so that the tracer never waits for the pager (T1). */
+/** The spool: what takes the trace, so that the tracer never waits for the pager (T1). */
 import {
   accessSync,
   chmodSync,
@@ -14,19 +14,24 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { closeToOthers } from './private.ts';
 
 /**
  * A file for the trace. Usually the tracer creates the file: emptying a file that exists makes ext4 write
  * the whole trace to the disk when the tracer closes the file (T6).
  */
 export type Spool = {
+  /** A file; or a directory, if the tracer writes a file for each process. */
   readonly path: string;
   /** Open the file, emptied, for appending, so that several writers can share it. Throws like open(2). */
   readonly open: () => number;
   /** Create the file, empty, so that it is ours: a tracer that runs as root would make one that we cannot read. */
   readonly make: () => void;
-  /** Copy the trace to the descriptor `fd`. If that fails, `discard` leaves the trace: nobody has seen it. */
-  readonly copyTo: (fd: number) => void;
+  /**
+   * Print the trace to the descriptor `fd`, with `print` if it is no single file. If that fails, `discard` leaves the
+   * trace: nobody has seen it.
+   */
+  readonly copyTo: (fd: number, print?: (path: string, fd: number) => void) => void;
   /** Remove the trace and its place; the user's own file stays. Throws like unlink(2). */
   readonly discard: () => void;
   /** Let the owner alone read the trace, whatever the umask was. The user's own file stays as it is. Never throws. */
@@ -48,9 +53,9 @@ export function createSpool(directory: string): Spool {
   return {
     ...at(path),
     place,
-    copyTo: (fd) => {
+    copyTo: (fd, print = copy) => {
       try {
-        copy(path, fd);
+        print(path, fd);
       } catch {
         isUnseen = true;
       }
@@ -60,7 +65,7 @@ export function createSpool(directory: string): Spool {
     },
     close: () => {
       try {
-        chmodSync(path, 0o600);
+        closeToOthers(path);
       } catch {
         // There is no trace, or a tracer that runs as root made it.
       }

@@ -1,11 +1,12 @@
 /** Changes kept traces on the disk: their mode, their time, and whether they stay. */
-import { chmodSync, lstatSync, readdirSync, rmSync, utimesSync } from 'node:fs';
+import { lstatSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import { isBegun, placesIn, progressOf } from './place.ts';
+import { closeToOthers } from './private.ts';
 import { isBeingRead, readAt } from './reading.ts';
 import { isRecord, readRecord } from './record.ts';
 
 /** Let only the owner read the trace in `place`, whatever the umask was. Throws like chmod(2). */
-export const closeToOthers = (place: string): void => chmodSync(`${place}/trace`, 0o600);
+export const closeTrace = (place: string): void => closeToOthers(`${place}/trace`);
 
 /**
  * Make the trace in `place` the one last written to, so that it comes first in the list: the user may have read it
@@ -34,6 +35,16 @@ export function sweep(directory: string): void {
   }
 }
 
-/** Whether `place` has nothing but a record and empty files. */
+/** Whether `place` has nothing but a record and empty traces. */
 const isEmpty = (place: string): boolean =>
-  readdirSync(place).every((file) => isRecord(file) || lstatSync(`${place}/${file}`).size === 0);
+  readdirSync(place).every((name) => isRecord(name) || hasNothing(`${place}/${name}`));
+
+/** Whether `path` is an empty file, or a directory of empty files. */
+function hasNothing(path: string): boolean {
+  const stats = lstatSync(path);
+  if (!stats.isDirectory()) return stats.size === 0;
+  return readdirSync(path).every((name) => {
+    const file = lstatSync(`${path}/${name}`);
+    return file.isFile() && file.size === 0;
+  });
+}

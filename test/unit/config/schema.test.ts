@@ -60,6 +60,7 @@ const tracer: Examples<OwnTracer> = {
 const pager: Examples<PagerProfile> = {
   args: [['{file}'], ['-x', '--', '{file}']],
   pair: [['-d', '{first}', '{file}']],
+  many: [['{file}', '{files}']],
   coloured: [['--language={filetype}']],
   languages: [['strace']],
   plain: [['--color=never']],

@@ -17,8 +17,9 @@ if 1
   set cpo&vim
 
   let s:package = expand('<sfile>:p:h:h:h')
-  " The file of the trace, by the name of its buffer.
+  " The file of the trace, by the name of its buffer, and the name by the file.
   let s:files = {}
+  let s:names = {}
   let s:filetype = get(g:, 'vimtrace_filetype', '')
   " What the run may have failed for, if the editor opens at that line (`+LINE`); it is said once.
   let s:cause = get(g:, 'vimtrace_cause', '')
@@ -34,11 +35,20 @@ if 1
   " The name of the buffer for the trace in `file`: what was run and how it ended. A file of the user keeps its own
   " name; a trace of vimtrace is in a place (src/os/trace/place.ts), with a title if the disk had room for one.
   function! s:NameOf(file) abort
-    if a:file !~# '\v/[1-9]\d*-[A-Za-z0-9]{6}/trace$'
+    if has_key(s:names, a:file)
+      return s:names[a:file]
+    elseif a:file !~# '\v/[1-9]\d*-[A-Za-z0-9]{6}/%(trace|record-list)$'
       return a:file
     endif
     let title = fnamemodify(a:file, ':h') . '/record-title'
     return 'vimtrace://' . get(filereadable(title) ? readfile(title, '', 1) : [], 0, a:file)
+  endfunction
+
+  " The number of a buffer for the trace in {file}, which is read when it is first shown.
+  function! vimtrace#buffer#add(name, file) abort
+    let s:files[a:name] = a:file
+    let s:names[a:file] = a:name
+    return bufadd(a:name)
   endfunction
 
   " BufReadCmd: the current buffer gets the bytes of the trace in `file`. Plugins see in BufReadPre and BufReadPost
@@ -75,7 +85,11 @@ if 1
     if s:filetype !=# ''
       " Not before: a vimrc may set 'runtimepath'.
       execute 'source' fnameescape(s:package . '/vimtrace.vim')
-      let &l:filetype = s:filetype
+      " The list of the processes, for a trace with a file for each of them.
+      let &l:filetype = a:file =~# '/record-list$' ? 'stracelist' : s:filetype
+      if has_key(s:names, a:file)
+        call vimtrace#tree#map()
+      endif
     endif
     silent doautocmd <nomodeline> BufReadPost
   endfunction

@@ -26,7 +26,7 @@ endfunction
 
 " Starts the report; {done} gets the buffer's number and the items.
 function! s:start(what, done) abort
-  let state = {'buffer': bufnr('%'), 'out': [], 'err': [], 'done': a:done, 'what': a:what}
+  let state = {'buffer': bufnr('%'), 'is_list': &filetype ==# 'stracelist', 'out': [], 'err': [], 'done': a:done, 'what': a:what}
   let command = [s:program(), '--report=' . a:what, '--quickfix', get(b:, 'vimtrace_file', expand('%:p'))]
   if !executable(command[0])
     return vimtrace#complain('vimtrace: cannot run ' . command[0] . ': not found; put vimtrace in PATH')
@@ -76,9 +76,10 @@ function! s:end(state, status) abort
   endif
   let items = []
   for line in a:state.out
-    let parts = matchlist(line, '^.\{-}:\(\d\+\): \(.*\)$')
+    let parts = matchlist(line, '^\(.\{-}\):\(\d\+\): \(.*\)$')
     if !empty(parts)
-      call add(items, {'bufnr': a:state.buffer, 'lnum': str2nr(parts[1]), 'text': parts[2]})
+      let buffer = a:state.is_list ? vimtrace#tree#buffer(parts[1]) : a:state.buffer
+      call add(items, {'bufnr': buffer, 'lnum': str2nr(parts[2]), 'text': parts[3]})
     endif
   endfor
   call a:state.done(items)
@@ -100,11 +101,14 @@ endfunction
 
 function! s:go(items) abort
   let windows = empty(a:items) ? [] : win_findbuf(a:items[0].bufnr)
-  if empty(windows)
+  if !empty(a:items) && &filetype ==# 'stracelist'
+    call vimtrace#tree#go(a:items[0].bufnr, a:items[0].lnum)
+  elseif empty(windows)
     return vimtrace#complain('vimtrace: no cause found in this trace')
+  else
+    call win_gotoid(windows[0])
+    call vimtrace#move#go(a:items[0].lnum, 'n')
   endif
-  call win_gotoid(windows[0])
-  call vimtrace#move#go(a:items[0].lnum, 'n')
   redraw
   echo 'perhaps for this: ' . a:items[0].text
 endfunction

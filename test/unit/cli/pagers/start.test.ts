@@ -1,7 +1,7 @@
 /** programOf and startOf: which program a pager's command runs, and how the program gets the trace. */
 import { describe, expect, it } from 'vitest';
 import { programOf } from '../../../../src/cli/pagers/choose.ts';
-import { startOf as start, tableFor } from '../../../../src/cli/pagers/start.ts';
+import { showsMany, startOf as start, tableFor } from '../../../../src/cli/pagers/start.ts';
 import { pagers } from '../../../../src/cli/pagers/table.ts';
 
 const startOf = (command: string, file: string, filetype: string, isColoured = true) =>
@@ -242,5 +242,37 @@ describe('tableFor', () => {
       real({ vim: 'nvim' }),
     );
     expect(table['vim']).toBe(own);
+  });
+});
+
+describe('a trace with a file for each process', () => {
+  const many = (command: string, files: readonly string[]) =>
+    start(command, { file: 'list', files, filetype: 'strace', vim: '/vim', isColoured: false });
+
+  it.each(['less', 'more', 'most', 'batcat'])('is shown by %s with all its files', (command) => {
+    expect(many(command, ['t.1', 't.2']).args.slice(-3)).toEqual(['list', 't.1', 't.2']);
+    expect(showsMany(command)).toBe(true);
+  });
+
+  it.each([
+    'vim',
+    'nvim',
+    'view',
+  ])('is shown by %s, which finds the files by the list', (command) => {
+    expect(many(command, ['t.1', 't.2']).args.slice(-2)).toEqual(['--', 'list']);
+    expect(showsMany(command)).toBe(true);
+  });
+
+  it.each(['emacs', 'lnav', 'cat -n | less', 'mine', 'less -'])('is one text for %s', (command) => {
+    expect(showsMany(command)).toBe(false);
+  });
+
+  it('gives no more files than a command line takes', () => {
+    const files = Array.from({ length: 100_000 }, (_, index) => `/state/vimtrace/trace.${index}`);
+    const { args } = many('less', files);
+    const bytes = args.reduce((sum, arg) => sum + arg.length + 1, 0);
+    expect(bytes).toBeLessThan(1024 * 1024);
+    expect(args.slice(1, 4)).toEqual(['list', ...files.slice(0, 2)]);
+    expect(args.length).toBeGreaterThan(10_000);
   });
 });

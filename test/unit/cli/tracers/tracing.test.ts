@@ -1,6 +1,11 @@
 /** tracing: how vimtrace takes each tracer's trace, and which words the tracer gets. */
 import { describe, expect, it } from 'vitest';
-import { argvOf, type Tracing, withinLimit } from '../../../../src/cli/tracers/tracing.ts';
+import {
+  argvOf,
+  splitTracing,
+  type Tracing,
+  withinLimit,
+} from '../../../../src/cli/tracers/tracing.ts';
 import { tracing } from '../../../../src/cli/tracers/wrappers.ts';
 
 const argvFor = (plan: Tracing, file: string): readonly string[] =>
@@ -105,7 +110,7 @@ describe('options of the traced program are not strace’s', () => {
   });
 });
 
-describe('-ff, which would write one file for each process,', () => {
+describe('-ff, where the trace is one file,', () => {
   const reduced: readonly (readonly [string, string])[] = [
     ['-ff ls', '-f ls'],
     ['-f -f ls', '-f ls'],
@@ -142,6 +147,22 @@ describe('-ff, which would write one file for each process,', () => {
       '',
       '-ff',
     ]);
+  });
+
+  it.each(reduced)('is kept where each process has a file: %s', (line) => {
+    const args = words(line);
+    const plan = splitTracing(tracing('strace', args));
+    expect(plan).toMatchObject({ by: 'option', into: 'directory', untouched: ['strace', ...args] });
+    expect(plan && argvFor(plan, 'PLACE')).toEqual(['strace', '-o', 'PLACE/trace', ...args]);
+    expect(plan && withinLimit(plan)).toBeUndefined();
+  });
+
+  it.each([
+    '-f ls',
+    'ls -ff',
+    '-ff -o x ls',
+  ])('alone asks for a file for each process, not %s', (line) => {
+    expect(splitTracing(tracing('strace', words(line)))).toBeUndefined();
   });
 
   it('is kept for ltrace', () => {

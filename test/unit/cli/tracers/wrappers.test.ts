@@ -1,6 +1,6 @@
 /** tracing through sudo, env and ssh: the command behind them decides. */
 import { describe, expect, it } from 'vitest';
-import { argvOf } from '../../../../src/cli/tracers/tracing.ts';
+import { argvOf, splitTracing } from '../../../../src/cli/tracers/tracing.ts';
 import { tracing } from '../../../../src/cli/tracers/wrappers.ts';
 
 /** A space separates two words; _ stands for a space within a word. */
@@ -40,6 +40,24 @@ describe('a trace goes to a file that vimtrace makes', () => {
     expect(argvOf(plan('sudo -n strace ls'), undefined, [1])).toEqual(
       words('sudo -n strace -I3 ls'),
     );
+  });
+});
+
+describe('a file for each process', () => {
+  it('is made by strace behind env', () => {
+    const split = splitTracing(plan('env A=b strace -ff ls'));
+    expect(split).toMatchObject({ by: 'option', into: 'directory' });
+    expect(split && argvOf(split, 'PLACE', [])).toEqual(
+      words('env A=b strace -o PLACE/trace -ff ls'),
+    );
+  });
+
+  it.each([
+    'sudo strace -ff ls',
+    'ssh host strace -ff ls',
+    'env strace -f ls',
+  ])('is not made by %s', (line) => {
+    expect(splitTracing(plan(line))).toBeUndefined();
   });
 });
 

@@ -26,7 +26,7 @@ describe('look', () => {
   it('tells a trace, no trace, no directory, and an unreachable one apart', () => {
     expect(look(file)).toEqual({ is: 'nothing' });
     writeFileSync(file, 'execve');
-    expect(look(file)).toEqual({ is: 'trace', bytes: 6 });
+    expect(look(file)).toEqual({ is: 'trace', bytes: 6, largest: 6 });
     expect(look(join(directory, 'none/trace'))).toEqual({ is: 'removed' });
     symlinkSync('circle', join(directory, 'circle'));
     const reason = 'too many symbolic links encountered';
