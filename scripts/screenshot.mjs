@@ -1,4 +1,5 @@
 // Takes the pictures in docs/: runs vimtrace on a pty, and draws the screens of a terminal emulator as SVG.
+// `npm run screenshot -- NAME...` takes those alone: film, doctor, cause, tree, quickfix.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,10 +11,12 @@ import { moving, rowsOf, still } from './svg.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const PATIENCE = 30_000;
 
-/** Start `argv` on a terminal of its own, in an empty home. */
-function start([command, ...args], { cols, rows }) {
+/** Start `argv` on a terminal of its own, in a home with `files` alone. */
+function start([command, ...args], { cols, rows }, files = {}) {
   const home = runDirectory('ada-');
-  writeFileSync(join(home, '.vimrc'), 'source $VIMRUNTIME/defaults.vim\nset hlsearch\n');
+  const vimrc = 'source $VIMRUNTIME/defaults.vim\nset hlsearch background=dark\n';
+  for (const [name, text] of Object.entries({ '.vimrc': vimrc, ...files }))
+    writeFileSync(join(home, name), text);
   const screen = new xterm.Terminal({ cols, rows, allowProposedApi: true });
   const PATH = `${join(root, 'bin')}:${process.env.PATH}`;
   const env = { PATH, HOME: home, TMPDIR: home, TERM: 'xterm-256color', LANG: 'C.UTF-8' };
@@ -83,14 +86,10 @@ async function film() {
   take(1);
   await typed('strace cat /etc/shels');
   type('\r');
-  await shows('trace', (seen) => /^execve\(.*\n[\s\S]*\S\s*$/.test(seen));
-  await drawn();
-  take(2);
-  await typed('/shels.*ENOENT', 5);
-  type('\r');
-  await shows('failing call', (seen) => /^openat.*shels.*ENOENT/m.test(seen));
-  await drawn();
-  take(3);
+  // The trace opens at the failing call, and vim says so when all is drawn.
+  await shows('cause', (seen) => /^openat.*shels.*ENOENT[\s\S]*perhaps for this/m.test(seen));
+  await shows('cursor', () => screen.buffer.active.cursorY < size.rows - 1);
+  take(5);
   const resting = frames.length - 1;
   type('\x1a');
   await shows('stopped job', (seen) => /Stopped .*\n\$ *$/.test(seen.trimEnd()));
@@ -127,5 +126,60 @@ async function doctor() {
   await ended;
 }
 
-await film();
-await doctor();
+/** Programs that fail, in the home of their user. */
+const files = {
+  deploy: 'set -e\nmkdir -p out\nsort names >out/names\ncat settings.conf >out/settings\n',
+  names: 'grace\nada\n',
+  setup: 'cat settings.conf\nls templates\nrmdir cache/old\nsort people names\n',
+};
+
+/** vim in a terminal, after `vimtrace WORDS`; `keys` lead to the picture, which `isShown` knows. */
+async function reader({ words, size, keys = '', what, isShown, name, title }) {
+  const command = ['vimtrace', '-p', "vim --cmd 'set nowrap'", ...words];
+  const { screen, ended, shows, type } = start(command, size, files);
+  await shows('first screen of vim', (seen) => /perhaps for this/.test(seen));
+  type(keys);
+  await shows(what, isShown);
+  writeFileSync(join(root, `docs/${name}.svg`), still(screen, title));
+  type(':qall\r');
+  await ended;
+}
+
+/** The pager opens at the failed call that a failure comes from. */
+const cause = () =>
+  reader({
+    words: ['strace', '-f', 'sh', 'deploy'],
+    size: { cols: 100, rows: 14 },
+    what: 'failed call',
+    isShown: (seen) => /^\d+ +openat\(AT_FDCWD, "settings.conf".*ENOENT/m.test(seen),
+    name: 'screenshot-cause',
+    title: 'A failed call in a trace of strace -f, in vim',
+  });
+
+/** The list of the processes of strace -ff. */
+const tree = () =>
+  reader({
+    words: ['strace', '-ff', 'sh', 'deploy'],
+    size: { cols: 90, rows: 10 },
+    what: 'list of processes',
+    isShown: (seen) => /^PID .*COMMAND$/m.test(seen) && /cat settings.conf/.test(seen),
+    name: 'screenshot-tree',
+    title: 'The processes of a trace of strace -ff, in vim',
+  });
+
+/** The answer to :Trace failed, as a quickfix list beside the trace. */
+const quickfix = () =>
+  reader({
+    words: ['strace', '-f', 'sh', 'setup'],
+    size: { cols: 100, rows: 22 },
+    keys: ':Trace failed\r',
+    what: 'quickfix list',
+    isShown: (seen) => /^vimtrace: failed: \d+ lines?/m.test(seen) && /\|\d+\| /.test(seen),
+    name: 'screenshot-quickfix',
+    title: 'The answer to :Trace failed in the quickfix list of vim',
+  });
+
+const pictures = { film, doctor, cause, tree, quickfix };
+const chosen = process.argv.slice(2);
+for (const [name, take] of Object.entries(pictures))
+  if (chosen.length === 0 || chosen.includes(name)) await take();
