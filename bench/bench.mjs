@@ -9,7 +9,13 @@
 import { parseArgs } from 'node:util';
 import { holds, table } from './figures.mjs';
 import { firstInstruction } from './measures/first-instruction.mjs';
-import { afterTracing, atCause, largeTraces, smallTrace } from './measures/first-screen.mjs';
+import {
+  afterTracing,
+  atCause,
+  largeTraces,
+  manyProcesses,
+  smallTrace,
+} from './measures/first-screen.mjs';
 import { jobControl } from './measures/job-control.mjs';
 import { redirected } from './measures/redirected.mjs';
 import { reports } from './measures/reports.mjs';
@@ -28,6 +34,7 @@ const measures = {
   resident,
   afterTracing,
   largeTraces,
+  manyProcesses,
   reports,
 };
 

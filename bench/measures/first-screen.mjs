@@ -1,8 +1,8 @@
 /** Measures the time to the pager's first screen, from Return and from the tracer's end, by size of the trace. */
-import { closeSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { execaSync } from 'execa';
-import { difference, interleaved, ratio } from '../figures.mjs';
+import { amount, difference, interleaved, ratio } from '../figures.mjs';
 import { RULER } from '../terminal.mjs';
 
 /** Arguments for strace that make a trace of about `megabytes`: reads and writes of `size` bytes, printed as \0. */
@@ -104,4 +104,18 @@ export async function afterTracing({ place, terminal, quick }) {
     );
   }
   return results;
+}
+
+/** strace -ff: the list of the processes is made between the tracer's end and the first screen. */
+export async function manyProcesses({ place, terminal, quick }) {
+  const program = "sh -c 'i=0; while [ $i -lt 2000 ]; do /bin/true; i=$((i+1)); done'";
+  const took = [];
+  for (let round = 0; round < (quick ? 1 : 3); round += 1) {
+    const { end } = await terminal.run(`vimtrace strace -ff -ttt ${program}`, RULER);
+    await terminal.quit();
+    const list = execaSync(place.at('bin/vimtrace'), ['--list', '--json'], { env: place.env });
+    const [{ file }] = JSON.parse(list.stdout);
+    took.push(end - Math.max(...readdirSync(file).map((name) => lastTime(`${file}/${name}`))));
+  }
+  return [amount("tracer's end to screen, 2000 processes", 'ms', took, 2000)];
 }

@@ -341,7 +341,10 @@ test('strace -ff -p: each process has a file, and ^C ends strace', async () => {
   await run(session, 'sleep 600 & sleep 601 & clear');
   session.line('vimtrace strace -ff -p "$(jobs -p | tr \'\\n\' ,)"');
   await session.sees(/Process \d+ attached/);
-  await session.until('two files', () => files(where).names.length === 2);
+  await session.until('a line in two files', () => {
+    const { directory, names } = files(where);
+    return names.filter((name) => statSync(`${directory}/${name}`).size > 0).length === 2;
+  });
   session.type('\x03');
   await session.pager(heads);
   expect(tree(where, '@1')).toHaveLength(2);
@@ -456,5 +459,35 @@ describe('--open of files that strace -ff -o has left', () => {
       );
       expect(errorOf('old/z')).toMatch(/no such file/i);
     }
+  });
+});
+
+describe('the processes of strace -ff are those of strace -f', () => {
+  /** The tree with the positions of its rows in place of pids, which differ from run to run. */
+  const shape = (rows: readonly Row[]) =>
+    rows.map(({ parent, argv, ended }) => ({
+      argv,
+      ended,
+      parent: rows.findIndex(({ pid }) => pid === parent),
+    }));
+
+  test.for([
+    { options: [] },
+    { options: ['-tt'] },
+    { options: ['-ttt', '-T'] },
+    { options: ['-r', '-y'] },
+    { options: ['-n', '-i'] },
+    { options: ['-e', 'trace=execve,clone,vfork,fork'] },
+  ])('with $options', ({ options }) => {
+    const where = place();
+    where.write(
+      'work/script',
+      'i=0\nwhile [ $i -lt 100 ]; do /bin/true; i=$((i+1)); done\nsh -c "sh -c \'kill -9 \\$\\$\'; cat nothing; (exit 4)"\n/bin/true | cat\nexit 3\n',
+    );
+    outcome(where, 'strace', ['-f', ...options, '-o', 'one', 'sh', 'script']);
+    outcome(where, 'strace', ['-ff', ...options, '-o', 'many', 'sh', 'script']);
+    const rows = tree(where, 'many');
+    expect(rows.length).toBeGreaterThan(100);
+    expect(shape(rows)).toEqual(shape(tree(where, 'one')));
   });
 });
