@@ -1,27 +1,64 @@
-/** Gives equal names the same string, so that a name is hashed when it is new, not at each line. */
+/** Gives equal names the same string, so that a table finds a name without hashing the name again. */
 
-/** There are some 400 system calls; a library has more functions, and any bytes can be a name. */
-const MOST = 16_384;
+/**
+ * Room for twice the names of all system calls. A name that finds no room is copied at each line: a library has more
+ * functions, and any bytes can be a name.
+ */
+const STATES = 4096;
+/** No known name begins like that. */
+export const UNKNOWN = 0;
+/** The state before the first character of a name. */
+export const START = 1;
 
+/**
+ * A tree of the names that were seen, walked one step for each character. A step is one load from an array: less than
+ * a hash of the name, and a comparison with the name that has the hash.
+ */
 export class Names {
-  readonly #known = new Map<number, string>();
+  /** The state that follows a state and a byte. */
+  readonly #next = new Uint16Array(STATES << 8);
+  /** The name that ends in a state. */
+  readonly #names: string[] = [];
+  #last = START;
 
-  /** The name in `text` between `from` and `to`; `hash` is a number that equal names share. */
-  get(text: string, from: number, to: number, hash: number): string {
-    const known = this.#known.get(hash);
-    if (known !== undefined && known.length === to - from && isAt(text, known, from)) return known;
-    const name = apart(text.slice(from, to));
-    if (this.#known.size < MOST) this.#known.set(hash, name);
-    return name;
+  /** The state behind the byte `code`, after `state`. */
+  step(state: number, code: number): number {
+    return this.#next[(state << 8) | code] ?? UNKNOWN;
+  }
+
+  /** The name that the walk to `state` has read; undefined if no name ends there. */
+  at(state: number): string | undefined {
+    return this.#names[state];
+  }
+
+  /** `name` as a string of its own, which the tree knows from now on, unless the tree is full. */
+  learn(name: string): string {
+    const own = apart(name);
+    if (this.#last + own.length >= STATES) return own;
+    let state = START;
+    for (let at = 0; at < own.length; at += 1) {
+      const index = (state << 8) | (own.charCodeAt(at) & 0xff);
+      if (this.#next[index] === UNKNOWN) {
+        this.#last += 1;
+        this.#next[index] = this.#last;
+      }
+      state = this.#next[index] ?? UNKNOWN;
+    }
+    this.#names[state] = own;
+    return own;
   }
 }
 
-/** Whether `name` stands in `text` at `from`. For a short name, startsWith() takes four times as long. */
-function isAt(text: string, name: string, from: number): boolean {
-  for (let at = 0; at < name.length; at += 1)
-    if (text.charCodeAt(from + at) !== name.charCodeAt(at)) return false;
-  return true;
+/**
+ * `part` as a string of its own. V8 cuts a string by pointing into the whole, which would then stay in memory, and joins
+ * strings by pointing to both. Reading a character makes V8 copy them. The result is used, because V8 leaves out a read
+ * that nobody uses.
+ */
+export function apart(part: string): string {
+  if (part.length < SHORTEST_SLICE) return part;
+  const own = part.slice(0, 1) + part.slice(1);
+  return own.charCodeAt(0) === part.charCodeAt(0) ? own : part;
 }
 
-/** `part` as a string of its own. V8 cuts a string by pointing into the whole, which would then stay in memory. */
-export const apart = (part: string): string => (part.length < 13 ? part : ` ${part}`.slice(1));
+/** V8 copies shorter parts at once (characters). */
+const SHORTEST_SLICE = 13;

@@ -5,7 +5,7 @@
  * each byte.
  */
 import { Call, type Head, type Line } from './line.ts';
-import { apart, Names } from './names.ts';
+import { apart, Names, START, UNKNOWN } from './names.ts';
 import { closeOf } from './scan.ts';
 import { readEnd, readNote, readSignal } from './words.ts';
 
@@ -129,18 +129,20 @@ export class LineReader {
 
   #call(at: number): Line {
     const text = this.#text;
-    let hash = 0;
     let open = at;
-    for (let code = text.charCodeAt(open); code !== OPEN; code = text.charCodeAt(open)) {
-      // Most characters of a name are letters, which stand behind all that ends a name.
-      const endsName =
-        code <= EQUALS && (code <= SPACE || code === QUOTE || code === EQUALS || code === LESS);
-      if (endsName || open >= this.#to) return readNote(text.slice(at, this.#to));
-      hash = (hash * 31 + code) | 0;
+    let state = START;
+    for (let code = text.charCodeAt(open); code !== OPEN && state !== UNKNOWN; ) {
+      state = this.#names.step(state, code);
       open += 1;
+      code = text.charCodeAt(open);
     }
-    if (open === at) return other;
-    const name = this.#names.get(text, at, open, hash);
+    let name = this.#names.at(state);
+    if (name === undefined) {
+      open = this.#nameEnd(at);
+      if (open < 0) return readNote(text.slice(at, this.#to));
+      if (open === at) return other;
+      name = this.#names.learn(text.slice(at, open));
+    }
     const args = open + 1;
     if (text.charCodeAt(this.#to - 1) === GREATER) {
       if (text.startsWith(' <unfinished ...>', this.#to - 17))
@@ -172,6 +174,16 @@ export class LineReader {
       );
     const news = attached.exec(text.slice(args, this.#to));
     return news === null ? other : this.#unfinished(name, args, args + news.index);
+  }
+
+  /** The position of the parenthesis behind the name that begins at `at`; -1 if no name does. */
+  #nameEnd(at: number): number {
+    for (let end = at; end < this.#to; end += 1) {
+      const code = this.#text.charCodeAt(end);
+      if (code === OPEN) return end;
+      if (code <= SPACE || code === QUOTE || code === EQUALS || code === LESS) return -1;
+    }
+    return -1;
   }
 
   #unfinished(name: string, from: number, to: number): Line {
