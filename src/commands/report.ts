@@ -32,7 +32,7 @@ export function report(asked: ReportAsked, around: Surroundings): void {
       ask(new answers.Failed(asked.isAll), shows.failed, asked, around);
       break;
     case 'files':
-      ask(new answers.Files(), shows.files, asked, around);
+      ask(new answers.Files(asked.form === 'json'), shows.files, asked, around);
       break;
     case 'slow':
       ask(new answers.Slow(), shows.slow, asked, around);

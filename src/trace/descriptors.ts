@@ -36,7 +36,6 @@ const standard: readonly string[] = ['standard input', 'standard output', 'stand
 export class Descriptors {
   readonly processes: Processes;
   readonly #tables = new Map<Process, Table>();
-  readonly #own: (path: string) => string;
   /** The call whose path was asked for last, and the path: both the descriptor and the answer may need it. */
   #asked: Call | undefined;
   #asker: Process | undefined;
@@ -47,9 +46,7 @@ export class Descriptors {
     return description?.call.startsWith('open') ? description.name : undefined;
   };
 
-  /** `own`: the same string for equal paths, so that finding the path again is quick; no part of a larger text. */
-  constructor(ended?: (process: Process) => void, own: (path: string) => string = apart) {
-    this.#own = own;
+  constructor(ended?: (process: Process) => void) {
     this.processes = new Processes({
       born: (child) => this.#inherit(child),
       executed: (process) => this.#closeOnExec(process),
@@ -75,13 +72,15 @@ export class Descriptors {
     return this.#table(process).get(fd)?.description;
   }
 
-  /** The path that `call` of `process` names, joined to its directory (paths.ts); undefined if it names none. */
+  /**
+   * The path that `call` of `process` names, joined to its directory (paths.ts); undefined if it names none. A part of
+   * the text of the call.
+   */
   path(process: Process, call: Call): string | undefined {
     if (call === this.#asked) return this.#path;
     this.#asked = call;
     this.#asker = process;
-    const path = rawPath(call.name, call.args, this.#directoryOf);
-    this.#path = path === undefined ? undefined : this.#own(path);
+    this.#path = rawPath(call.name, call.args, this.#directoryOf);
     return this.#path;
   }
 
@@ -121,8 +120,8 @@ export class Descriptors {
     const fd = numberOf(call.tail);
     if (fd === undefined) return;
     const annotation = call.tail.includes('<') ? resultOf(call.tail).annotation : '';
-    const name = annotation === '' ? this.path(process, call) : apart(annotation);
-    this.#add(process, call, fd, name ?? apart(call.args));
+    const name = annotation === '' ? this.path(process, call) : annotation;
+    this.#add(process, call, fd, apart(name ?? call.args));
   }
 
   #add(process: Process, call: Call, fd: number, name: string): void {

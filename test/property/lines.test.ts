@@ -46,7 +46,7 @@ function timeOf(trace: string): number {
     new Cause(),
     new Failed(true),
     new Failed(false),
-    new Files(),
+    new Files(true),
     new Net(),
     new Signals(),
     new Slow(),

@@ -20,7 +20,7 @@ const answers = (): readonly Answer<unknown>[] => [
   new Calls(),
   new Failed(true),
   new Failed(false),
-  new Files(),
+  new Files(true),
   new Net(),
   new Signals(),
   new Slow(),

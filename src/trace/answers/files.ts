@@ -4,6 +4,7 @@ import type { Answer, Fact } from '../facts.ts';
 import type { Call } from '../line.ts';
 import { apart } from '../names.ts';
 import { namesPath } from '../paths.ts';
+import { NONE, PidLists } from '../pid-lists.ts';
 import { isRestart } from '../result.ts';
 import { fromBytes, unescaped } from '../text.ts';
 
@@ -15,6 +16,7 @@ export type FilesRow = {
   /** The first line that names the path, and the last one. */
   readonly first: number;
   readonly last: number;
+  /** Empty if nobody asked for pids. */
   readonly pids: readonly number[];
 };
 
@@ -27,16 +29,14 @@ const GROWTH = 4;
 
 export class Files implements Answer<FilesRow> {
   readonly #entries = new Map<string, Entry>();
-  readonly #descriptors = new Descriptors(
-    undefined,
-    (path) => this.#entries.get(path)?.path ?? apart(path),
-  );
+  readonly #descriptors = new Descriptors();
   readonly #room: number;
-  #pids: PidLists;
+  #pids: PidLists | undefined;
 
-  constructor(room = ROOM) {
+  /** `hasPids`: whether the rows have pids. They are most of the answer: each process of a build names its own paths. */
+  constructor(hasPids: boolean, room = ROOM) {
     this.#room = room;
-    this.#pids = new PidLists(room);
+    this.#pids = hasPids ? new PidLists(room) : undefined;
   }
 
   see(fact: Fact): undefined {
@@ -46,23 +46,25 @@ export class Files implements Answer<FilesRow> {
     if (path === undefined || path === '') return;
     let entry = this.#entries.get(path);
     if (entry === undefined) {
-      entry = new Entry(path, fact.line);
-      this.#entries.set(path, entry);
+      entry = new Entry(apart(path), fact.line);
+      this.#entries.set(entry.path, entry);
     }
-    entry.see(fact, this.#pids);
-    if (this.#pids.isFull()) this.#makeRoom();
+    entry.see(fact);
+    if (this.#pids !== undefined) this.#seePid(this.#pids, entry, fact.pid);
   }
 
   *rows(): Iterable<FilesRow> {
     for (const entry of this.#entries.values()) yield entry.row(this.#pids);
   }
 
-  /** Leave out the pids that a list has twice. The room grows with what is left, so that adding stays linear. */
-  #makeRoom(): void {
+  #seePid(pids: PidLists, entry: Entry, pid: number): void {
+    entry.seePid(pid, pids);
+    if (!pids.isFull()) return;
+    // Leave out what a list has twice. The room grows with what is left, so that adding stays linear.
     let count = 0;
-    for (const entry of this.#entries.values()) count += entry.pids(this.#pids).length;
+    for (const each of this.#entries.values()) count += each.pids(pids).length;
     const roomy = new PidLists(Math.max(this.#room, GROWTH * count));
-    for (const entry of this.#entries.values()) entry.move(this.#pids, roomy);
+    for (const each of this.#entries.values()) each.move(pids, roomy);
     this.#pids = roomy;
   }
 }
@@ -95,15 +97,17 @@ class Entry {
     this.#last = line;
   }
 
-  see(call: Call, pids: PidLists): void {
+  see(call: Call): void {
     this.#last = call.line;
-    if (call.pid !== this.#lastPid) {
-      this.#lastPid = call.pid;
-      this.#pids = pids.add(this.#pids, call.pid);
-    }
     this.#count(call.name);
     if (!call.isFailed) this.#isOpened ||= opens.has(call.name);
     else this.#fail(call.errno);
+  }
+
+  seePid(pid: number, pids: PidLists): void {
+    if (pid === this.#lastPid) return;
+    this.#lastPid = pid;
+    this.#pids = pids.add(this.#pids, pid);
   }
 
   pids(lists: PidLists): readonly number[] {
@@ -116,8 +120,7 @@ class Entry {
     for (const pid of pids) this.#pids = to.add(this.#pids, pid);
   }
 
-  row(lists: PidLists): FilesRow {
-    const end = this.#pids;
+  row(lists: PidLists | undefined): FilesRow {
     return {
       path: fromBytes(unescaped(this.path)),
       opened: this.#isOpened,
@@ -131,10 +134,7 @@ class Entry {
       ),
       first: this.#first,
       last: this.#last,
-      // JSON alone has them.
-      get pids() {
-        return lists.of(end);
-      },
+      pids: lists?.of(this.#pids) ?? [],
     };
   }
 
@@ -172,39 +172,3 @@ const counted = (
   more: Map<string, number> | undefined,
 ): Readonly<Record<string, number>> =>
   Object.fromEntries([...first.filter(([, count]) => count > 0), ...(more ?? [])]);
-
-/** The end of an empty list. */
-const NONE = 0;
-
-/** Lists of pids, each known by its end: from there, each pid knows the one before. */
-class PidLists {
-  readonly #pids: Float64Array;
-  readonly #before: Int32Array;
-  #length = 1;
-
-  /** `room`: for how many pids, together. */
-  constructor(room: number) {
-    this.#pids = new Float64Array(room + 1);
-    this.#before = new Int32Array(room + 1);
-  }
-
-  isFull(): boolean {
-    return this.#length === this.#pids.length;
-  }
-
-  /** Add `pid` to the list with the end `end`; the new end. */
-  add(end: number, pid: number): number {
-    const at = this.#length;
-    this.#pids[at] = pid;
-    this.#before[at] = end;
-    this.#length = at + 1;
-    return at;
-  }
-
-  /** The distinct pids of the list with the end `end`, in the order of their first mention. */
-  of(end: number): readonly number[] {
-    const pids: number[] = [];
-    for (let at = end; at !== NONE; at = this.#before[at] ?? NONE) pids.push(this.#pids[at] ?? 0);
-    return [...new Set(pids.reverse())];
-  }
-}

@@ -21,7 +21,7 @@ it('calls counts as strace -C does: a call that never returned is in no table', 
 it('files has a row for each path, and joins a path to its directory', () =>
   expect(
     rowsOf(
-      new Files(),
+      new Files(true),
       '5 openat(AT_FDCWD, "/etc/x", O_RDONLY) = -1 ENOENT (No such file or directory)',
       '6 openat(AT_FDCWD, "/etc/x", O_RDONLY) = 3',
       '6 openat(3, "y", O_RDONLY) = 4',
@@ -66,12 +66,12 @@ it('files counts each call and each error of a path, and names each pid once, wh
     return `${7 + (at % 5)} ${calls[at % 4]}("/etc/${at % 2}", 0) = -1 ${error} (x)`;
   });
   const counts = { failed: { EACCES: 10, ENOENT: 10, EIO: 10 }, opened: false };
-  expect(rowsOf(new Files(4), ...lines)).toMatchObject([
+  expect(rowsOf(new Files(true, 4), ...lines)).toMatchObject([
     { ...counts, calls: { access: 15, chmod: 15 }, pids: [7, 9, 11, 8, 10] },
     { ...counts, calls: { stat: 15, mkdir: 15 }, pids: [8, 10, 7, 9, 11] },
   ]);
   const [row] = rowsOf(
-    new Files(),
+    new Files(true),
     ...calls.flatMap((call) => [`5 ${call}("/a") = 0`, `6 ${call}("/a") = 0`]),
   );
   expect(row?.calls).toEqual({ access: 2, stat: 2, chmod: 2, mkdir: 2 });
