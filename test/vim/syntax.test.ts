@@ -43,7 +43,7 @@ const corpus: readonly (readonly [string, Readonly<Record<string, string>>])[] =
   [
     '4592 15:35:12.7 (+     0.000000) [ 257] [00007f371964c011] getpid() = 7',
     {
-      '(+     0.000000)': 'Delta',
+      '(+     0.000000)': 'Time',
       '[ 257]': 'Address',
       '[00007f371964c011]': 'Address',
       getpid: 'Call',
@@ -67,7 +67,20 @@ const corpus: readonly (readonly [string, Readonly<Record<string, string>>])[] =
   ],
   [
     '4 futex(0x50, FUTEX_WAIT, 2, NULL <unfinished ...>',
-    { futex: 'Unfinished', '<unfinished ...>': 'Half', '0x50': 'Number' },
+    { futex: 'Unfinished', '<unfinished ...>': 'Unfinished', '0x50': 'Number' },
+  ],
+  [
+    '4 read(0, "<unfinished ...>", 16) = 16',
+    { read: 'Call', '"<unfinished ...>"': 'String', '16': 'Result' },
+  ],
+  [
+    '[pid 4] read(0,  <unfinished ...>strace: Process 7 attached',
+    { read: 'Unfinished', '<unfinished ...>': 'Unfinished', 'strace: Process 7 attached': 'Note' },
+  ],
+  ['4 read(0,  <detached ...>', { read: 'Unfinished', '<detached ...>': 'Unfinished' }],
+  [
+    'restart_syscall(<... resuming interrupted poll ...>) = 0',
+    { restart_syscall: 'Call', '<... resuming interrupted poll ...>': 'Unfinished', '0': 'Result' },
   ],
   ['4 <... futex resumed>) = 0', { '<... futex resumed>': 'Resumed', '0': 'Result' }],
   [
@@ -76,7 +89,7 @@ const corpus: readonly (readonly [string, Readonly<Record<string, string>>])[] =
   ],
   [
     'poll([{fd=4, events=POLLIN}], 1, -1) = ? ERESTARTSYS (To be restarted)',
-    { fd: 'Field', '? ERESTARTSYS (To be restarted)': 'Restart' },
+    { '4': 'Number', POLLIN: 'Constant', '? ERESTARTSYS (To be restarted)': 'Restart' },
   ],
   [
     '--- SIGUSR1 {si_signo=SIGUSR1, si_pid=4602} ---',
@@ -100,8 +113,13 @@ const corpus: readonly (readonly [string, Readonly<Record<string, string>>])[] =
   ],
   [
     'newfstatat(AT_FDCWD</tmp/t u>, "x", {st_mode=S_IFREG|0644, ...}, 0) = 0',
-    { '</tmp/t u>': 'Path', st_mode: 'Field' },
+    { '</tmp/t u>': 'Path', S_IFREG: 'Constant', '0644': 'Number' },
   ],
+  [
+    'write(1</dev/null<char 1:3>>, "x", 1) = 1</dev/null<char 1:3>>',
+    { '</dev/null<char 1:3>>': 'Path', '"x"': 'String' },
+  ],
+  ['3 exit_group(0) = ?', { '?': 'Result' }],
   ['execve("/bin/ls", ["ls"], 0x7f /* 23 vars */) = 0', { '/* 23 vars */': 'Comment' }],
   [
     'fcntl(3, F_GETFL) = 0x8002 (flags O_RDWR|O_LARGEFILE)',
@@ -110,9 +128,40 @@ const corpus: readonly (readonly [string, Readonly<Record<string, string>>])[] =
   ['read(0, "x", 1) = 1 <0.100000>', { '<0.100000>': 'Slow' }],
   ['read(0, "x", 1) = 1 <12.000001>', { '<12.000001>': 'Slow' }],
   ['read(0, "x", 1) = 1 <0.099999>', { '<0.099999>': 'Elapsed' }],
+  [
+    '4592 read(0, "", 1) = -1 EAGAIN (Resource temporarily unavailable) (DELAYED) <0.000009>',
+    {
+      read: 'Failed',
+      '-1 EAGAIN (Resource temporarily unavailable) (DELAYED)': 'Errno',
+      '<0.000009>': 'Elapsed',
+    },
+  ],
+  ['4592 getpid() = 4592 (INJECTED: args, retval)', { INJECTED: 'Constant' }],
+  [
+    '[pid  4592<sh>] 15:35:12 [00007f371964c011] getpid() = 7',
+    {
+      '[pid  4592': 'Pid',
+      '<sh>': 'Name',
+      '15:35:12': 'Time',
+      '[00007f371964c011]': 'Address',
+      getpid: 'Call',
+    },
+  ],
+  ['4592       0.000085 getpid() = 7', { 4592: 'Pid', '0.000085': 'Time', getpid: 'Call' }],
+  ['[????????????????] +++ exited with 0 +++', { '[????????????????]': 'Address' }],
+  ['write(1, "half a li', { write: 'Call', '"half a li': 'String' }],
+  ['read(3, "a"..., 4096', { read: 'Call', '"a"...': 'String', 4096: 'Number' }],
   ['strace: Process 4592 attached', { 'strace: Process 4592 attached': 'Note' }],
   ['13159 strrchr("ls", 47) = nil', { strrchr: 'Call', nil: 'Constant' }],
   ['13159 std::string::size(0x1) = <void>', { 'std::string::size': 'Call', '<void>': 'Result' }],
+  ['13159 getenv("HOME") = "/root"', { getenv: 'Call', '"/root"': 'String' }],
+  ['13159 malloc(5 <unfinished ...>', { malloc: 'Unfinished', '<unfinished ...>': 'Unfinished' }],
+  ['13159 <... malloc resumed> ) = 0x5', { '<... malloc resumed>': 'Resumed', '0x5': 'Result' }],
+  ['13159 exit(0 <no return ...>', { exit: 'Unfinished', '<no return ...>': 'Unfinished' }],
+  [
+    '13162 --- SIGCHLD (Child exited) ---',
+    { 13162: 'Pid', '--- SIGCHLD (Child exited) ---': 'Signal' },
+  ],
   [
     '13162 20:16:57.813337 SYS_brk(0) = 0x55 <0.000108>',
     { SYS_brk: 'Call', '20:16:57.813337': 'Time' },
@@ -216,6 +265,25 @@ test.for(editors)('$editor: g:vimtrace_slow says which calls are slow', (editor)
     );
     expect(answer, slow).toEqual(expected);
   }
+});
+
+test.for(editors)('$editor: a line of a million bytes makes no error', (editor) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'vimtrace-long-')), 'lines');
+  const long = [
+    `4 read(3, "${'\\0'.repeat(20_000)}", 20000) = 20000`,
+    `4 read(3</a${'->'.repeat(30_000)}>, "${'\\"'.repeat(20_000)}"..., 20000) = 20000`,
+    `4 read(3, "${'A,a 1'.repeat(200_000)}", 1000000) = -1 EIO (Input/output error)`,
+  ];
+  writeFileSync(file, `${long.join('\n')}\n`);
+  const answer = ask(editor, {
+    file,
+    script: [
+      'let v:errmsg = ""',
+      'let g:answer = map([1, 2, 3], "synIDattr(synID(v:val, 2900, 1), \'name\')")',
+      'let g:answer += [v:errmsg]',
+    ],
+  });
+  expect(answer).toEqual(['straceEscape', '', 'straceString', '']);
 });
 
 test.for(editors)('$editor: without colours a failed call still stands out', (editor) => {

@@ -28,6 +28,18 @@ function! s:program(pid, lnum) abort
   return last.name
 endfunction
 
+" A pattern for decimal numbers from {seconds} on, because a pattern cannot compare.
+function! vimtrace#slow(seconds) abort
+  let number = printf('%.6f', a:seconds * 1.0)
+  let more = ['[1-9]\d\{' . stridx(number, '.') . ',}\.\d*', escape(number, '.') . '\d*']
+  for i in range(len(number))
+    if number[i] !=# '.' && number[i] < 9
+      call add(more, escape(strpart(number, 0, i), '.') . '[' . (number[i] + 1) . '-9][0-9.]*')
+    endif
+  endfor
+  return '\%(' . join(more, '\|') . '\)'
+endfunction
+
 " Prints why something cannot be done, without a stack.
 function! vimtrace#complain(message) abort
   echohl ErrorMsg
