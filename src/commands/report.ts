@@ -1,5 +1,6 @@
 /** --report: asks a trace one question, and prints the answer. */
 import { writeFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import type { ReportAsked } from '../cli/report/asked.ts';
 import * as faults from '../cli/report/faults.ts';
 import { type Cell, LINE, placed, type Show, table } from '../cli/report/show.ts';
@@ -21,6 +22,13 @@ export type Surroundings = {
   readonly say: (text: string) => void;
   readonly fail: Fail;
 };
+
+/**
+ * V8's settings for a program that makes much garbage and keeps little. Without the first, V8 gives new objects more
+ * memory the longer the trace is. Without the second, several threads collect what one thread collects in 0.2 ms. A V8
+ * that does not know a setting ignores it.
+ */
+const heap = ['--semi-space-growth-factor=1', '--no-parallel-scavenge'];
 
 /** Print the answer to `asked`; sets the exit status to 125 if the trace is cut. */
 export function report(asked: ReportAsked, around: Surroundings): void {
@@ -81,6 +89,7 @@ function ask<Row extends object>(
     else text += placed(show, row, file?.file ?? path);
     if (text.length > CHUNK) flush();
   };
+  for (const setting of heap) setFlagsFromString(setting);
   const summary = readTrace(
     isInput ? given.stdio[0] : (whole ?? path),
     (fact) => {
