@@ -1,10 +1,14 @@
 /** Gives equal names the same string, so that a table finds a name without hashing the name again. */
 
 /**
- * Room for twice the names of all system calls. A name that finds no room is copied at each line: a library has more
+ * The names of all 400 system calls take 2200 states. A name that finds no room is copied at each line: a library has more
  * functions, and any bytes can be a name.
  */
-const STATES = 4096;
+const MOST = 4096;
+/** Most traces have the names of some 40 calls. */
+const FIRST = 256;
+/** A state has room for the states behind so many bytes. */
+const WIDTH = 256;
 /** No known name begins like that. */
 export const UNKNOWN = 0;
 /** The state before the first character of a name. */
@@ -16,14 +20,14 @@ export const START = 1;
  */
 export class Names {
   /** The state that follows a state and a byte. */
-  readonly #next = new Uint16Array(STATES << 8);
+  #next = new Uint16Array(FIRST * WIDTH);
   /** The name that ends in a state. */
   readonly #names: string[] = [];
   #last = START;
 
   /** The state behind the byte `code`, after `state`. */
   step(state: number, code: number): number {
-    return this.#next[(state << 8) | code] ?? UNKNOWN;
+    return this.#next[state * WIDTH + code] ?? UNKNOWN;
   }
 
   /** The name that the walk to `state` has read; undefined if no name ends there. */
@@ -34,10 +38,12 @@ export class Names {
   /** `name` as a string of its own, which the tree knows from now on, unless the tree is full. */
   learn(name: string): string {
     const own = apart(name);
-    if (this.#last + own.length >= STATES) return own;
+    const states = this.#last + own.length + 1;
+    if (states > MOST) return own;
+    if (states * WIDTH > this.#next.length) this.#grow(states);
     let state = START;
     for (let at = 0; at < own.length; at += 1) {
-      const index = (state << 8) | (own.charCodeAt(at) & 0xff);
+      const index = state * WIDTH + own.charCodeAt(at);
       if (this.#next[index] === UNKNOWN) {
         this.#last += 1;
         this.#next[index] = this.#last;
@@ -46,6 +52,13 @@ export class Names {
     }
     this.#names[state] = own;
     return own;
+  }
+
+  /** Make room for `states` and as many again, at most for all. */
+  #grow(states: number): void {
+    const next = new Uint16Array(Math.min(MOST, 2 * states) * WIDTH);
+    next.set(this.#next);
+    this.#next = next;
   }
 }
 
