@@ -20,7 +20,7 @@ const answers = (): readonly Answer<unknown>[] => [
   new Calls(),
   new Failed(true),
   new Failed(false),
-  new Files(true),
+  new Files(true, 8),
   new Net(),
   new Signals(),
   new Slow(),
