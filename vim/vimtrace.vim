@@ -6,16 +6,10 @@ if 1 " A Vim without +eval skips all up to endif.
   set cpoptions&vim
   let s:package = expand('<sfile>:p:h')
   let s:here = escape(s:package, '\,')
-  let s:path = split(&runtimepath, '\\\@<!,')
-  if index(s:path, s:here) < 0
-    let s:own = index(s:path, escape($VIMRUNTIME, '\,'))
-    call insert(s:path, s:here, s:own < 0 ? len(s:path) : s:own)
-    let &runtimepath = join(s:path, ',')
-    augroup vimtrace_filetype
-      autocmd!
-      " The motions come without `:filetype plugin on` too, but not where all plugins are off, as with -u NONE.
-      autocmd FileType strace if &loadplugins && !exists('b:did_ftplugin') | runtime! ftplugin/strace.vim | endif
-    augroup END
+  if stridx(',' . &runtimepath . ',', ',' . s:here . ',') < 0
+    let s:own = stridx(',' . &runtimepath . ',', ',' . escape($VIMRUNTIME, '\,') . ',')
+    let &runtimepath = s:own < 0 ? &runtimepath . ',' . s:here
+          \ : strpart(&runtimepath, 0, s:own) . s:here . ',' . strpart(&runtimepath, s:own)
     " Where the detection of filetypes is on already, it has read each ftdetect/*.vim before.
     if exists('#filetypedetect')
       augroup filetypedetect

@@ -28,6 +28,29 @@ test.for(['vim', 'nvim'])('%s: ]- leads to a failed call, g? shows the keys', as
   await quit(session, ':q\r');
 });
 
+test.for(['vim', 'nvim'])('%s: keys that are typed at once work', async (pager) => {
+  const where = place({ VIMTRACE_PAGER: pager });
+  const session = await shell('bash', where, wide);
+  // The terminal has the keys before the editor starts.
+  session.line(`clear; ${run}`);
+  session.type('gg]-:echo "a failed call:" getline(".") =~ "= -1 E"\r');
+  await session.sees('a failed call: 1');
+  await quit(session, ':q\r');
+});
+
+test.for(['vim', 'nvim'])('%s: a start reads no more scripts than it must', async (pager) => {
+  const where = place({ VIMTRACE_PAGER: pager });
+  const session = await shell('bash', where, wide);
+  session.line(`clear; ${run}`);
+  await session.pager('execve(');
+  const ours = 'filter(split(execute("scriptnames"), "\\n"), "v:val =~ \'vimtrace/vim/\'")';
+  session.line(`:echo "read" map(${ours}, "substitute(v:val, '.*/vim/', '', '')")`);
+  await session.sees(
+    "read ['autoload/vimtrace/buffer.vim', 'vimtrace.vim', 'ftdetect/strace.vim', 'ftplugin/strace.vim', 'autoload/vimtrace/map.vim', 'syntax/strace.vim']",
+  );
+  await quit(session, ':q\r');
+});
+
 test.for([
   'vim',
   'nvim',

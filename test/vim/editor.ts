@@ -9,7 +9,10 @@ export const pack = join(import.meta.dirname, '../../vim');
 
 /** Both editors, without the user's own files. */
 export const editors = [
-  { editor: 'vim', command: ['vim', '-u', 'NONE', '-i', 'NONE', '-n', '-es'] },
+  {
+    editor: 'vim',
+    command: ['vim', '-u', 'NONE', '-i', 'NONE', '-n', '-T', 'ansi', '--not-a-term'],
+  },
   { editor: 'nvim', command: ['nvim', '--headless', '-u', 'NONE', '-i', 'NONE', '-n'] },
 ] as const;
 

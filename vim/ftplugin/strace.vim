@@ -14,7 +14,8 @@ command! -buffer -bang -nargs=1 -complete=custom,vimtrace#less#words TraceOnly c
 command! -buffer -bang TraceUndo call vimtrace#less#undo(<bang>0)
 command! -buffer -bang -nargs=+ -complete=custom,vimtrace#report#words Trace call vimtrace#report#run(<bang>0, [<f-args>])
 
-let b:undo_ftplugin = 'delcommand TraceOnly | delcommand TraceUndo | delcommand Trace | ' . vimtrace#map#define()
+call vimtrace#map#define()
+let b:undo_ftplugin = 'delcommand TraceOnly | delcommand TraceUndo | delcommand Trace | call vimtrace#map#undo()'
 
 let &cpoptions = s:cpo
 unlet s:cpo

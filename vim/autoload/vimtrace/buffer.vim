@@ -17,6 +17,8 @@ if 1
   set cpo&vim
 
   let s:package = expand('<sfile>:p:h:h:h')
+  " Before the vimrc, because Neovim looks for its packages anew after each change of 'runtimepath'.
+  execute 'source' fnameescape(s:package . '/vimtrace.vim')
   " The file of the trace, by the name of its buffer, and the name by the file.
   let s:files = {}
   let s:names = {}
@@ -83,15 +85,26 @@ if 1
     " For :Trace, which asks vimtrace about the file.
     let b:vimtrace_file = a:file
     if s:filetype !=# ''
-      " Not before: a vimrc may set 'runtimepath'.
-      execute 'source' fnameescape(s:package . '/vimtrace.vim')
       " The list of the processes, for a trace with a file for each of them.
-      let &l:filetype = a:file =~# '/record-list$' ? 'stracelist' : s:filetype
+      call s:Type(a:file =~# '/record-list$' ? 'stracelist' : s:filetype)
       if has_key(s:names, a:file)
         call vimtrace#tree#map()
       endif
     endif
     silent doautocmd <nomodeline> BufReadPost
+  endfunction
+
+  " Highlight the trace, and define its motions.
+  function! s:Type(filetype) abort
+    if stridx(&runtimepath, escape(s:package, '\,')) < 0
+      " The vimrc has set 'runtimepath'.
+      execute 'source' fnameescape(s:package . '/vimtrace.vim')
+    endif
+    let &l:filetype = a:filetype
+    " Without `:filetype plugin on` too, but not where all plugins are off, as with -u NONE.
+    if &loadplugins && !exists('b:did_ftplugin')
+      execute 'runtime! ftplugin/' . a:filetype . '.vim'
+    endif
   endfunction
 
   " Name the current buffer, and keep all buffers of traces out of viminfo or shada.

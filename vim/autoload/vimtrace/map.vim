@@ -39,67 +39,68 @@ let s:motions = {
       \ 'thread-next': ['thread', ''], 'thread-prev': ['thread', 'b'], 'fd-next': ['fd', ''], 'fd-prev': ['fd', 'b'],
       \ 'fd-origin': ['origin', ''], 'match': ['match', ''], 'birth': ['birth', ''], 'end': ['end', '']}
 let s:commands = {
-      \ 'cause': 'call vimtrace#report#cause()', 'manual': 'call vimtrace#at#manual()',
-      \ 'file': 'call vimtrace#at#file("edit")', 'file-split': 'call vimtrace#at#file("split")',
-      \ 'only-thread': 'TraceOnly thread', 'only-process': 'TraceOnly process', 'only-call': 'TraceOnly call',
-      \ 'but-call': 'TraceOnly! call', 'only-failed': 'TraceOnly failed', 'only-fd': 'TraceOnly descriptor',
-      \ 'undo': 'TraceUndo', 'undo-all': 'TraceUndo!', 'keys': 'call vimtrace#keys()'}
+      \ 'cause': 'call vimtrace#report#cause()<CR>', 'manual': 'call vimtrace#at#manual()<CR>',
+      \ 'file': 'call vimtrace#at#file("edit")<CR>', 'file-split': 'call vimtrace#at#file("split")<CR>',
+      \ 'only-thread': 'TraceOnly thread<CR>', 'only-process': 'TraceOnly process<CR>', 'only-call': 'TraceOnly call<CR>',
+      \ 'but-call': 'TraceOnly! call<CR>', 'only-failed': 'TraceOnly failed<CR>', 'only-fd': 'TraceOnly descriptor<CR>',
+      \ 'only-pattern': 'TraceOnly /', 'undo': 'TraceUndo<CR>', 'undo-all': 'TraceUndo!<CR>', 'keys': 'call vimtrace#keys()<CR>'}
 
 function! vimtrace#map#all() abort
   return s:all
 endfunction
 
-" Defines them for the current buffer, and returns the commands that take them away.
+" Defines them for the current buffer. Each start of an editor waits for this, so one :map defines a motion in all its
+" modes, and the user's own keys are looked for by the same modes at once.
 function! vimtrace#map#define() abort
-  let undo = []
   let is_wanted = !get(g:, 'vimtrace_no_maps') && !exists('g:no_plugin_maps') && !exists('g:no_strace_maps')
+  let has_own = hasmapto('<Plug>(vimtrace-', 'nxo')
   for [name, keys, modes, _] in s:all
     let plug = '<Plug>(vimtrace-' . name . ')'
-    for mode in split(modes, '\zs')
-      let [expand, rest] = s:rhs(name, mode)
-      execute mode . 'noremap <buffer> <silent>' . expand plug rest
-      call add(undo, 'silent! ' . mode . 'unmap <buffer> ' . plug)
-      if is_wanted && !hasmapto(plug, mode) && s:is_free(keys, mode)
+    let all = modes ==# 'n' ? 'n' : ''
+    execute all . 'noremap <buffer> <silent>' (has_key(s:motions, name) ? '<expr> ' . plug . ' vimtrace#map#motion("' . name . '")'
+          \ : plug . ' :<C-U>' . s:commands[name])
+    if !is_wanted
+      continue
+    elseif !has_own && maparg(keys, all) ==# ''
+      execute all . 'map <buffer> <silent>' keys plug
+    else
+      for mode in filter(split(modes, '\zs'), '!hasmapto(plug, v:val) && s:is_free(keys, v:val)')
         execute mode . 'map <buffer> <silent>' keys plug
-        call add(undo, 'silent! ' . mode . 'unmap <buffer> ' . keys)
-      endif
-    endfor
+      endfor
+    endif
   endfor
-  " A space before the bar would belong to the key.
-  return join(undo, '|')
 endfunction
 
-function! s:rhs(name, mode) abort
-  if a:name ==# 'match'
-    " On other lines % is Vim's own.
-    return [' <expr>', 'vimtrace#map#percent("' . a:mode . '")']
-  elseif has_key(s:motions, a:name)
-    let [motion, back] = s:motions[a:name]
-    return ['', printf(':<C-U>call vimtrace#move#by("%s", "%s", "%s")<CR>', motion, back, a:mode)]
-  elseif a:name ==# 'only-pattern'
-    return ['', ':<C-U>TraceOnly /']
-  endif
-  return ['', ':<C-U>' . s:commands[a:name] . '<CR>']
+function! vimtrace#map#undo() abort
+  for [name, keys, _, _] in s:all
+    let plug = '<Plug>(vimtrace-' . name . ')'
+    for mode in filter(['n', 'x', 's', 'o'], 'maparg(keys, v:val) ==# plug')
+      execute 'silent!' mode . 'unmap <buffer>' keys
+    endfor
+    execute 'silent! unmap <buffer>' plug
+  endfor
 endfunction
 
 " matchit is part of Vim, and its % is not the user's.
 function! s:is_free(keys, mode) abort
-  let mapped = maparg(substitute(a:keys, '<LocalLeader>', '\=get(g:, "maplocalleader", "\\")', ''), a:mode)
-  return mapped ==# '' || mapped =~? 'matchit\|Match_wrapper'
+  return maparg(a:keys, a:mode) =~? '^$\|matchit\|Match_wrapper'
 endfunction
 
-function! vimtrace#map#percent(mode) abort
-  if v:count == 0 && index(['unfinished', 'resumed'], vimtrace#line#parse(getline('.')).kind) >= 0
-    return printf(":\<C-U>call vimtrace#move#by('match', '', '%s')\<CR>", a:mode)
+" The keys for motion {name}, from any mode.
+function! vimtrace#map#motion(name) abort
+  if a:name ==# 'match' && (v:count || index(['unfinished', 'resumed'], vimtrace#line#parse(getline('.')).kind) < 0)
+    " On other lines % is Vim's own.
+    return '%'
   endif
-  return '%'
+  let mode = mode(1) =~# '^no' ? 'o' : mode() ==# 'n' ? 'n' : 'x'
+  return printf(":\<C-U>call vimtrace#move#by('%s', '%s', '%s')\<CR>", s:motions[a:name][0], s:motions[a:name][1], mode)
 endfunction
 
 " The keys that this buffer has for the names, as Vim shows them.
 function! vimtrace#map#keys() abort
   let keys = {}
   for line in split(execute('nmap'), "\n")
-    let [_, key, name; _] = matchlist(line, '^n\s\+\(\S\+\)\s.*<Plug>(vimtrace-\([a-z-]\+\))$') + ['', '', '']
+    let [_, key, name; _] = matchlist(line, '^[n ]\s\+\(\S\+\)\s.*<Plug>(vimtrace-\([a-z-]\+\))$') + ['', '', '']
     if key !=# '' && key !~# '^<Plug>'
       let keys[name] = key
     endif
