@@ -5,7 +5,7 @@
 _vimtrace() {
 	# options: generated from src/cli/options.ts by npm run docs
 	local pagers='vim vi view nvim less more most bat batcat lnav emacs moor moar ov'
-	local -a options=(-p --pager -o --output --no-pager --at --hangup --grace --open --last --report --diff --quickfix --list --json --forget --all --doctor --print-config --init -h --help -V --version)
+	local -a options=(-p --pager -o --output --no-pager --at --hangup --grace --open --last --report --only --but --folds --diff --quickfix --list --json --forget --all --doctor --print-config --init -h --help -V --version)
 	local -A values=(
 		[-p]=pager
 		[--pager]=pager
@@ -15,7 +15,10 @@ _vimtrace() {
 		[--hangup]='end keep'
 		[--grace]=number
 		[--open]=file
-		[--report]='cause failed files slow calls tree net signals waiting'
+		[--report]='cause failed files slow calls tree net signals waiting lines'
+		[--only]='failed call= thread= process= descriptor= pattern= pattern-i= lines='
+		[--but]='failed call= thread= process= descriptor= pattern= pattern-i= lines='
+		[--folds]=number
 		[--diff]=file
 		[--init]='zsh bash fish vim'
 	)

@@ -25,7 +25,7 @@ end
 
 complete -c vimtrace -e
 # options: generated from src/cli/options.ts by npm run docs
-set -g __vimtrace_options p/pager= o/output= no-pager at= hangup= grace= open= last report= diff= quickfix list json forget all doctor print-config init= h/help V/version
+set -g __vimtrace_options p/pager= o/output= no-pager at= hangup= grace= open= last report= only= but= folds= diff= quickfix list json forget all doctor print-config init= h/help V/version
 complete -c vimtrace -n __vimtrace_is_own -s p -l pager -x -a '(__vimtrace_commands)' -d 'show the trace with this shell command; empty or cat: no pager'
 complete -c vimtrace -n __vimtrace_is_own -s o -l output -r -F -d 'keep the trace in this file'
 complete -c vimtrace -n __vimtrace_is_own -l no-pager -d 'do not open a pager'
@@ -34,7 +34,10 @@ complete -c vimtrace -n __vimtrace_is_own -l hangup -x -a 'end keep' -d 'when th
 complete -c vimtrace -n __vimtrace_is_own -l grace -x -d 'seconds that a process gets to end before a stronger signal (default: 2)'
 complete -c vimtrace -n __vimtrace_is_own -l open -r -F -d 'open a trace: @1 is the newest, @2 the one before; or a file'
 complete -c vimtrace -n __vimtrace_is_own -l last -d 'open the newest trace, as --open=@1 does'
-complete -c vimtrace -n __vimtrace_is_own -l report -x -a 'cause failed files slow calls tree net signals waiting' -d 'say what a trace tells: cause, failed, files, slow, calls, tree, net, signals or waiting, as in --report=files @2'
+complete -c vimtrace -n __vimtrace_is_own -l report -x -a 'cause failed files slow calls tree net signals waiting lines' -d 'say what a trace tells: cause, failed, files, slow, calls, tree, net, signals, waiting or lines, as in --report=files @2'
+complete -c vimtrace -n __vimtrace_is_own -l only -x -a 'failed call= thread= process= descriptor= pattern= pattern-i= lines=' -d 'with --report=lines: print only these lines, as in --only=failed --only=call=openat'
+complete -c vimtrace -n __vimtrace_is_own -l but -x -a 'failed call= thread= process= descriptor= pattern= pattern-i= lines=' -d 'with --report=lines: do not print these lines, as in --but=call=futex'
+complete -c vimtrace -n __vimtrace_is_own -l folds -x -d 'with --report=lines: print FROM,TO for each run of the other lines, if there are at most N'
 complete -c vimtrace -n __vimtrace_is_own -l diff -r -F -d 'compare two traces, as in --diff @2 @1, or a trace with a run that begins now, as in --diff=@1 strace ls'
 complete -c vimtrace -n __vimtrace_is_own -l quickfix -d 'with --report: print FILE:LINE: TEXT on a terminal too'
 complete -c vimtrace -n __vimtrace_is_own -l list -d 'list the traces, the newest first'

@@ -15,7 +15,9 @@ function zsh(option) {
     ? `[${escaped}]:${option.name}:${zshValue(option.value)}`
     : `[${escaped}]`;
   const [first, second] = spellings(option);
-  const excluded = posixWord(option.alone ? '(- : *)' : `(${spellings(option).join(' ')})`);
+  const excluded = posixWord(
+    option.alone ? '(- : *)' : option.multiple ? '*' : `(${spellings(option).join(' ')})`,
+  );
   const long = (spelling) => (option.value ? `${spelling}=` : spelling);
   const names = second ? `{${option.value ? `${first}+` : first},${long(second)}}` : long(first);
   return `\t\t${excluded}${names}${posixWord(says)}`;

@@ -81,6 +81,9 @@ switch (options.kind) {
   case 'report':
     chunks.answers().report(options, { given: launched, output, say, fail });
     break;
+  case 'lines':
+    chunks.answers().lines(options, { given: launched, output, say, fail });
+    break;
   case 'diff':
     chunks.answers().compare(options.first, options.second, diffing(settingsFor(options)));
     break;

@@ -2,14 +2,17 @@
 import { askedIn } from './asked.ts';
 import { places } from './at.ts';
 import { comparedWith, type DiffAsked, diffed, isWithRun } from './diff/asked.ts';
-import { hint } from './meant.ts';
+import { faultIn, type Option } from './faulty.ts';
 import { parser } from './parse.ts';
 import { type ReportAsked, reported } from './report/asked.ts';
+import { filterWords, type LinesAsked, linesAsked } from './report/lines.ts';
 import { whats } from './report/what.ts';
 import type { Asked } from './settings.ts';
 import { faultInInit, initNames } from './shells.ts';
 import { strayIn } from './stray.ts';
 import { nameFault, newest, type TraceName, traceName } from './trace-name.ts';
+
+export type { Option } from './faulty.ts';
 
 export type Options =
   | { readonly kind: 'help' }
@@ -17,6 +20,7 @@ export type Options =
   | ({ readonly kind: 'open'; readonly trace: TraceName } & Asked)
   | ({ readonly kind: 'doctor' | 'print-config' } & Asked)
   | ReportAsked
+  | LinesAsked
   | DiffAsked
   | { readonly kind: 'list'; readonly form: 'lines' | 'json' }
   | { readonly kind: 'forget'; readonly traces: 'all' | readonly TraceName[] }
@@ -32,22 +36,6 @@ export type Options =
       /** --diff=TRACE TRACER …: the trace that the run is compared with. */
       readonly comparedWith?: TraceName;
     } & Asked);
-
-/** What the value of an option is: the command of a pager, a file, a number, or one of these words. */
-export type Value = 'pager' | 'file' | 'number' | readonly string[];
-
-/** An option for parseArgs, for --help and for completion. */
-export type Option = {
-  readonly short?: string;
-  /** The one description: --help, completion and the man page have this text. */
-  readonly says: string;
-  /** vimtrace reads no other option beside this one. */
-  readonly alone?: true;
-} & (
-  | { readonly type: 'boolean' }
-  /** --help shows the value as `shown`. */
-  | { readonly type: 'string'; readonly value: Value; readonly shown: string }
-);
 
 /** All options, by their long names, in the order of --help. The files in completions/ are made from this table. */
 export const options = {
@@ -93,9 +81,29 @@ export const options = {
   last: { type: 'boolean', says: 'open the newest trace, as --open=@1 does' },
   report: {
     type: 'string',
-    value: whats,
+    value: [...whats, 'lines'],
     shown: 'WHAT',
-    says: 'say what a trace tells: cause, failed, files, slow, calls, tree, net, signals or waiting, as in --report=files @2',
+    says: 'say what a trace tells: cause, failed, files, slow, calls, tree, net, signals, waiting or lines, as in --report=files @2',
+  },
+  only: {
+    type: 'string',
+    value: filterWords,
+    shown: 'FILTER',
+    multiple: true,
+    says: 'with --report=lines: print only these lines, as in --only=failed --only=call=openat',
+  },
+  but: {
+    type: 'string',
+    value: filterWords,
+    shown: 'FILTER',
+    multiple: true,
+    says: 'with --report=lines: do not print these lines, as in --but=call=futex',
+  },
+  folds: {
+    type: 'string',
+    value: 'number',
+    shown: 'N',
+    says: 'with --report=lines: print FROM,TO for each run of the other lines, if there are at most N',
   },
   diff: {
     type: 'string',
@@ -134,7 +142,7 @@ export function readOptions(argv: readonly string[]): Options {
   const own = argv.slice(0, split);
   const operands = argv.slice(argv[split] === '--' ? split + 1 : split);
   const [command, ...args] = operands;
-  const fault = own.length === 0 ? undefined : faultIn(own);
+  const fault = own.length === 0 ? undefined : faultIn(own, options);
   if (fault !== undefined) return { kind: 'misuse', reason: fault };
   const values = own.length === 0 ? {} : parse(own);
   if (values.help) return { kind: 'help' };
@@ -149,6 +157,7 @@ export function readOptions(argv: readonly string[]): Options {
   if (values.open !== undefined) return opened(values.open, asked);
   if (values.doctor) return { kind: 'doctor', ...asked };
   if (values.list) return { kind: 'list', form: values.json ? 'json' : 'lines' };
+  if (values.report === 'lines') return linesAsked(values, operands);
   if (values.report !== undefined) return reported(values.report, values, operands);
   if (values.diff !== undefined && !compares) return diffed(values.diff, operands, asked);
   if (values.forget) return values.all ? { kind: 'forget', traces: 'all' } : forgotten(operands);
@@ -207,36 +216,4 @@ function firstOperand(argv: readonly string[]): number {
   const { tokens } = parser()({ args: [...argv], options, strict: false, tokens: true });
   const first = tokens.find((token) => token.kind !== 'option');
   return first?.index ?? argv.length;
-}
-
-/** What is wrong with the first faulty option of `own`, in our words: parse() would throw parseArgs' own. */
-function faultIn(own: readonly string[]): string | undefined {
-  const { tokens } = parser()({ args: [...own], options, strict: false, tokens: true });
-  for (const token of tokens) {
-    if (token.kind !== 'option') continue;
-    const { name, rawName, value, inlineValue } = token;
-    const option: Option | undefined = Object.hasOwn(options, name)
-      ? options[name as keyof typeof options]
-      : undefined;
-    const called = `--${name}`;
-    if (option === undefined) return unknown(rawName, own[token.index] ?? rawName);
-    if (option.type === 'boolean' && value !== undefined) return `${called} takes no value`;
-    if (option.type === 'string') {
-      if (value === undefined) return `${called} needs a value, ${called}=${option.shown}`;
-      // A forgotten value would take the next option for it.
-      if (inlineValue !== true && value.length > 1 && value.startsWith('-'))
-        return `${called} needs a value, and ${value} is an option (if not: ${called}=${value})`;
-    }
-  }
-  return undefined;
-}
-
-/** `word` has the option: -last is -l and four more, and was meant to be --last. */
-function unknown(rawName: string, word: string): string {
-  const [spelled = word] = word.split('=');
-  const bare = spelled.replace(/^--?/, '');
-  const shown = (name: string): string => `--${name}`;
-  const known = Object.keys(options);
-  const meant = known.includes(bare) ? ` (did you mean ${shown(bare)}?)` : hint(bare, known, shown);
-  return `unknown option ${rawName}${meant}`;
 }

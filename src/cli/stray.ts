@@ -14,7 +14,7 @@ const verbs = {
   open: settings,
   doctor: ['pager', 'no-pager'],
   list: ['json'],
-  report: ['json', 'quickfix', 'all'],
+  report: ['json', 'quickfix', 'all', 'only', 'but', 'folds'],
   diff: run,
   forget: ['all'],
   init: [],
@@ -25,6 +25,9 @@ const parts: Readonly<Record<Name, readonly Name[]>> = {
   json: ['list', 'report'],
   quickfix: ['report'],
   all: ['forget', 'report'],
+  only: ['report'],
+  but: ['report'],
+  folds: ['report'],
 };
 
 /**

@@ -40,7 +40,10 @@ const isExecution = (name: string): boolean => name === 'execve' || name === 'ex
 export class Processes {
   readonly #live = new Map<number, Process>();
   /** The calls that are making a process now, by the thread that calls. */
-  readonly #births = new Map<number, { readonly line: number; isClaimed: boolean }>();
+  readonly #births = new Map<
+    number,
+    { readonly line: number; readonly flags: string; isClaimed: boolean }
+  >();
   /** Processes that ended before the call that made them returned. */
   readonly #early = new Map<number, Process>();
   readonly #listener: Listener;
@@ -62,7 +65,7 @@ export class Processes {
         break;
       case 'open':
         if (births.has(fact.name))
-          this.#births.set(fact.pid, { line: fact.line, isClaimed: false });
+          this.#births.set(fact.pid, { line: fact.line, flags: fact.args, isClaimed: false });
         break;
       case 'end':
         if (fact.end.by === 'execve') this.#replace(process, fact.end.pid, fact.line);
@@ -89,7 +92,7 @@ export class Processes {
     for (const [parentPid, birth] of this.#births) {
       if (birth.isClaimed) continue;
       birth.isClaimed = true;
-      return this.#add(pid, birth.line, this.#live.get(parentPid), '');
+      return this.#add(pid, birth.line, this.#live.get(parentPid), birth.flags);
     }
     return this.#add(pid, line, undefined, '');
   }

@@ -6,9 +6,10 @@ set cpoptions&vim
 " One line for a status line: pid, program, time and line. What the trace does not say is left out. The program is
 " looked for during at most 20 milliseconds, because a status line is drawn at every key.
 function! vimtrace#status() abort
-  let line = vimtrace#line#parse(getline('.'))
-  let program = line.process !=# '' ? line.process : s:program(line.pid, line('.'))
-  return join(filter([line.pid, program, line.time, line('.') . '/' . line('$')], 'v:val !=# ""'), ' ')
+  let line = vimtrace#line#parse(vimtrace#view#text('.'))
+  let program = line.process !=# '' || exists('b:vimtrace_view') ? line.process : s:program(line.pid, line('.'))
+  let total = exists('b:vimtrace_view') ? b:vimtrace_view.total : line('$')
+  return join(filter([line.pid, program, line.time, vimtrace#view#number('.') . '/' . total], 'v:val !=# ""'), ' ')
 endfunction
 
 " The stretches of lines in which a process is known to run one program are kept: a status line asks again and again

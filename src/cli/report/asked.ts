@@ -13,16 +13,25 @@ export type ReportAsked = {
   readonly isAll: boolean;
 };
 
-type Flags = { readonly json?: boolean; readonly quickfix?: boolean; readonly all?: boolean };
+type Flags = {
+  readonly json?: boolean;
+  readonly quickfix?: boolean;
+  readonly all?: boolean;
+  readonly only?: readonly string[];
+  readonly but?: readonly string[];
+  readonly folds?: string;
+};
 
 /** The question that `what` asks of the trace `word`, or what is wrong with them. */
 export function reported(
   what: string,
-  { json, quickfix, all = false }: Flags,
+  { json, quickfix, all = false, only, but, folds }: Flags,
   [word = newest]: readonly string[],
 ): ReportAsked | { readonly kind: 'misuse'; readonly reason: string } {
   const misuse = (reason: string) => ({ kind: 'misuse', reason }) as const;
-  if (!isWhat(what)) return misuse(`--report must be ${oneOf(whats)}, not ${what}`);
+  if (!isWhat(what)) return misuse(`--report must be ${oneOf([...whats, 'lines'])}, not ${what}`);
+  const part = only ? 'only' : but ? 'but' : folds === undefined ? undefined : 'folds';
+  if (part !== undefined) return misuse(`--${part} has no meaning beside --report=${what}`);
   if (all && what !== 'failed') return misuse(`--all has no meaning beside --report=${what}`);
   const trace = traceName(word);
   if (trace === undefined) return misuse(nameFault('--report', word));

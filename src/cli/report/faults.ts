@@ -13,6 +13,10 @@ export const noTrace = (path: string): string =>
 export const unreadable = (path: string, reason: string): string =>
   cannot(path, `${reason}; name another trace, as vimtrace --list shows them`);
 
+/** `reason`: what keeps a filter of --report=lines from a choice. */
+export const unfiltered = (path: string, reason: string): string =>
+  visible(`vimtrace: cannot choose lines of ${path}: ${reason}; name another line`);
+
 export const noTimes = (path: string): string =>
   cannot(path, 'it has no times; trace with strace -T, or -tt');
 

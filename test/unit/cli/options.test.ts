@@ -206,7 +206,7 @@ const misused: readonly (readonly [argv: readonly string[], reason: RegExp])[] =
   [['--at=end', '--diff=@2', 'strace', 'ls'], /--at has no meaning beside --diff;/],
   [['--json', '--diff=@2', 'strace', 'ls'], /--json has no meaning beside --diff;/],
   [['--report=files', '--diff=@2', 'strace'], /--diff has no meaning beside --report;/],
-  [['--report=nothing'], /--report must be cause, .* or waiting, not nothing;/],
+  [['--report=nothing'], /--report must be cause, .* or lines, not nothing;/],
   [['--report=files', '@0'], /--report takes @1 .*, not @0/],
   [['--report=files', '@1', '@2'], /@2 has no meaning after @1;/],
   [['--report=files', '--all'], /--all has no meaning beside --report=files;/],

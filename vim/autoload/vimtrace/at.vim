@@ -5,7 +5,7 @@ set cpoptions&vim
 
 " Of a system call (section 2), or else of a function (3, ltrace). By :Man where it exists, else as Vim's own K does.
 function! vimtrace#at#manual() abort
-  let page = substitute(matchstr(vimtrace#line#parse(getline('.')).call, '\h\w*$'), '^SYS_', '', '')
+  let page = substitute(matchstr(vimtrace#line#parse(vimtrace#view#text('.')).call, '\h\w*$'), '^SYS_', '', '')
   if page ==# ''
     return vimtrace#complain('vimtrace: no call in this line')
   elseif !executable('man')
@@ -22,7 +22,7 @@ endfunction
 " Opens the file of the path under the cursor, or else of the first path in the line, by {command}.
 function! vimtrace#at#file(command) abort
   try
-    let path = vimtrace#at#path(line('.'), col('.'))
+    let path = vimtrace#view#at(line('.'), function('vimtrace#at#path'))
   catch /^vimtrace: /
     return vimtrace#complain(v:exception)
   endtry

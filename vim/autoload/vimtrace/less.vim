@@ -1,14 +1,13 @@
-" Less to read: filters that fold what is not asked for. The lines keep their numbers, and the cursor its call.
+" Less to read: filters that hide what is not asked for. vimtrace reads the trace, as a job, and says which lines stay.
+" Where they leave few gaps, the gaps are folded; else the lines are shown in a buffer of their own (view.vim).
 "
-" The trace is searched in slices between keys, because a trace may have millions of lines. A window has its own
-" filters, as it has its own folds.
+" A window has its own filters.
 
 let s:cpo = &cpoptions
 set cpoptions&vim
 
-" Seconds of a slice: short enough for a key.
-let s:slice = 0.03
-let s:options = ['foldmethod', 'foldtext', 'foldenable', 'foldlevel', 'foldminlines']
+" More folds take longer to make than a view takes to be read, and leave little less to read.
+let s:folds = 5000
 
 " Shows only the lines of {what} (or, with {is_not}, all others): thread, process, call, failed, descriptor, or a
 " pattern between slashes.
@@ -18,20 +17,19 @@ function! vimtrace#less#only(what, is_not) abort
   catch /^vimtrace: /
     return vimtrace#complain(v:exception)
   endtry
-  let filter.keep = !a:is_not
+  let filter.is = a:is_not ? 'but' : 'only'
   let state = s:state()
-  call add(state.filters, filter)
-  call s:apply(state)
+  call s:apply(state, s:filters(state) + [filter])
 endfunction
 
 " Takes back the last filter, or all.
 function! vimtrace#less#undo(is_all) abort
   let state = s:state()
-  if empty(state.filters)
+  let filters = s:filters(state)
+  if empty(filters)
     return vimtrace#complain('vimtrace: no filter to undo')
   endif
-  let state.filters = a:is_all ? [] : state.filters[:-2]
-  call s:apply(state)
+  call s:apply(state, a:is_all ? [] : filters[:-2])
 endfunction
 
 " Whether a filter hides line {lnum} of this window.
@@ -39,216 +37,190 @@ function! vimtrace#less#hides(lnum) abort
   return !empty(get(get(w:, 'vimtrace_less', {}), 'filters', [])) && &foldenable && foldclosed(a:lnum) > 0
 endfunction
 
-" Whether lines are still being folded in this window.
+" Whether vimtrace still reads the trace for this window.
 function! vimtrace#less#is_busy() abort
-  return get(get(w:, 'vimtrace_less', {}), 'busy', 0)
-endfunction
-
-function! vimtrace#less#text() abort
-  let lines = v:foldend - v:foldstart + 1
-  return '... ' . lines . (lines == 1 ? ' line ' : ' lines ')
-endfunction
-
-function! s:filter(what) abort
-  let line = vimtrace#line#parse(getline('.'))
-  if a:what =~# '^/.'
-    let pattern = substitute(a:what, '^/\|/$', '', 'g')
-    return {'label': a:what, 'pattern': pattern}
-  elseif a:what ==# 'failed'
-    return {'label': 'failed calls', 'pattern': vimtrace#line#failing()}
-  elseif a:what ==# 'call'
-    if line.call ==# ''
-      throw 'vimtrace: no call in this line'
-    endif
-    return {'label': line.call, 'pattern': vimtrace#line#calling(line.call)}
-  elseif a:what ==# 'thread' || a:what ==# 'process'
-    if line.pid ==# ''
-      throw 'vimtrace: no pid in this line; trace with strace -f to have them'
-    endif
-    let pids = a:what ==# 'thread' ? [line.pid] : vimtrace#process#family(line.pid, line('.'))
-    return {'label': a:what . ' ' . line.pid, 'pattern': vimtrace#line#of(pids)}
-  elseif a:what ==# 'descriptor'
-    let fd = vimtrace#fd#under(line('.'), col('.'))
-    if fd ==# ''
-      throw 'vimtrace: no descriptor in this line'
-    endif
-    return {'label': 'descriptor ' . fd, 'lines': vimtrace#fd#life(line('.'), fd)}
-  endif
-  throw 'vimtrace: cannot show only ' . a:what . ': not a filter; see :help vimtrace-less'
-endfunction
-
-function! s:state() abort
-  let state = get(w:, 'vimtrace_less', {})
-  if get(state, 'buffer') != bufnr('%')
-    let state = {'buffer': bufnr('%'), 'filters': [], 'saved': {}, 'busy': 0, 'timer': 0}
-    let w:vimtrace_less = state
-  endif
-  return state
-endfunction
-
-function! s:apply(state) abort
-  let state = a:state
-  if state.timer
-    call timer_stop(state.timer)
-  endif
-  if empty(state.saved)
-    for option in s:options
-      let state.saved[option] = getbufvar('%', '&' . option)
-    endfor
-  endif
-  setlocal foldmethod=manual foldtext=vimtrace#less#text() foldlevel=0 foldminlines=0 nofoldenable
-  normal! zE
-  let [state.busy, state.timer] = [0, 0]
-  if empty(state.filters)
-    for [option, value] in items(state.saved)
-      call setbufvar('%', '&' . option, value)
-    endfor
-    let state.saved = {}
-    echo 'all lines'
-    return
-  endif
-  call extend(state, {'busy': 1, 'at': 0, 'shown': 0, 'hidden': 0, 'count': 0, 'stacks': search('^ > ', 'nw', 0, 50)})
-  call extend(state, s:plan(state.filters))
-  call s:work(state)
-  if state.busy && has('timers')
-    let state.timer = timer_start(1, function('s:tick', [win_getid(), state]), {'repeat': -1})
-  endif
-  while state.busy && !state.timer
-    call s:work(state)
-  endwhile
-endfunction
-
-" Which lines are looked for, and what else is asked about each of them: the lines of one filter that shows lines, a
-" list of lines if there is one; or else all lines that the filters hide.
-function! s:plan(filters) abort
-  let shown = filter(copy(a:filters), 'v:val.keep')
-  let listed = filter(copy(shown), 'has_key(v:val, "lines")')
-  if empty(shown)
-    let patterns = map(filter(copy(a:filters), 'has_key(v:val, "pattern")'), 'substitute(v:val.pattern, ''^\\%#=1'', "", "")')
-    let is_all = len(patterns) < len(a:filters)
-    return {'keep': 0, 'search': is_all ? '^' : '\%#=1' . join(patterns, '\|'), 'others': is_all ? a:filters : []}
-  endif
-  let driver = get(listed, 0, shown[0])
-  let plan = {'keep': 1, 'others': filter(copy(a:filters), 'v:val isnot driver')}
-  return extend(plan, has_key(driver, 'lines') ? {'list': driver.lines.lines, 'index': 0} : {'search': driver.pattern})
-endfunction
-
-function! s:tick(window, state, timer) abort
-  if win_id2win(a:window) == 0 || winbufnr(a:window) != a:state.buffer
-    call timer_stop(a:timer)
-    return
-  endif
-  let s:working = a:state
-  call win_execute(a:window, 'call vimtrace#less#work()')
-  if !a:state.busy
-    call timer_stop(a:timer)
-    let a:state.timer = 0
-  endif
-endfunction
-
-function! vimtrace#less#work() abort
-  call s:work(s:working)
-endfunction
-
-" One slice.
-function! s:work(state) abort
-  let view = winsaveview()
-  let start = reltime()
-  try
-    while a:state.busy && reltimefloat(reltime(start)) < s:slice
-      call s:stretch(a:state)
-    endwhile
-  finally
-    call winrestview(view)
-  endtry
-  if !a:state.busy
-    setlocal foldenable
-    redraw
-    echo s:summary(a:state)
-  endif
-endfunction
-
-" Goes through one stretch of the trace. Most of the time of a filter is spent in this loop.
-function! s:stretch(state) abort
-  let state = a:state
-  let limit = min([line('$'), state.at + 20000])
-  let [left, next, others] = [200, 0, state.others]
-  call cursor(state.at + 1, 1)
-  let flags = 'cW'
-  while left > 0
-    let left -= 1
-    let next = has_key(state, 'list') ? s:listed(state) : search(state.search, flags, limit)
-    let flags = 'W'
-    if !next
-      break
-    elseif next > state.at && (empty(others) || s:passes(others, next) == state.keep)
-      call {state.keep ? 's:show' : 's:hide'}(state, next)
-    endif
-    let state.at = next
-  endwhile
-  if !next
-    let state.at = max([state.at, has_key(state, 'list') ? line('$') : limit])
-    let state.busy = state.at < line('$')
-    if !state.busy
-      call s:fold(state.shown + 1, state.keep ? line('$') : state.hidden)
-      let state.count += state.keep ? 0 : line('$') - state.hidden
-    endif
-  endif
-endfunction
-
-function! s:listed(state) abort
-  let a:state.index += 1
-  return get(a:state.list, a:state.index - 1)
-endfunction
-
-" Line {lnum} is shown: all after the last one before it is folded.
-function! s:show(state, lnum) abort
-  if a:lnum > a:state.shown + 1
-    execute 'silent' a:state.shown + 1 . ',' . (a:lnum - 1) . 'fold'
-  endif
-  let [a:state.shown, a:state.count] = [a:lnum, a:state.count + 1]
-  " The stack of a call (strace -k) stays with it.
-  while a:state.stacks && getline(a:state.shown + 1) =~# '^ > '
-    let a:state.shown += 1
-  endwhile
-endfunction
-
-" Line {lnum} is hidden. If lines before it are shown, the hidden ones before those are complete.
-function! s:hide(state, lnum) abort
-  if a:lnum > a:state.hidden + 1
-    call s:fold(a:state.shown + 1, a:state.hidden)
-    let a:state.count += a:lnum - 1 - a:state.hidden
-    let a:state.shown = a:lnum - 1
-  endif
-  let a:state.hidden = a:lnum
-  while a:state.stacks && getline(a:state.hidden + 1) =~# '^ > '
-    let a:state.hidden += 1
-  endwhile
-endfunction
-
-function! s:passes(filters, lnum) abort
-  for filter in a:filters
-    let is_in = has_key(filter, 'lines') ? has_key(filter.lines.used, a:lnum) : getline(a:lnum) =~# filter.pattern
-    if is_in != filter.keep
-      return 0
-    endif
-  endfor
-  return 1
-endfunction
-
-function! s:fold(from, to) abort
-  if a:from <= a:to
-    execute 'silent' a:from . ',' . a:to . 'fold'
-  endif
-endfunction
-
-function! s:summary(state) abort
-  return a:state.count . (a:state.count == 1 ? ' line' : ' lines') . ' shown: '
-        \ . join(map(copy(a:state.filters), '(v:val.keep ? "only " : "not ") . v:val.label'), ', ')
+  return !empty(get(get(w:, 'vimtrace_less', {}), 'job', {}))
 endfunction
 
 function! vimtrace#less#words(...) abort
   return join(['thread', 'process', 'call', 'failed', 'descriptor', '/'], "\n")
+endfunction
+
+" What the user reads of a filter, and what vimtrace is told; a pattern that vimtrace cannot take has none.
+function! s:filter(what) abort
+  let line = vimtrace#line#parse(vimtrace#view#text('.'))
+  let number = vimtrace#view#number('.')
+  if a:what =~# '^/.'
+    let pattern = substitute(a:what, '^/\|\\\@<!/$', '', 'g')
+    let taken = vimtrace#pattern#javascript(substitute(pattern, '\\[cC]', '', 'g'))
+    let word = (vimtrace#pattern#ignores_case(pattern) ? 'pattern-i=' : 'pattern=') . taken
+    return {'label': a:what, 'pattern': pattern, 'word': taken ==# '' ? '' : word}
+  elseif a:what ==# 'failed'
+    return {'label': 'failed calls', 'word': 'failed'}
+  elseif a:what ==# 'call'
+    if line.call ==# ''
+      throw 'vimtrace: no call in this line'
+    endif
+    return {'label': line.call, 'word': 'call=' . line.call}
+  elseif a:what ==# 'thread' || a:what ==# 'process'
+    if line.pid ==# ''
+      throw 'vimtrace: no pid in this line; trace with strace -f to have them'
+    endif
+    return {'label': a:what . ' ' . line.pid, 'word': a:what . '=' . number}
+  elseif a:what ==# 'descriptor'
+    let fd = vimtrace#view#at(line('.'), function('vimtrace#fd#under'))
+    if fd ==# ''
+      throw 'vimtrace: no descriptor in this line'
+    endif
+    return {'label': 'descriptor ' . fd, 'word': 'descriptor=' . number . ':' . fd}
+  endif
+  throw 'vimtrace: cannot show only ' . a:what . ': not a filter; see :help vimtrace-less'
+endfunction
+
+" The filters of this window. Where the window has come back from a view in another way than by :TraceUndo, all lines
+" are shown, and no filter is left.
+function! s:state() abort
+  let source = vimtrace#view#source()
+  let state = get(w:, 'vimtrace_less', {})
+  if get(state, 'source') != source || (state.shown ==# 'view') != exists('b:vimtrace_view')
+    let filters = exists('b:vimtrace_view') ? b:vimtrace_view.filters : []
+    let state = {'source': source, 'filters': filters, 'shown': exists('b:vimtrace_view') ? 'view' : 'all', 'saved': {}, 'job': {}}
+    let w:vimtrace_less = state
+  endif
+  " Those that vimtrace is asked for at this moment count.
+  return state
+endfunction
+
+" The filters that the user has asked for, though vimtrace may not have answered yet.
+function! s:filters(state) abort
+  return empty(a:state.job) ? a:state.filters : a:state.job.filters
+endfunction
+
+function! s:apply(state, filters) abort
+  call s:stop(a:state)
+  if empty(a:filters)
+    call s:whole(a:state)
+    echo 'all lines'
+    return
+  endif
+  let [file, is_copy] = vimtrace#job#file(a:state.source)
+  let job = {'filters': a:filters, 'window': win_getid(), 'state': a:state, 'output': tempname(), 'files': is_copy ? [file] : [],
+        \ 'trace': file, 'left': copy(a:filters), 'words': ['--report=lines', '--folds=' . s:folds], 'id': 0}
+  let a:state.job = job
+  call s:next(job)
+endfunction
+
+" What vimtrace is told of the next filter; after the last one vimtrace is started.
+function! s:next(job) abort
+  let job = a:job
+  while !empty(job.left)
+    let filter = remove(job.left, 0)
+    let option = '--' . filter.is . '='
+    if filter.word ==# ''
+      let file = tempname()
+      call add(job.files, file)
+      call add(job.words, option . 'lines=' . file)
+      return vimtrace#pattern#search(job.state.source, filter.pattern, file, {-> s:is_wanted(job) ? s:next(job) : s:clear(job)})
+    endif
+    call add(job.words, option . filter.word)
+  endwhile
+  let job.id = vimtrace#job#start(job.words + [job.trace], job.output, {status, out, err -> s:end(job, status, err)})
+  if !job.id
+    call s:drop(job)
+  endif
+endfunction
+
+function! s:is_wanted(job) abort
+  return a:job.state.job is a:job
+endfunction
+
+function! s:stop(state) abort
+  let job = a:state.job
+  let a:state.job = {}
+  if !empty(job)
+    call vimtrace#job#stop(job.id)
+    call s:clear(job)
+  endif
+endfunction
+
+function! s:drop(job) abort
+  if s:is_wanted(a:job)
+    let a:job.state.job = {}
+  endif
+  call s:clear(a:job)
+endfunction
+
+function! s:clear(job) abort
+  for file in a:job.files + [a:job.output]
+    call delete(file)
+  endfor
+endfunction
+
+" While the user is typing a command or has text selected, the window stays as it is.
+function! s:end(job, status, err) abort
+  if a:status
+    call s:drop(a:job)
+    call vimtrace#complain(get(filter(a:err, 'v:val !=# ""'), 0, 'vimtrace: cannot choose lines: status ' . a:status))
+  elseif s:is_wanted(a:job)
+    if has('timers') && mode(1) =~# "^[iRvVsS\<C-V>\<C-S>rt]\\|^no\\|^c$"
+      call timer_start(30, {-> s:end(a:job, 0, [])})
+    elseif index([a:job.state.source] + map(filter(getbufinfo(), 'has_key(v:val.variables, "vimtrace_view")'), 'v:val.bufnr'), winbufnr(a:job.window)) < 0
+      call s:drop(a:job)
+    else
+      let s:job = a:job
+      " What is printed in win_execute() is not shown.
+      call win_execute(a:job.window, 'call vimtrace#less#show()')
+      redraw
+      let lines = a:job.shown . (a:job.shown == 1 ? ' line' : ' lines') . ' shown: ' . s:labels(a:job.filters)
+      if a:job.shown > 0
+        echo lines
+      else
+        call vimtrace#complain('vimtrace: no line is left: ' . s:labels(a:job.filters))
+      endif
+    endif
+  endif
+endfunction
+
+" In the window of the job.
+function! vimtrace#less#show() abort
+  let job = s:job
+  let state = job.state
+  let first = get(readfile(job.output, '', 1), 0, '')
+  if first ==# '' || first =~# '^\d\+,\d\+$'
+    let gaps = map(readfile(job.output), 'split(v:val, ",")')
+    let last = getbufinfo(state.source)[0].linecount
+    let job.shown = last
+    for gap in gaps
+      let job.shown -= gap[1] - gap[0] + 1
+    endfor
+    if job.shown <= 0
+      return s:drop(job)
+    endif
+    call s:whole(state)
+    let state.saved = vimtrace#folds#make(gaps, last)
+    let state.shown = 'folds'
+  else
+    let state.saved = vimtrace#folds#clear(state.saved)
+    call vimtrace#view#open(job.output, s:labels(job.filters))
+    let b:vimtrace_view.filters = job.filters
+    let state.shown = 'view'
+    let job.shown = line('$')
+  endif
+  let state.filters = job.filters
+  call s:drop(job)
+endfunction
+
+function! s:labels(filters) abort
+  return join(map(copy(a:filters), '(v:val.is ==# "only" ? "only " : "not ") . v:val.label'), ', ')
+endfunction
+
+" Shows all lines.
+function! s:whole(state) abort
+  if exists('b:vimtrace_view')
+    call vimtrace#view#leave()
+  endif
+  let a:state.saved = vimtrace#folds#clear(a:state.saved)
+  call extend(a:state, {'filters': [], 'shown': 'all'})
 endfunction
 
 let &cpoptions = s:cpo

@@ -88,7 +88,7 @@ endfunction
 
 " The keys for motion {name}, from any mode.
 function! vimtrace#map#motion(name) abort
-  if a:name ==# 'match' && (v:count || index(['unfinished', 'resumed'], vimtrace#line#parse(getline('.')).kind) < 0)
+  if a:name ==# 'match' && (v:count || index(['unfinished', 'resumed'], vimtrace#line#parse(vimtrace#view#text('.')).kind) < 0)
     " On other lines % is Vim's own.
     return '%'
   endif

@@ -23,7 +23,13 @@ function! vimtrace#move#by(name, back, mode) abort
   if !target
     return vimtrace#complain('vimtrace: ' . s:none[a:name] . (has_key(s:places, a:name) ? '' : a:back ==# 'b' ? ' above' : ' below'))
   endif
-  call vimtrace#move#go(target, a:mode)
+  if target > 0
+    call vimtrace#move#go(target, a:mode)
+  elseif a:mode ==# 'n'
+    call vimtrace#view#leave(-target)
+  else
+    call vimtrace#complain('vimtrace: line ' . -target . ' is not shown here')
+  endif
 endfunction
 
 " Puts the cursor on the call in line {lnum}; `` leads back.
@@ -33,7 +39,8 @@ function! vimtrace#move#go(lnum, mode) abort
   elseif a:mode ==# 'n'
     normal! m'
   endif
-  call cursor(a:lnum, max([0, vimtrace#detect#prefix(getline(a:lnum))]) + 1)
+  let width = exists('b:vimtrace_view') ? b:vimtrace_view.width : 0
+  call cursor(a:lnum, width + max([0, vimtrace#detect#prefix(vimtrace#view#text(a:lnum))]) + 1)
   if a:mode ==# 'n' && &foldopen =~# '\<\%(search\|jump\|all\)\>'
     normal! zv
   endif
@@ -49,11 +56,28 @@ let s:places = {'origin': 1, 'match': 1, 'birth': 1, 'end': 1}
 
 " Lines that a filter hides are passed over, except by a motion that leads to one place.
 function! s:visible(name, lnum, back) abort
+  if exists('b:vimtrace_view')
+    return s:viewed(a:name, a:lnum, a:back)
+  endif
   let next = s:{a:name}(a:lnum, a:back)
   while next && !has_key(s:places, a:name) && vimtrace#less#hides(next)
     let next = s:{a:name}(a:back ==# 'b' ? foldclosed(next) : foldclosedend(next), a:back)
   endwhile
   return next
+endfunction
+
+" In a view: its lines tell of failures, signals and threads; of all else the whole trace. Negative for a line that the
+" view does not show.
+function! s:viewed(name, lnum, back) abort
+  if index(['failed', 'signal', 'thread'], a:name) >= 0
+    return s:{a:name}(a:lnum, a:back)
+  endif
+  let Next = {lnum, _ -> s:{a:name}(lnum, a:back)}
+  let next = vimtrace#view#at(a:lnum, Next)
+  while next && a:name ==# 'fd' && !vimtrace#view#has(next)
+    let next = s:lives(next, a:back)
+  endwhile
+  return !next ? 0 : vimtrace#view#has(next) ? vimtrace#view#has(next) : -next
 endfunction
 
 function! s:failed(lnum, back) abort
@@ -79,7 +103,7 @@ function! s:nearest(lnum, back, quick, test) abort
 endfunction
 
 function! s:thread(lnum, back) abort
-  return vimtrace#line#search(a:lnum, vimtrace#line#of([vimtrace#line#pid(getline(a:lnum))]), a:back)
+  return vimtrace#line#search(a:lnum, vimtrace#view#pattern(vimtrace#line#of([vimtrace#line#pid(vimtrace#view#text(a:lnum))])), a:back)
 endfunction
 
 " The descriptor, which must be on the line: under the cursor where the cursor is on this line.
@@ -92,8 +116,13 @@ function! s:descriptor(lnum) abort
 endfunction
 
 function! s:fd(lnum, back) abort
-  let life = vimtrace#fd#life(a:lnum, s:descriptor(a:lnum))
-  let lines = filter(copy(life.lines), a:back ==# 'b' ? 'v:val < a:lnum' : 'v:val > a:lnum')
+  let s:life = vimtrace#fd#life(a:lnum, s:descriptor(a:lnum)).lines
+  return s:lives(a:lnum, a:back)
+endfunction
+
+" The next line of the last life.
+function! s:lives(lnum, back) abort
+  let lines = filter(copy(s:life), a:back ==# 'b' ? 'v:val < a:lnum' : 'v:val > a:lnum')
   return empty(lines) ? 0 : a:back ==# 'b' ? lines[-1] : lines[0]
 endfunction
 

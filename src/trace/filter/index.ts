@@ -1,0 +1,105 @@
+/** Chooses lines of a trace by filters: bytes in, numbers of lines out. */
+import { Lines, Places } from './chosen.ts';
+import type { Filter, Wanted } from './filter.ts';
+import { type Head, Heads } from './heads.ts';
+import { Life } from './life.ts';
+import { Owners, ofProcess } from './owners.ts';
+import { ofCall, ofFailure, ofNumbers, ofPattern } from './simple.ts';
+import { Tables } from './tables.ts';
+
+export type { Wanted } from './filter.ts';
+
+/** A filter, and whether its lines are shown or all others. */
+export type Asked = { readonly wanted: Wanted; readonly is: 'only' | 'but' };
+
+/** A run of lines, from the first to the last. */
+export type Run = { readonly first: number; readonly last: number };
+
+export class Selection {
+  readonly places = new Places();
+  readonly #filters: readonly { readonly filter: Filter; readonly isOnly: boolean }[];
+  readonly #tables = new Tables();
+  readonly #owners = new Owners({ born: this.#tables.born });
+  readonly #needsOwners: boolean;
+  readonly #heads = new Heads((head) => this.#see(head));
+  /** The lines of stacks (-k), which belong to the call above them. */
+  readonly #stacks = new Lines();
+  readonly #numbersIn: (file: string) => ReadonlySet<number>;
+  #at = 0;
+
+  /** `numbersIn`: the numbers of lines that a file holds. */
+  constructor(asked: readonly Asked[], numbersIn: (file: string) => ReadonlySet<number>) {
+    this.#numbersIn = numbersIn;
+    this.#filters = asked.map(({ wanted, is }) => ({
+      filter: this.#filter(wanted),
+      isOnly: is === 'only',
+    }));
+    this.#needsOwners = asked.some(
+      ({ wanted: { by } }) => by === 'thread' || by === 'process' || by === 'descriptor',
+    );
+  }
+
+  /** Take the whole lines in the first `size` bytes; how many bytes they are. The rest comes again with what follows. */
+  feed(bytes: Buffer, size: number): number {
+    const taken = this.#heads.feed(bytes, size);
+    this.#at += taken;
+    return taken;
+  }
+
+  /** The rest of the trace, a line without a newline. */
+  end(bytes: Buffer, size: number): void {
+    this.#heads.end(bytes, size);
+  }
+
+  /** The runs of chosen lines, in order; or what keeps a filter from a choice. */
+  runs(): readonly Run[] | string {
+    let isFirst = true;
+    let test = (_line: number): boolean => true;
+    for (const { filter, isOnly } of this.#filters) {
+      const isIn = filter.end();
+      if (typeof isIn === 'string') return isIn;
+      const before = test;
+      const isShown = isOnly ? isIn : (line: number) => !isIn(line);
+      test = isFirst ? isShown : (line) => before(line) && isShown(line);
+      isFirst = false;
+    }
+    const runs: { first: number; last: number }[] = [];
+    let isChosen = false;
+    let run = { first: 0, last: -1 };
+    for (let line = 1; line <= this.places.last; line += 1) {
+      if (!this.#stacks.has(line)) isChosen = test(line);
+      if (!isChosen) continue;
+      if (run.last === line - 1) run.last = line;
+      else {
+        run = { first: line, last: line };
+        runs.push(run);
+      }
+    }
+    return runs;
+  }
+
+  #see(head: Head): void {
+    this.places.add(this.#at + head.to + 1);
+    if (head.isStack()) this.#stacks.add(head.number);
+    if (this.#needsOwners) this.#owners.see(head);
+    for (const { filter } of this.#filters) filter.see(head);
+  }
+
+  #filter(wanted: Wanted): Filter {
+    switch (wanted.by) {
+      case 'thread':
+      case 'process':
+        return ofProcess(this.#owners, wanted.by, wanted.line);
+      case 'descriptor':
+        return new Life(this.#owners, this.#tables, wanted.line, wanted.fd);
+      case 'call':
+        return ofCall(wanted.name);
+      case 'failed':
+        return ofFailure();
+      case 'pattern':
+        return ofPattern(wanted.pattern);
+      case 'lines':
+        return ofNumbers(this.#numbersIn(wanted.file));
+    }
+  }
+}
