@@ -6,10 +6,10 @@ import { ownership } from '../os/job/terminal.ts';
 import { sweepTurns } from '../os/job/turn.ts';
 import { type Known, known, statOf } from '../os/process/proc.ts';
 import { hasOthers, type ListedTrace, newestIn, unreadTraces } from '../os/trace/kept.ts';
-import { markRead } from '../os/trace/reading.ts';
+import { markRead, stays } from '../os/trace/reading.ts';
 import { isFirstToAnnounce, type TraceRecord, writeRecord } from '../os/trace/record.ts';
 import { stateDirectory } from '../os/trace/state.ts';
-import { closeTrace, forget, forgetUnopened, renew, sweep } from '../os/trace/upkeep.ts';
+import { closeTrace, forgetUnopened, renew, sweep } from '../os/trace/upkeep.ts';
 import { ourselves } from '../os/trace/writer.ts';
 import type { Request } from './request.ts';
 import { bound, makeRoom } from './room.ts';
@@ -76,7 +76,7 @@ export function keepingOf(
     keep: (end, writer) => {
       finish(end, writer);
       if (isListed) quietly(() => makeRoom(directory, limits, place));
-      if (limits.unread.count > 0 || writer !== undefined) return 'kept';
+      if (limits.unread.count > 0 || writer !== undefined || stays(place)) return 'kept';
       quietly(() => forgetUnopened(place));
       return 'forgotten';
     },
@@ -88,7 +88,7 @@ export function keepingOf(
         makeRoom(directory, limits, place);
       } catch {
         // Without its mark the trace would count as unread.
-        quietly(() => forget(place));
+        quietly(() => forgetUnopened(place));
       }
     },
   };

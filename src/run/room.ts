@@ -1,11 +1,13 @@
 /** Removes the kept traces for which the limits leave no room. */
 import { type KeepLimits, type Limits, outgrown, surplus } from '../cli/limits.ts';
 import { keptTraces, type ListedTrace } from '../os/trace/kept.ts';
+import { stays } from '../os/trace/reading.ts';
 import { forgetUnopened } from '../os/trace/upkeep.ts';
 
 /** Apply `limits` to the kept traces in `directory`. The trace in `ours` counts as the newest. Throws like readdir(2). */
 export function makeRoom(directory: string, limits: KeepLimits, ours: string): void {
-  const kept = oursFirst(keptTraces(directory), ours);
+  // A trace that stays takes no room from the others.
+  const kept = oursFirst(keptTraces(directory), ours).filter(({ place }) => !stays(place));
   bound(
     kept.filter(({ read }) => read === undefined),
     limits.unread,

@@ -12,10 +12,11 @@ let b:did_ftplugin = 1
 call vimtrace#tree#read()
 setlocal nowrap
 command! -buffer -bang -nargs=+ -complete=custom,vimtrace#report#words Trace call vimtrace#report#run(<bang>0, [<f-args>])
+command! -buffer TraceKeep call vimtrace#keep#trace('', '')
 nnoremap <buffer> <silent> g! :<C-U>call vimtrace#report#cause()<CR>
 nnoremap <buffer> <silent> g? :<C-U>call vimtrace#keys()<CR>
 
-let b:undo_ftplugin = 'setlocal wrap< | delcommand Trace | silent! nunmap <buffer> g!|silent! nunmap <buffer> g?|' . vimtrace#tree#map()
+let b:undo_ftplugin = 'setlocal wrap< | delcommand Trace | delcommand TraceKeep | silent! nunmap <buffer> g!|silent! nunmap <buffer> g?|' . vimtrace#tree#map()
 
 let &cpoptions = s:cpo
 unlet s:cpo

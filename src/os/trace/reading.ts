@@ -1,18 +1,23 @@
 /**
  * Who has read a trace, and who reads it now, as files in its place: record-read, written when the user quit a pager,
- * and record-reader-PID, which is there while a vimtrace shows the trace of an earlier run.
+ * and record-reader-PID, which is there while a vimtrace shows the trace of an earlier run. An editor that shows the trace
+ * writes record-stays: then no limit removes the trace.
  */
-import { lstatSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, rmSync } from 'node:fs';
 import { makeFile } from './private.ts';
 import { textOf } from './record.ts';
 import { isAtWork, ourselves, writerIn } from './writer.ts';
 
 const MARK = 'record-read';
+const STAYS = 'record-stays';
 const READER = 'record-reader-';
 
 /** When the trace in `place` was last read (ms since the epoch); undefined if nobody has read it. */
 export const readAt = (place: string): number | undefined =>
   lstatSync(`${place}/${MARK}`, { throwIfNoEntry: false })?.mtimeMs;
+
+/** Whether the reader has said that the trace in `place` stays (:TraceKeep, vim/autoload/vimtrace/keep.vim). */
+export const stays = (place: string): boolean => existsSync(`${place}/${STAYS}`);
 
 /** Mark the trace in `place` as read, now. Throws like unlink(2), open(2) and write(2). */
 export function markRead(place: string): void {

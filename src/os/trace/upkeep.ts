@@ -2,7 +2,7 @@
 import { lstatSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import { isBegun, placesIn, progressOf } from './place.ts';
 import { closeToOthers } from './private.ts';
-import { isBeingRead, readAt } from './reading.ts';
+import { isBeingRead, readAt, stays } from './reading.ts';
 import { isRecord, readRecord } from './record.ts';
 
 /** Let only the owner read the trace in `place`, whatever the umask was. Throws like chmod(2). */
@@ -22,9 +22,9 @@ export function renew(place: string, newest: number): void {
 /** Remove `place`, with the trace and its record. */
 export const forget = (place: string): void => rmSync(place, { recursive: true, force: true });
 
-/** The same, unless another vimtrace shows the trace: a later run removes it. */
+/** The same, unless another vimtrace shows the trace: a later run removes it. A trace that the reader keeps stays. */
 export function forgetUnopened(place: string): void {
-  if (!isBeingRead(place)) forget(place);
+  if (!stays(place) && !isBeingRead(place)) forget(place);
 }
 
 /** Remove the places in `directory` whose run ended before it wrote any trace, for example by SIGKILL. */
