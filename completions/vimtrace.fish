@@ -41,7 +41,7 @@ complete -c vimtrace -n __vimtrace_is_own -l folds -x -d 'with --report=lines: p
 complete -c vimtrace -n __vimtrace_is_own -l diff -r -F -d 'compare two traces, as in --diff @2 @1, or a trace with a run that begins now, as in --diff=@1 strace ls'
 complete -c vimtrace -n __vimtrace_is_own -l quickfix -d 'with --report: print FILE:LINE: TEXT on a terminal too'
 complete -c vimtrace -n __vimtrace_is_own -l list -d 'list the traces, the newest first'
-complete -c vimtrace -n __vimtrace_is_own -l json -d 'with --list or --report: print JSON'
+complete -c vimtrace -n __vimtrace_is_own -l json -d 'with --list, --report or --diff: print JSON'
 complete -c vimtrace -n __vimtrace_is_own -l forget -d 'remove these traces, as in --forget @2 @3'
 complete -c vimtrace -n __vimtrace_is_own -l all -d 'with --forget: remove all traces; with --report=failed: each failed call'
 complete -c vimtrace -n __vimtrace_is_own -l doctor -d 'check what vimtrace needs, and say how to fix what is wrong'

@@ -85,7 +85,7 @@ switch (options.kind) {
     chunks.answers().lines(options, { given: launched, output, say, fail });
     break;
   case 'diff':
-    chunks.answers().compare(options.first, options.second, diffing(settingsFor(options)));
+    chunks.answers().compare(options, diffing(settingsFor(options)));
     break;
   case 'init':
     print(chunks.commands().initCode(options.asked, root));

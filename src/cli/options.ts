@@ -113,7 +113,7 @@ export const options = {
   },
   quickfix: { type: 'boolean', says: 'with --report: print FILE:LINE: TEXT on a terminal too' },
   list: { type: 'boolean', says: 'list the traces, the newest first' },
-  json: { type: 'boolean', says: 'with --list or --report: print JSON' },
+  json: { type: 'boolean', says: 'with --list, --report or --diff: print JSON' },
   forget: { type: 'boolean', says: 'remove these traces, as in --forget @2 @3' },
   all: {
     type: 'boolean',
@@ -159,7 +159,8 @@ export function readOptions(argv: readonly string[]): Options {
   if (values.list) return { kind: 'list', form: values.json ? 'json' : 'lines' };
   if (values.report === 'lines') return linesAsked(values, operands);
   if (values.report !== undefined) return reported(values.report, values, operands);
-  if (values.diff !== undefined && !compares) return diffed(values.diff, operands, asked);
+  if (values.diff !== undefined && !compares)
+    return diffed(values.diff, operands, asked, values.json);
   if (values.forget) return values.all ? { kind: 'forget', traces: 'all' } : forgotten(operands);
   if (values.init !== undefined) {
     const wrong = faultInInit(values.init);

@@ -15,14 +15,14 @@ const verbs = {
   doctor: ['pager', 'no-pager'],
   list: ['json'],
   report: ['json', 'quickfix', 'all', 'only', 'but', 'folds'],
-  diff: run,
+  diff: [...run, 'json'],
   forget: ['all'],
   init: [],
 } as const satisfies Readonly<Record<Name, readonly Name[]>>;
 
 /** The options that are nothing without the option that reads them. */
 const parts: Readonly<Record<Name, readonly Name[]>> = {
-  json: ['list', 'report'],
+  json: ['list', 'report', 'diff'],
   quickfix: ['report'],
   all: ['forget', 'report'],
   only: ['report'],
@@ -42,13 +42,12 @@ export function strayIn(
   const verb = (Object.keys(verbs) as (keyof typeof verbs)[]).find((name) => given.includes(name));
   if (verb === undefined) {
     const part = given.find((name) => parts[name] !== undefined);
-    return (
-      part &&
-      `--${part} is for ${(parts[part] ?? []).map((name) => `--${name}`).join(' and ')} alone`
-    );
+    return part && `--${part} is for ${listed(parts[part] ?? [])} alone`;
   }
-  const ofRun: readonly Name[] = verb === 'diff' && compares ? ['output'] : [];
-  const read: readonly Name[] = [verb, ...verbs[verb], ...ofRun];
+  const read: readonly Name[] = [
+    verb,
+    ...(verb === 'diff' && compares ? [...run, 'output'] : verbs[verb]),
+  ];
   const stray = given.find((name) => !read.includes(name));
   if (stray !== undefined) return `--${stray} has no meaning beside --${verb}`;
   const [word] = operands;
@@ -63,4 +62,11 @@ export function strayIn(
   if (verb === 'report') return `${shown} has no meaning after ${word}`;
   if (verb !== 'forget') return `${shown} has no meaning after --${verb}`;
   return isAll ? `${shown} has no meaning beside --all` : undefined;
+}
+
+/** Names, as in `--list, --report and --diff`. */
+function listed(names: readonly Name[]): string {
+  const words = names.map((name) => `--${name}`);
+  const last = words.pop() ?? '';
+  return words.length === 0 ? last : `${words.join(', ')} and ${last}`;
 }

@@ -1,5 +1,6 @@
 /** --diff: compares two traces, and shows or prints what differs. */
 import { writeFileSync } from 'node:fs';
+import type { DiffAsked } from '../cli/diff/asked.ts';
 import * as words from '../cli/diff/words.ts';
 import type { Pager } from '../cli/pagers/choose.ts';
 import * as faults from '../cli/report/faults.ts';
@@ -13,7 +14,14 @@ import { copy, createSpool, type Spool, userFile } from '../os/trace/spool.ts';
 import { diff, linesOf, writeLines } from '../os/trace/texts.ts';
 import type { Comparison, Request } from '../run/request.ts';
 import type { Session } from '../run/session.ts';
-import { Differences, type Normal, Normalizer, paired, type Text } from '../trace/diff/index.ts';
+import {
+  Differences,
+  type Normal,
+  Normalizer,
+  paired,
+  type Spot,
+  type Text,
+} from '../trace/diff/index.ts';
 import { layoutOf } from './output.ts';
 import { readTrace, type Source } from './read-trace.ts';
 import { type Fail, named } from './traces.ts';
@@ -44,8 +52,26 @@ type Side = {
 };
 
 /** Compare two traces; sets the exit status as diff(1) does. */
-export function compare(first: TraceName, second: TraceName, around: DiffSurroundings): void {
-  show(sideOf(first, around), sideOf(second, around), around);
+export function compare({ first, second, form }: DiffAsked, around: DiffSurroundings): void {
+  const sides = [sideOf(first, around), sideOf(second, around)] as const;
+  if (form === 'json') printJson(sides, around);
+  else show(...sides, around);
+}
+
+/** An object a line for each trace: its text, and for each entry the line of the trace. */
+function printJson(sides: readonly [Side, Side], around: DiffSurroundings): void {
+  const [one, other] = [normalOf(sides[0], around), normalOf(sides[1], around)];
+  const texts = paired(one.normal, other.normal);
+  const found = compared(sides, texts, around);
+  found?.discard();
+  const isCut = one.isCut || other.isCut;
+  process.exitCode = isCut ? FAILED : found === undefined ? 0 : DIFFERENT;
+  const [first, second] = texts;
+  around.output(() => {
+    const [, stdout] = around.given.stdio;
+    writeFileSync(stdout, words.json(sides[0], first, found?.spot.first));
+    writeFileSync(stdout, words.json(sides[1], second, found?.spot.second));
+  });
 }
 
 /**
@@ -122,12 +148,15 @@ function normalOf(
   return { normal: normalizer.end(summary), isCut: summary.isCut };
 }
 
+/** `spot`: where a reader begins. */
+type Found = Omit<Comparison, 'status'> & { readonly spot: Spot };
+
 /** The files of the two texts and of what diff(1) says of them; undefined if nothing differs. */
 function compared(
   sides: readonly [Side, Side],
   texts: readonly [Text, Text],
   { fail }: DiffSurroundings,
-): Omit<Comparison, 'status'> | undefined {
+): Found | undefined {
   const spools: Spool[] = [];
   const directory = process.env['TMPDIR'] || '/tmp';
   const [one, other] = sides;
@@ -157,7 +186,8 @@ function compared(
     const differences = new Differences();
     const unified = spool().path;
     writeLines(unified, annotated(linesOf(raw), sides, texts, differences));
-    return { first, second, unified, line: differences.end()?.first ?? 1, discard };
+    const spot = differences.end() ?? { first: 1, second: 1 };
+    return { first, second, unified, line: spot.first, discard, spot };
   } catch (error) {
     discard();
     return fail(words.unwritable(directory, reasonOf(error)));

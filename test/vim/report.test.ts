@@ -81,7 +81,7 @@ test.for(
   expect(answer).toEqual([
     'vimtrace: cannot report slow: the trace has no times; trace with strace -T',
     1,
-    'vimtrace: cannot report nonsense: not a question; use files, failed, slow, calls, tree, net, signals, waiting, cause',
+    'vimtrace: cannot report nonsense: not a question; use files, failed, slow, calls, tree, net, signals, waiting, cause, diff',
     'vimtrace: cannot run /missing/vimtrace: not found; put vimtrace in PATH',
   ]);
 });

@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execaSync } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
-import { ask, editors } from './editor.ts';
+import { ask, editors, pack } from './editor.ts';
 import { numbers, record, type Trace } from './traces.ts';
 
 /** A trace that is too long for folds: the same lines again and again. */
@@ -117,7 +118,9 @@ test.for(
     (line) => line > from && trace.lines[line - 1]?.startsWith(`${pid} `),
   );
   const end =
-    trace.lines.findIndex((line, index) => index > from && line.startsWith(`${pid} +++`)) + 1;
+    trace.lines.findIndex(
+      (line, index) => index > from && new RegExp(`^${pid} +[+]{3}`).test(line),
+    ) + 1;
   const answer = ask(editor, {
     file: trace.file,
     script: [
@@ -176,4 +179,58 @@ test.for(editors)('$editor: a pattern that only Vim has is searched for by Vim',
     missing,
     'vimtrace: no line is left: only /\\v"MISS%(ing)@=, not failed calls',
   ]);
+});
+
+/** A vimtrace that waits until somebody writes to the FIFO `gate`. */
+function gated(): { readonly program: string; readonly gate: string } {
+  const directory = mkdtempSync(join(tmpdir(), 'vimtrace-gate-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const [program, gate] = [join(directory, 'vimtrace'), join(directory, 'gate')];
+  execaSync('mkfifo', [gate]);
+  writeFileSync(
+    program,
+    `#!/bin/sh\nread _ <${gate}\nexec ${join(pack, '../bin/vimtrace')} "$@"\n`,
+    {
+      mode: 0o755,
+    },
+  );
+  return { program, gate };
+}
+
+test.for(
+  editors,
+)('$editor: keys are obeyed while vimtrace reads the trace, and the last filter counts', (editor) => {
+  const trace = long('-f');
+  const { program, gate } = gated();
+  const here = trace.lines.findIndex((line, index) => index > 500 && !isFailed(line)) + 1;
+  const answer = ask(editor, {
+    file: trace.file,
+    before: [`let g:vimtrace_program = "${program}"`],
+    script: [
+      'TraceOnly failed',
+      `let g:answer = [Feed("${here}G"), Feed("j"), vimtrace#less#is_busy(), exists("b:vimtrace_view")]`,
+      // The first job is ended, and nobody opens its gate.
+      'TraceUndo',
+      'TraceOnly! failed',
+      'call Feed("k")',
+      `call writefile([""], "${gate}")`,
+      ...wait,
+      'let g:answer += [exists("b:vimtrace_view"), vimtrace#view#number("."), w:vimtrace_less.filters[0].is]',
+    ],
+  });
+  expect(answer).toEqual([here, here + 1, 1, 0, 1, here, 'but']);
+});
+
+test.for(editors)('$editor: text that was changed is what a filter reads', (editor) => {
+  const { file } = record('-f', '-e', 'trace=openat');
+  const answer = ask<string[]>(editor, {
+    file,
+    script: [
+      'call setline(1, "1 openat(AT_FDCWD, \\"/changed\\", O_RDONLY) = -1 EPERM (Operation not permitted)")',
+      'TraceOnly /changed',
+      ...wait,
+      'let g:answer = map(filter(range(1, line("$")), "foldclosed(v:val) < 0"), "getline(v:val)")',
+    ],
+  });
+  expect(answer).toEqual([expect.stringContaining('/changed')]);
 });

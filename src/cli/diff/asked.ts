@@ -6,6 +6,8 @@ export type DiffAsked = {
   readonly kind: 'diff';
   readonly first: TraceName;
   readonly second: TraceName;
+  /** people: in a pager, or what diff -u says. */
+  readonly form: 'people' | 'json';
 } & Asked;
 
 type Misuse = { readonly kind: 'misuse'; readonly reason: string };
@@ -32,6 +34,7 @@ export function diffed(
   word: string,
   [other, spare]: readonly string[],
   asked: Asked,
+  json = false,
 ): DiffAsked | Misuse {
   const misuse = (reason: string): Misuse => ({ kind: 'misuse', reason });
   if (other === undefined) return misuse(needed);
@@ -44,5 +47,5 @@ export function diffed(
     return misuse(nameFault('--diff', first === undefined ? word : other));
   if (word === '-' && other === '-')
     return misuse('--diff can read standard input once, not as both traces');
-  return { kind: 'diff', first, second, ...asked };
+  return { kind: 'diff', first, second, form: json ? 'json' : 'people', ...asked };
 }

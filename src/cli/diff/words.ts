@@ -1,4 +1,5 @@
 /** The words of --diff: what it cannot do, and the lines that name the traces. */
+import { fromBytes } from '../../trace/text.ts';
 import type { Layout } from '../layout.ts';
 import { quoted, visible } from '../messages.ts';
 
@@ -23,6 +24,14 @@ export const same = (first: string, second: string): string =>
 /** The name of a trace, and what was run, where that is known. */
 export const titled = (name: string, command: readonly string[] | undefined): string =>
   command === undefined || command.length === 0 ? name : `${name} ${quoted(command)}`;
+
+/** One side in JSON, on one line. `at`: the entry of its text where a reader begins, from 1; undefined if nothing differs. */
+export const json = (
+  { name, command }: { readonly name: string; readonly command: readonly string[] },
+  { texts, lines }: { readonly texts: readonly string[]; readonly lines: readonly number[] },
+  at: number | undefined,
+): string =>
+  `${JSON.stringify({ name, command, at: at ?? null, text: texts.map(fromBytes), lines })}\n`;
 
 /** Where a hunk begins, in the form of grep -n: `head` is its line in diff -u. */
 export const placed = (head: string, places: readonly (readonly [string, number])[]): string =>

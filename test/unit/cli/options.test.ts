@@ -34,7 +34,12 @@ const report = (what: What, trace: TraceName): ReportAsked => ({
   isAll: false,
 });
 
-const diff = (first: TraceName, second: TraceName): Options => ({ kind: 'diff', first, second });
+const diff = (first: TraceName, second: TraceName): Options => ({
+  kind: 'diff',
+  first,
+  second,
+  form: 'people',
+});
 
 const accepted: readonly Row[] = [
   [['strace', 'ls'], run(['strace', 'ls'])],
@@ -81,6 +86,27 @@ const accepted: readonly Row[] = [
   [['--doctor', '-p', 'less'], { kind: 'doctor', pager: 'less' }],
   [['--list'], { kind: 'list', form: 'lines' }],
   [['--json', '--list'], { kind: 'list', form: 'json' }],
+  [
+    ['--diff', '@2', '--json', '@1'],
+    {
+      kind: 'diff',
+      form: 'json',
+      first: { is: 'number', number: 2 },
+      second: { is: 'number', number: 1 },
+    },
+  ],
+  [
+    ['--report=lines', '--only=failed', '--but=call=read', '--folds=9', './x'],
+    {
+      kind: 'lines',
+      trace: { is: 'file', path: './x' },
+      filters: [
+        { wanted: { by: 'failed' }, is: 'only' },
+        { wanted: { by: 'call', name: 'read' }, is: 'but' },
+      ],
+      folds: 9,
+    },
+  ],
   [['--report=files'], report('files', { is: 'number', number: 1 })],
   [['--report', 'tree', '@2'], report('tree', { is: 'number', number: 2 })],
   [['--report=calls', '-'], report('calls', { is: 'file', path: '-' })],
@@ -99,6 +125,7 @@ const accepted: readonly Row[] = [
     ['--no-pager', '--diff=-', '--', '@1'],
     {
       kind: 'diff',
+      form: 'people',
       first: { is: 'file', path: '-' },
       second: { is: 'number', number: 1 },
       pager: '',
@@ -185,7 +212,7 @@ const misused: readonly (readonly [argv: readonly string[], reason: RegExp])[] =
   [['--forget'], /--forget needs @1, @2, …, or --all;/],
   [['--forget', '--all', '@2'], /@2 has no meaning beside --all;/],
   [['--all'], /--all is for --forget and --report alone;/],
-  [['--json', 'strace', 'ls'], /--json is for --list and --report alone;/],
+  [['--json', 'strace', 'ls'], /--json is for --list, --report and --diff alone;/],
   [['--quickfix', 'strace', 'ls'], /--quickfix is for --report alone;/],
   [
     ['--diff', '@1'],
@@ -206,6 +233,13 @@ const misused: readonly (readonly [argv: readonly string[], reason: RegExp])[] =
   [['--at=end', '--diff=@2', 'strace', 'ls'], /--at has no meaning beside --diff;/],
   [['--json', '--diff=@2', 'strace', 'ls'], /--json has no meaning beside --diff;/],
   [['--report=files', '--diff=@2', 'strace'], /--diff has no meaning beside --report;/],
+  [['--report=failed', '--only=failed'], /--only has no meaning beside --report=failed;/],
+  [['--report=lines', '--but=thread=x'], /--but must be failed, .*, not thread=x;/],
+  [['--report=lines', '--only=pattern=('], /--only=pattern=\(: Invalid regular expression/],
+  [['--report=lines', '--folds=many'], /--folds must be a number, not many;/],
+  [['--report=lines', '--all'], /--all has no meaning beside --report=lines;/],
+  [['--report=lines', '-'], /--report=lines needs a file: it reads the trace twice;/],
+  [['--diff=@1', '--json', 'strace', 'ls'], /--json has no meaning beside --diff;/],
   [['--report=nothing'], /--report must be cause, .* or lines, not nothing;/],
   [['--report=files', '@0'], /--report takes @1 .*, not @0/],
   [['--report=files', '@1', '@2'], /@2 has no meaning after @1;/],

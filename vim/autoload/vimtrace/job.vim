@@ -43,6 +43,22 @@ function! vimtrace#job#stop(id) abort
   endif
 endfunction
 
+" The output of vimtrace with {arguments}, which must be quick: the editor waits. '' if vimtrace fails.
+function! vimtrace#job#read(arguments) abort
+  let program = s:program()
+  let output = executable(program) ? system(join(map([program] + a:arguments, 'shellescape(v:val)')) . ' 2>/dev/null') : ''
+  return v:shell_error ? '' : output
+endfunction
+
+" Calls {Do} when the user is not typing a command, and has no text selected: a window that changed would confuse them.
+function! vimtrace#job#idle(Do) abort
+  if has('timers') && mode(1) =~# "^[iRvVsS\<C-V>\<C-S>rt]\\|^no\\|^c$"
+    call timer_start(30, {-> vimtrace#job#idle(a:Do)})
+  else
+    call a:Do()
+  endif
+endfunction
+
 " The trace in buffer {number}, and whether it is a copy: of text that was changed, or that has no file. A list of
 " processes stands for the files of all.
 function! vimtrace#job#file(number) abort

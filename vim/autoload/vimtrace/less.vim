@@ -156,29 +156,35 @@ function! s:clear(job) abort
   endfor
 endfunction
 
-" While the user is typing a command or has text selected, the window stays as it is.
 function! s:end(job, status, err) abort
   if a:status
     call s:drop(a:job)
     call vimtrace#complain(get(filter(a:err, 'v:val !=# ""'), 0, 'vimtrace: cannot choose lines: status ' . a:status))
-  elseif s:is_wanted(a:job)
-    if has('timers') && mode(1) =~# "^[iRvVsS\<C-V>\<C-S>rt]\\|^no\\|^c$"
-      call timer_start(30, {-> s:end(a:job, 0, [])})
-    elseif index([a:job.state.source] + map(filter(getbufinfo(), 'has_key(v:val.variables, "vimtrace_view")'), 'v:val.bufnr'), winbufnr(a:job.window)) < 0
-      call s:drop(a:job)
-    else
-      let s:job = a:job
-      " What is printed in win_execute() is not shown.
-      call win_execute(a:job.window, 'call vimtrace#less#show()')
-      redraw
-      let lines = a:job.shown . (a:job.shown == 1 ? ' line' : ' lines') . ' shown: ' . s:labels(a:job.filters)
-      if a:job.shown > 0
-        echo lines
-      else
-        call vimtrace#complain('vimtrace: no line is left: ' . s:labels(a:job.filters))
-      endif
-    endif
+  else
+    call vimtrace#job#idle({-> s:finish(a:job)})
   endif
+endfunction
+
+" The user may have asked for something else meanwhile, or may show another buffer in the window.
+function! s:finish(job) abort
+  if !s:is_wanted(a:job)
+    return
+  elseif win_id2win(a:job.window) == 0 || s:source(winbufnr(a:job.window)) != a:job.state.source
+    return s:drop(a:job)
+  endif
+  let s:job = a:job
+  " What is printed in win_execute() is not shown.
+  call win_execute(a:job.window, 'call vimtrace#less#show()')
+  redraw
+  if a:job.shown > 0
+    echo a:job.shown . (a:job.shown == 1 ? ' line' : ' lines') . ' shown: ' . s:labels(a:job.filters)
+  else
+    call vimtrace#complain('vimtrace: no line is left: ' . s:labels(a:job.filters))
+  endif
+endfunction
+
+function! s:source(number) abort
+  return get(getbufvar(a:number, 'vimtrace_view', {}), 'source', a:number)
 endfunction
 
 " In the window of the job.

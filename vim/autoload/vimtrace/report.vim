@@ -5,14 +5,16 @@ set cpoptions&vim
 
 let s:words = ['files', 'failed', 'slow', 'calls', 'tree', 'net', 'signals', 'waiting', 'cause']
 
-function! vimtrace#report#words(...) abort
-  return join(s:words, "\n")
+function! vimtrace#report#words(lead, line, position) abort
+  return join(a:line =~# '^\S*\s\+diff\s' ? vimtrace#diff#words() : s:words + ['diff'], "\n")
 endfunction
 
 " :Trace WHAT. With {adds} the answer is added to the list.
 function! vimtrace#report#run(adds, words) abort
-  if len(a:words) != 1 || index(s:words, a:words[0]) < 0
-    return vimtrace#complain('vimtrace: cannot report ' . join(a:words) . ': not a question; use ' . join(s:words, ', '))
+  if a:words[0] ==# 'diff' && len(a:words) <= 2
+    return vimtrace#diff#open(get(a:words, 1, ''))
+  elseif len(a:words) != 1 || index(s:words, a:words[0]) < 0
+    return vimtrace#complain('vimtrace: cannot report ' . join(a:words) . ': not a question; use ' . join(s:words + ['diff'], ', '))
   endif
   call s:start(a:words[0], function('s:fill', [a:adds, a:words[0]]))
 endfunction
@@ -42,7 +44,7 @@ function! s:end(what, Done, source, copy, status, out, err) abort
   if a:status && empty(items)
     return vimtrace#complain(get(words, 0, 'vimtrace: cannot report ' . a:what . ': status ' . a:status))
   endif
-  call a:Done(items)
+  call vimtrace#job#idle({-> a:Done(items)})
   " As of a trace that was cut.
   if !empty(words)
     call vimtrace#complain(words[0])
