@@ -1,4 +1,7 @@
 /** Motions, in traces with ten sets of options: they lead where a look at the text alone says. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ask, type Editor, editors } from './editor.ts';
 import { numbers, optionSets, record, recordThreads, type Trace } from './traces.ts';
@@ -164,4 +167,20 @@ test.for(editors)('$editor: a motion that leads nowhere says so, and stays', (ed
     ],
   });
   expect(answer).toEqual([trace.lines.length, 'vimtrace: no failed call below']);
+});
+
+test.for(
+  editors,
+)('$editor: with -yy the descriptor and the path of a device are known', (editor) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'vimtrace-device-')), 'lines');
+  const device = '</dev/null<char 1:3>>';
+  writeFileSync(
+    file,
+    `openat(AT_FDCWD</tmp>, "/dev/null", O_WRONLY) = 3${device}\nwrite(3${device}, "x", 1) = 1\n`,
+  );
+  const answer = ask(editor, {
+    file,
+    script: ['normal! G', 'let g:answer = [vimtrace#at#path(2, 1), Feed("gd")]'],
+  });
+  expect(answer).toEqual(['/dev/null', 1]);
 });

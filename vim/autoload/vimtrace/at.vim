@@ -57,7 +57,8 @@ function! vimtrace#at#path(lnum, column) abort
   elseif found[0] =~# '\.\.\.$'
     throw 'vimtrace: cannot open ' . found[0] . ': strace has cut the path; trace with -s 4096'
   endif
-  let path = s:unquoted(found[0][1:-2])
+  " With -yy a device stands behind the path of its file.
+  let path = s:unquoted(substitute(found[0][1:-2], '^/.\{-}\zs<[^<>]*>$', '', ''))
   return path[0] ==# '/' ? path : s:directory(a:lnum, strpart(text, 0, found[1])) . path
 endfunction
 
@@ -65,7 +66,7 @@ endfunction
 function! s:tokens(text) abort
   let [tokens, at] = [[], vimtrace#detect#prefix(a:text)]
   while at >= 0
-    let [token, from, at] = matchstrpos(a:text, '"\%(\\.\|[^"\\]\)*"\%(\.\.\.\)\=\|[0-9A-Z_]\@1<=</\%(->\|[^<>]\)*>', at)
+    let [token, from, at] = matchstrpos(a:text, '"\%(\\.\|[^"\\]\)*"\%(\.\.\.\)\=\|[0-9A-Z_]\@1<=</\%(->\|<[^<>]*>\|[^<>]\)*>', at)
     if token !=# '' && token !=# '""'
       call add(tokens, [token, from, at])
     endif

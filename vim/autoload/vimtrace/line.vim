@@ -5,6 +5,8 @@ set cpoptions&vim
 
 " A line's thread, before the times and addresses that strace may print.
 let s:thread = '^\%(\[pid \+\)\=\(\d\+\)\%(<[^<>]*>\)\=\%(\] \| \+\)'
+" With -yy a device is in the path of its file: </dev/null<char 1:3>>.
+let s:path = '<\%(->\|<[^<>]*>\|[^<>]\)*>'
 let s:string = '"\%(\\.\|[^"\\]\)*"\%(\.\.\.\)\='
 
 " The pid of a line; '' where the trace has no pids. It is in no other place of a line.
@@ -96,7 +98,7 @@ function! vimtrace#line#arguments(body) abort
   let text = substitute(a:body, s:string, '""', 'g')
   let result = matchstr(text, '.*)\s*= \zs.*')
   let text = matchstr(text, '^[^(]*(\zs.*')
-  let text = substitute(text, '<\%(->\|[^<>]\)*>', '', 'g')
+  let text = substitute(text, s:path, '', 'g')
   let bare = ''
   while bare !=# text
     let bare = text
@@ -132,7 +134,7 @@ function! vimtrace#line#descriptors(line) abort
   for place in get(s:places, call, call =~# s:none ? [] : [0])
     call add(uses, matchstr(get(arguments, place, ''), '^\d\+$'))
   endfor
-  let bare = substitute(a:line.body, s:string . '\|<\%(->\|[^<>]\)*>', '', 'g')
+  let bare = substitute(a:line.body, s:string . '\|' . s:path, '', 'g')
   if call =~# '^p\=poll'
     call s:each(uses, bare, '{fd=\zs\d\+')
   elseif call =~# 'select'
