@@ -30,3 +30,9 @@ export function cast(shell: number): Cast {
   );
   return Object.fromEntries(pids);
 }
+
+/** Whether the tracer runs its program. A tracer killed earlier leaves a process of its own behind (T12). */
+export function hasProgram({ program }: Cast): boolean {
+  const command = program === undefined ? undefined : processOf(program)?.command;
+  return command !== undefined && !command.startsWith('strace ');
+}

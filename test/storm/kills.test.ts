@@ -5,10 +5,9 @@ import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
 import { outputOf } from '../harness/command.ts';
 import { extent } from '../harness/extent.ts';
-import { processOf } from '../harness/proc.ts';
 import { clear } from '../harness/report.ts';
 import { spools } from '../pty/typing.ts';
-import { type Cast, cast, type Role, roles } from './cast.ts';
+import { cast, hasProgram, type Role, roles } from './cast.ts';
 import { unleash } from './storm.ts';
 import { type Deed, deeds, type Setting, settings, User } from './user.ts';
 
@@ -51,12 +50,6 @@ type Strike = {
   readonly time: number;
   readonly written: readonly string[];
 };
-
-/** Whether the tracer runs its program. A tracer killed earlier leaves a process of its own behind (T12). */
-function hasProgram({ program }: Cast): boolean {
-  const command = program === undefined ? undefined : processOf(program)?.command;
-  return command !== undefined && !command.startsWith('strace ');
-}
 
 /** Kill the first of `wanted` that exists. */
 async function kill(user: User, wanted: readonly Victim[]): Promise<Strike> {

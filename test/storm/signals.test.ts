@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { extent } from '../harness/extent.ts';
 import { processOf } from '../harness/proc.ts';
-import { type Cast, cast, type Role, roles } from './cast.ts';
+import { type Cast, cast, hasProgram, type Role, roles } from './cast.ts';
 import { draw, unleash } from './storm.ts';
 import { type Deed, deeds, settings, User } from './user.ts';
 
@@ -60,6 +60,8 @@ async function strike(user: User, { to, signal, deed, after, rest }: Blow): Prom
   if (to === 'pager' && signal === 'SIGWINCH' && !isAtRest) return;
   // A vim that is interrupted during its start asks for Enter before it shows anything.
   if (to === 'pager' && signal === 'SIGINT' && deed === 'typed') return;
+  // A strace that SIGINT ends so early leaves a process of its own behind (T12).
+  if (to === 'tracer' && signal === 'SIGINT' && !hasProgram(there)) return;
   send(pid, signal);
   // The pager may have been opened between the check above and the stop.
   if (to === 'vimtrace' && isOpened(cast(user.session.pid))) send(pid, 'SIGCONT');
