@@ -1,8 +1,7 @@
 /**
  * Reads one line of a trace of strace or ltrace, whatever their options put before and behind the call.
  *
- * Total: a line that is nothing known is `other`, never an error. The text is latin1: one character for
- * each byte.
+ * Total: a line that is nothing known is `other`, never an error. The text is latin1: one character for each byte.
  */
 import { Call, type Head, type Line } from './line.ts';
 import { apart, Names, START, UNKNOWN } from './names.ts';

@@ -243,7 +243,7 @@ test('words that would be ignored are mistakes', () => {
     ['--list strace', 'strace has no meaning after --list'],
     ['--last strace', 'strace has no meaning after --last'],
     ['--list --no-pager', '--no-pager has no meaning beside --list'],
-    ['--json strace true', '--json is for --list and --report alone'],
+    ['--json strace true', '--json is for --list, --report and --diff alone'],
     ['--last --list', '--list has no meaning beside --last'],
   ] as const)
     expect(outcome(where, 'vimtrace', words.split(' '))).toMatchObject({
