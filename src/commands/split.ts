@@ -110,7 +110,7 @@ function shownIn({ directory, discard }: Room, path: string, asked: ShowAsked): 
   };
 }
 
-/** The paths of the files in the order of the list, and then of those that are not in it. */
+/** The paths of the files, in the order of the list. Files that the list does not name come last. */
 function inOrder({ parts }: Whole, rows: readonly Listed[]): readonly string[] {
   const paths = new Map(parts.map(({ pid, path }) => [pid, path]));
   const listed = rows.flatMap(({ pid }) => paths.get(pid) ?? []);

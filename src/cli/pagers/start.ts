@@ -66,7 +66,7 @@ export type Trace = {
   readonly vim: string;
   /** False if NO_COLOR is set (no-color.org). */
   readonly isColoured: boolean;
-  /** The files of the processes, of which `file` is the list; none for a trace in one file. */
+  /** The files of the processes; `file` is a list of these files then. Empty for a trace in one file. */
   readonly files?: readonly string[];
   /** Another text, with which `file` is compared; undefined if `file` is shown alone. */
   readonly pair?: Pair | undefined;

@@ -30,7 +30,7 @@ class Timed {
     this.#cut = cut;
   }
 
-  /** Take the next line, and those that have no time, as the frames of -k. Returns whether more lines follow. */
+  /** Take the next line, and the lines without a time behind it, as of -k. Returns whether more lines follow. */
   next(take: (line: string, part: number) => void): boolean {
     this.#stream ??= new Stream(this.#part, this.#cut);
     const stream = this.#stream;

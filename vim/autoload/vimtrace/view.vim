@@ -25,7 +25,8 @@ function! vimtrace#view#pattern(pattern) abort
   return exists('b:vimtrace_view') ? substitute(a:pattern, '\^', '^.\\{' . b:vimtrace_view.width . '}', '') : a:pattern
 endfunction
 
-" The line of this buffer that is line {number} of the whole trace, or the next one that is shown, or the last.
+" Where line {number} of the whole trace stands in this buffer. If it is not shown: the next line that is shown, or else
+" the last line.
 function! vimtrace#view#find(number) abort
   if !exists('b:vimtrace_view')
     return min([a:number, line('$')])
