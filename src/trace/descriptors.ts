@@ -3,7 +3,7 @@ import type { Fact } from './facts.ts';
 import type { Call } from './line.ts';
 import { apart } from './names.ts';
 import { rawPath } from './paths.ts';
-import { type Process, Processes } from './processes.ts';
+import { descriptorsOwner, type Process, Processes } from './processes.ts';
 import { numberOf, resultOf } from './result.ts';
 import { parts } from './scan.ts';
 
@@ -84,10 +84,8 @@ export class Descriptors {
     return this.#path;
   }
 
-  /** Threads have the table of the thread that made them. */
   #table(process: Process): Table {
-    let owner = process;
-    while (owner.sharesDescriptors && owner.parent !== undefined) owner = owner.parent;
+    const owner = descriptorsOwner(process);
     let table = this.#tables.get(owner);
     if (table === undefined) {
       table = new Map();

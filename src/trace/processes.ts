@@ -26,6 +26,13 @@ export type Process = {
   ended: number | undefined;
 };
 
+/** Whose table of descriptors `process` uses: threads use the table of the thread that made them (CLONE_FILES). */
+export function descriptorsOwner(process: Process): Process {
+  let owner = process;
+  while (owner.sharesDescriptors && owner.parent !== undefined) owner = owner.parent;
+  return owner;
+}
+
 /** What happens to processes, for those who keep more about a process. */
 export type Listener = {
   /** Told once, before the first fact of `child`; its parent may be a guess, if several are being made. */

@@ -13,7 +13,8 @@ export type ReportAsked = {
   readonly isAll: boolean;
 };
 
-type Flags = {
+/** The options of --report, as parseArgs has read them. */
+export type ReportFlags = {
   readonly json?: boolean;
   readonly quickfix?: boolean;
   readonly all?: boolean;
@@ -25,7 +26,7 @@ type Flags = {
 /** The question that `what` asks of the trace `word`, or what is wrong with them. */
 export function reported(
   what: string,
-  { json, quickfix, all = false, only, but, folds }: Flags,
+  { json, quickfix, all = false, only, but, folds }: ReportFlags,
   [word = newest]: readonly string[],
 ): ReportAsked | { readonly kind: 'misuse'; readonly reason: string } {
   const misuse = (reason: string) => ({ kind: 'misuse', reason }) as const;

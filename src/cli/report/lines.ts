@@ -1,6 +1,7 @@
 /** The filters of --report=lines, by the command line. */
 import type { Asked, Wanted } from '../../trace/filter/index.ts';
 import { nameFault, newest, type TraceName, traceName } from '../trace-name.ts';
+import type { ReportFlags } from './asked.ts';
 
 /** Which lines of a trace are asked for. */
 export type LinesAsked = {
@@ -9,15 +10,6 @@ export type LinesAsked = {
   readonly filters: readonly Asked[];
   /** Print the runs of hidden lines instead, if there are at most so many. */
   readonly folds: number | undefined;
-};
-
-type Flags = {
-  readonly json?: boolean;
-  readonly quickfix?: boolean;
-  readonly all?: boolean;
-  readonly only?: readonly string[];
-  readonly but?: readonly string[];
-  readonly folds?: string;
 };
 
 type Misuse = { readonly kind: 'misuse'; readonly reason: string };
@@ -39,7 +31,7 @@ const needed =
 
 /** The lines that the options ask for of the trace `word`, or what is wrong with them. */
 export function linesAsked(
-  { only = [], but = [], folds, ...others }: Flags,
+  { only = [], but = [], folds, ...others }: ReportFlags,
   [word = newest]: readonly string[],
 ): LinesAsked | Misuse {
   const misuse = (reason: string): Misuse => ({ kind: 'misuse', reason });

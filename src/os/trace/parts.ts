@@ -52,13 +52,15 @@ function* blocksOf(path: string): Generator<string, void> {
   }
 }
 
-const buffer = Buffer.allocUnsafe(BLOCK);
+/** One for all files, made at the first read: a usual start reads none. */
+let buffer: Buffer | undefined;
 
 /** The text of `path` from the byte `at`; '' at its end, or if it cannot be read. */
 function blockAt(path: string, at: number): string {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(path, 'r');
+    buffer ??= Buffer.allocUnsafe(BLOCK);
     return buffer.toString('latin1', 0, readSync(descriptor, buffer, 0, BLOCK, at));
   } catch {
     return '';

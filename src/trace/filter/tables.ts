@@ -2,7 +2,7 @@
  * Who has which descriptor. What a descriptor refers to has a number here, its identity: copies that dup and fork made
  * have the same one, and a number that was closed and is used again has another.
  */
-import type { Process } from '../processes.ts';
+import { descriptorsOwner, type Process } from '../processes.ts';
 import type { Deed } from './uses.ts';
 
 type Held = { readonly identity: number; readonly isCloseOnExec: boolean };
@@ -46,7 +46,7 @@ export class Tables {
     else for (const fd of table.keys()) if (fd >= first && fd <= last) table.set(fd, undefined);
   }
 
-  /** execve closes those that are to be closed then. */
+  /** execve(2) closes the descriptors that have the flag FD_CLOEXEC. */
   execute(process: Process): void {
     const table = this.#table(process);
     for (const [fd, held] of table) if (held?.isCloseOnExec === true) table.set(fd, undefined);
@@ -80,8 +80,7 @@ export class Tables {
   }
 
   #table(process: Process): Table {
-    let owner = process;
-    while (owner.sharesDescriptors && owner.parent !== undefined) owner = owner.parent;
+    const owner = descriptorsOwner(process);
     let table = this.#tables.get(owner);
     if (table === undefined) {
       table = new Map();
