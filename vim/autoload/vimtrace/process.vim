@@ -3,7 +3,8 @@
 let s:cpo = &cpoptions
 set cpoptions&vim
 
-let s:end = '[^(]*+++ \%(exited\|killed\|superseded\)'
+" The only parenthesis before the end is that of -tt -r: `(+     0.000085) `.
+let s:end = '[^(]*\%((+[^(]*\)\=+++ \%(exited\|killed\|superseded\)'
 let s:births = '^\%(SYS_\)\=\%(clone[23]\=\|v\=fork\)$'
 
 " The first line of process {pid} that lives in line {lnum}. The answer is kept for the lines between, because one
@@ -20,7 +21,7 @@ endfunction
 
 " The line of its end, or 0 if the trace does not say.
 function! vimtrace#process#end(pid, lnum) abort
-  let pattern = vimtrace#line#of([a:pid]) . (a:pid ==# '' ? '.\{-}+++ \%(exited\|killed\)' : s:end)
+  let pattern = vimtrace#line#of([a:pid]) . s:end
   return getline(a:lnum) =~# pattern ? a:lnum : vimtrace#line#search(a:lnum, pattern)
 endfunction
 
