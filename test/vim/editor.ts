@@ -70,3 +70,12 @@ export function ask<T>({ command }: Editor, { file, before = [], script, env = {
 
 /** A Vim string that stands for `text`. */
 export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** Lines of Vim script that wait until `condition` is true. */
+export const wait = (condition: string): readonly string[] => [
+  'let tries = 0',
+  `while !(${condition}) && tries < 3000`,
+  '  sleep 10m',
+  '  let tries += 1',
+  'endwhile',
+];

@@ -1,11 +1,10 @@
 /** --report=lines against the other answers of vimtrace, and against what the editor finds in another way. */
-import { join } from 'node:path';
 import { execaSync } from 'execa';
 import { expect, test } from 'vitest';
-import { ask, editors, pack } from './editor.ts';
+import { ask, editors } from './editor.ts';
+import { program, rows } from './engine.ts';
 import { numbers, optionSets, record, recordThreads, type Trace } from './traces.ts';
 
-const program = join(pack, '../bin/vimtrace');
 const vimtrace = (...args: readonly string[]): string => execaSync(program, args).stdout;
 
 /** The numbers of the lines that the filters choose; each line must be the one that stands there. */
@@ -19,13 +18,6 @@ function chosen({ file, lines }: Trace, ...filters: readonly string[]): number[]
     expect(line).toBe(lines[Number(number) - 1]);
     return Number(number);
   });
-}
-
-function rows<Row>({ file }: Trace, ...what: readonly string[]): readonly Row[] {
-  return vimtrace(...what, '--json', file)
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Row);
 }
 
 const isResumed = ({ lines }: Trace, line: number): boolean =>

@@ -1,59 +1,98 @@
-/** Motions, in traces with ten sets of options: they lead where a look at the text alone says. */
+/** Motions, in traces with ten sets of options: they lead where the engine says, and where the text says. */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ask, type Editor, editors } from './editor.ts';
-import { numbers, optionSets, record, recordThreads, type Trace } from './traces.ts';
+import { ask, editors, quoted, wait } from './editor.ts';
+import { known, program } from './engine.ts';
+import { numbers, optionSets, record, recordThreads, recordVfork } from './traces.ts';
+
+/** Walk() gives the lines that keys lead to, one after the other, until they lead nowhere; From() the first alone. */
+const functions = [
+  'function! Walk(start, keys) abort',
+  '  let [lines, last] = [[], a:start]',
+  '  call cursor(a:start, 1)',
+  '  while Feed(a:keys) != last',
+  '    let last = line(".")',
+  '    call add(lines, last)',
+  '  endwhile',
+  '  return lines',
+  'endfunction',
+  'function! From(start, keys) abort',
+  '  call cursor(a:start, 1)',
+  '  return Feed(a:keys)',
+  'endfunction',
+];
+
+/** Each set of options, and programs that make processes in other ways. */
+const traces = [
+  ...optionSets.map((options) => ({ name: options.join(' '), make: () => record(...options) })),
+  { name: '-f, of a program with threads', make: () => recordThreads('-f') },
+  { name: '-f, of a shell that calls vfork', make: () => recordVfork('-f') },
+];
+
+test.for(traces)('strace $name: motions lead where the engine says, in vim and nvim', ({
+  name,
+  make,
+}) => {
+  const trace = make();
+  const { failed, signals, halves, threads, cause } = known(trace);
+  expect(failed.length).toBeGreaterThan(2);
+  if (name.startsWith('-f')) {
+    expect(halves.length).toBeGreaterThan(1);
+    expect(threads.length).toBeGreaterThan(1);
+  }
+  const firsts = threads.map(({ lines }) => lines[0]);
+  const lasts = threads.map(({ lines }) => lines.at(-1));
+  const places = (keys: string): string =>
+    `map(${JSON.stringify([...firsts, ...lasts])}, {_, line -> From(line, "${keys}")})`;
+  // One editor answers all questions: its start takes longer than the answers.
+  const script = [
+    ...functions,
+    `let [first, last] = [1, ${trace.lines.length}]`,
+    'let g:answer = {}',
+    'let g:answer["failed-next"] = Walk(first, "]-")',
+    'let g:answer["failed-prev"] = Walk(last, "[-")',
+    'let g:answer["signal-next"] = Walk(first, "]s")',
+    'let g:answer["signal-prev"] = Walk(last, "[s")',
+    `let g:answer["thread-next"] = map(${JSON.stringify(firsts)}, {_, line -> Walk(line, "]]")})`,
+    `let g:answer["thread-prev"] = map(${JSON.stringify(lasts)}, {_, line -> Walk(line, "[[")})`,
+    `let g:answer.match = map(${JSON.stringify(halves)}, {_, half -> From(half[0], "%")})`,
+    `let g:answer.birth = ${places('[{')}`,
+    `let g:answer.end = ${places(']}')}`,
+    'call From(last, "g!")',
+    ...wait('line(".") != last || execute("messages") =~ "no cause found"'),
+    'let g:answer.cause = line(".") == last ? 0 : line(".")',
+  ];
+  for (const editor of editors) {
+    const answer = ask(editor, {
+      file: trace.file,
+      before: [`let g:vimtrace_program = ${quoted(program)}`],
+      script,
+    });
+    expect([editor.editor, answer]).toEqual([
+      editor.editor,
+      {
+        'failed-next': failed,
+        'failed-prev': failed.toReversed(),
+        'signal-next': signals,
+        'signal-prev': signals.toReversed(),
+        'thread-next': threads.map(({ lines }) => lines.slice(1)),
+        'thread-prev': threads.map(({ lines }) => lines.toReversed().slice(1)),
+        match: halves.map(([, other]) => other),
+        birth: [...threads, ...threads].map(({ born }) => born),
+        end: [...threads, ...threads].map(({ end }) => end),
+        cause,
+      },
+    ]);
+  }
+});
+
+const isFailed = (line: string): boolean => /= -1 E[^"]*$/.test(line);
 
 const everywhere = editors.flatMap((editor) =>
   optionSets.map((options) => ({ ...editor, options, name: options.join(' ') })),
 );
-
-/** The lines that `keys` lead to, one after the other, from `start` on, until they lead nowhere. */
-const walk = (editor: Editor, { file }: Trace, start: number, keys: string): number[] =>
-  ask(editor, {
-    file,
-    script: [
-      `call cursor(${start}, 1)`,
-      'let g:answer = []',
-      'let last = 0',
-      `while line(".") != last`,
-      '  let last = line(".")',
-      `  call Feed("${keys}")`,
-      '  if line(".") != last',
-      '    call add(g:answer, line("."))',
-      '  endif',
-      'endwhile',
-    ],
-  });
-
-const isFailed = (line: string): boolean => /= -1 E[^"]*$/.test(line);
-const isSignal = (line: string): boolean => /--- SIG.* ---$|\+\+\+ killed/.test(line);
-const pid = (line: string): string => /^\d+(?=[ <])/.exec(line)?.[0] ?? '';
-
-test.for(everywhere)('$editor, strace $name: ]- and [- lead to each failed call', (row) => {
-  const trace = record(...row.options);
-  const failed = numbers(trace.lines, isFailed);
-  expect(failed.length).toBeGreaterThan(2);
-  expect(walk(row, trace, 1, ']-')).toEqual(failed);
-  expect(walk(row, trace, trace.lines.length, '[-')).toEqual(failed.toReversed());
-});
-
-test.for(everywhere)('$editor, strace $name: ]s leads to each signal', (row) => {
-  const trace = record(...row.options);
-  const signals = numbers(trace.lines, isSignal);
-  expect(signals.length).toBeGreaterThan(1);
-  expect(walk(row, trace, 1, ']s')).toEqual(signals);
-});
-
-test.for(everywhere)('$editor, strace $name: ]] leads to each line of a thread', (row) => {
-  const trace = record(...row.options);
-  const child = trace.lines.findLastIndex((line) => line.includes('exited with 3'));
-  const start = child < 0 ? trace.lines.length : child + 1;
-  const its = numbers(trace.lines, (line) => pid(line) === pid(trace.lines[start - 1] ?? ''));
-  expect(walk(row, trace, start, '[[')).toEqual(its.toReversed().filter((line) => line < start));
-});
 
 test.for(everywhere)('$editor, strace $name: ]i follows a descriptor, gd finds its call', (row) => {
   const trace = record(...row.options);
@@ -68,18 +107,20 @@ test.for(everywhere)('$editor, strace $name: ]i follows a descriptor, gd finds i
       line > opened && line <= closed && (line <= freed || /\(9/.test(trace.lines[line - 1] ?? '')),
   );
   const halves = numbers(trace.lines, (line) => /<\.\.\. (dup2|read|close) resumed>/.test(line));
-  const walked = walk(row, trace, opened, ']i');
-  expect(walked.filter((line) => !halves.includes(line))).toEqual(life);
   // From the child's read, or the last of the program's: dup2 is what made descriptor 9, and open what made 3.
-  const origin = ask<number[]>(row, {
+  const [walked, back, origin] = ask<[number[], number[], number[]]>(row, {
     file: trace.file,
     script: [
+      ...functions,
+      `let g:answer = [Walk(${opened}, "]i"), Walk(${closed}, "[i")]`,
       `call cursor(${life.at(-1)}, 1)`,
-      'let g:answer = [Feed("gd"), Feed("gd")]',
+      'let origin = [Feed("gd"), Feed("gd")]',
       `call cursor(1, 1) | call search('read(9')`,
-      'let g:answer += [Feed("gd")]',
+      'let g:answer += [origin + [Feed("gd")]]',
     ],
   });
+  expect(walked.filter((line) => !halves.includes(line))).toEqual(life);
+  expect(back).toEqual([opened, ...walked].toReversed().filter((line) => line < closed));
   const [dup = 0] = numbers(trace.lines, (line) => /^[^"]*\bdup2\(/.test(line));
   const [made] = numbers(trace.lines, (line) => /"given"/.test(line));
   // Without -f there is no line of the child.
@@ -90,7 +131,10 @@ test.for(editors)('$editor: gd and ]i know that threads share descriptors', (edi
   const trace = recordThreads('-f', '-y');
   const ours = numbers(trace.lines, (line) => /<\/etc\/passwd>|"\/etc\/passwd"/.test(line));
   const [opened = 0] = ours;
-  const walked = walk(editor, trace, opened, ']i');
+  const walked = ask<number[]>(editor, {
+    file: trace.file,
+    script: [...functions, `let g:answer = Walk(${opened}, "]i")`],
+  });
   const open = numbers(trace.lines, (line) => /= \d+<\/etc\/passwd>/.test(line))[0] ?? 0;
   expect(walked.length).toBeGreaterThan(2);
   // By -y: each use names the file. The second half of an interrupted call names none.
@@ -99,38 +143,6 @@ test.for(editors)('$editor: gd and ]i know that threads share descriptors', (edi
   expect(rest.filter((line) => !first.has(line))).toEqual(
     ours.filter((line) => line > open && !/ resumed>/.test(trace.lines[line - 1] ?? '')),
   );
-});
-
-test.for(editors)('$editor: % leads from one half of a call to the other', (editor) => {
-  const trace = record('-f');
-  const waits = numbers(trace.lines, (line) => / <unfinished \.\.\.>$/.test(line));
-  const [from = 0] = waits;
-  const its = pid(trace.lines[from - 1] ?? '');
-  const to =
-    trace.lines.findIndex(
-      (line, index) => index >= from && pid(line) === its && / resumed>/.test(line),
-    ) + 1;
-  const answer = ask(editor, {
-    file: trace.file,
-    script: [`call cursor(${from}, 1)`, 'let g:answer = [Feed("%"), Feed("%")]'],
-  });
-  expect(answer).toEqual([to, from]);
-});
-
-test.for(editors)('$editor: [{ leads to the birth of a process, ]} to its end', (editor) => {
-  const trace = record('-f');
-  const [end = 0] = numbers(trace.lines, (line) => line.includes('exited with 3'));
-  const child = pid(trace.lines[end - 1] ?? '');
-  const [birth] = numbers(
-    trace.lines,
-    (line) => new RegExp(`= ${child}$`).test(line) && /clone|fork/.test(line),
-  );
-  const first = trace.lines.findIndex((line) => pid(line) === child) + 1;
-  const answer = ask(editor, {
-    file: trace.file,
-    script: [`call cursor(${first}, 1)`, 'let g:answer = [Feed("]}"), Feed("[{")]'],
-  });
-  expect(answer).toEqual([end, birth]);
 });
 
 test.for(editors)('$editor: a motion takes a count, and an operator whole lines', (editor) => {

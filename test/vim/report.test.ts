@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ask, editors } from './editor.ts';
+import { ask, editors, wait } from './editor.ts';
 import { record } from './traces.ts';
 
 /** Stands in for vimtrace: it answers two lines for `failed`, one for `cause`, and fails for `slow`. */
@@ -22,14 +22,6 @@ esac
 
 const list =
   'map(getqflist(), "[v:val.lnum, bufname(v:val.bufnr) == bufname(winbufnr(1)), v:val.text]")';
-const wait = (condition: string) => [
-  'let tries = 0',
-  `while !(${condition}) && tries < 3000`,
-  '  sleep 10m',
-  '  let tries += 1',
-  'endwhile',
-];
-
 test.for(editors)('$editor: :Trace failed fills the list, and :Trace! adds to it', (editor) => {
   const { file } = record('-f');
   const answer = ask<unknown[]>(editor, {

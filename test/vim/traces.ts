@@ -21,7 +21,8 @@ export const optionSets: readonly (readonly string[])[] = [
 
 /**
  * A program with what a trace can show: a descriptor that is copied, inherited and read by a child, failed calls, a
- * string that looks like a failure, a signal, and a child that ends with 3.
+ * string that looks like a failure, a signal, a child that ends with 3, and a child that is killed. The program fails
+ * because its last file is missing.
  */
 const program = `
 use POSIX ();
@@ -39,8 +40,11 @@ POSIX::close(9);
 POSIX::open("missing/one"); POSIX::open("missing/two");
 $SIG{USR1} = sub { };
 kill 'USR1', $$;
+$pid = fork();
+if ($pid == 0) { kill 'TERM', $$; }
+waitpid($pid, 0);
 chdir('..');
-POSIX::open("missing/three");
+POSIX::open("missing/three") or die "cannot open missing/three: $!\\n";
 `;
 
 export type Trace = { readonly file: string; readonly lines: readonly string[] };
@@ -58,6 +62,10 @@ export function record(...options: readonly string[]): Trace {
 export const recordThreads = (...options: readonly string[]): Trace =>
   trace(options, () => [process.execPath, '-e', 'require("fs").readFile("/etc/passwd", () => {})']);
 
+/** The trace of a shell whose vfork returns after the child has run: dash makes its processes so. */
+export const recordVfork = (...options: readonly string[]): Trace =>
+  trace(options, () => ['sh', '-c', '/bin/true; :']);
+
 function trace(
   options: readonly string[],
   prepare: (directory: string) => readonly string[],
@@ -66,7 +74,12 @@ function trace(
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   const file = join(directory, 'trace');
   const args = [...options, '-o', file, '--', ...prepare(directory)];
-  execaSync('strace', args, { cwd: directory, env: { LC_ALL: 'C' }, stdio: 'ignore' });
+  execaSync('strace', args, {
+    cwd: directory,
+    env: { LC_ALL: 'C' },
+    stdio: 'ignore',
+    reject: false,
+  });
   return { file, lines: readFileSync(file, 'latin1').trimEnd().split('\n') };
 }
 
