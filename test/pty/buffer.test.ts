@@ -206,16 +206,25 @@ describe.for(editors)('%s', (pager) => {
   });
 });
 
-test('a vim without +eval shows the trace, and :e! shows it again', async (context) => {
+test.for([
+  { when: 'after a success', extra: {}, command: 'strace true', ends: 0 },
+  { when: 'with NO_COLOR', extra: { NO_COLOR: '1' }, command: 'strace true', ends: 0 },
+  {
+    when: 'at the cause of a failure',
+    extra: { VIMTRACE_AT: '' },
+    command: `strace -e trace=execve,openat cat "missing|it's"`,
+    ends: 1,
+  },
+])('$when: a vim without +eval shows the trace, and :e! shows it again', async (row, context) => {
   const reason = obstacle('vim.tiny', ['--version'], /-eval/);
   if (reason !== undefined) return context.skip(reason);
-  const where = place({ VIMTRACE_PAGER: 'vi' });
+  const where = place({ VIMTRACE_PAGER: 'vi', ...row.extra });
   await run(await shell('bash', where, wide), 'mkdir bin; ln -s $(command -v vim.tiny) bin/vi');
   const path = `${where.directory}/work/bin:${where.env['PATH']}`;
-  const session = await opened({ ...where, env: { ...where.env, PATH: path } }, 'strace true');
+  const session = await opened({ ...where, env: { ...where.env, PATH: path } }, row.command);
   expect(session.transcript).not.toContain('E319');
   session.type('dd:e!\r');
   await session.sees('execve(');
   await quit(session, ':q\r');
-  expect(await status(session)).toBe(0);
+  expect(await status(session)).toBe(row.ends);
 });

@@ -1,4 +1,6 @@
 /** The Vim package in the editor that vimtrace starts: motions, keys and filters on a real terminal. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
@@ -70,12 +72,56 @@ test.for([
   await quit(session, ':q\r');
 });
 
-test.for(['vim', 'nvim'])('%s: without colours the motions are there', async (pager) => {
+test.for([
+  'vim',
+  'nvim',
+])('%s: with NO_COLOR there are the motions, and no colours', async (pager) => {
   const where = place({ VIMTRACE_PAGER: pager, NO_COLOR: '1' });
   const session = await shell('bash', where, wide);
   session.line(`clear; ${run}`);
   await session.pager('execve(');
-  session.line(':echo "mapped to" maparg("]-", "n")');
-  await session.sees('mapped to <Plug>(vimtrace-failed-next)');
+  session.line(':echo "mapped to" maparg("]-", "n") "in group" synID(1, 8, 1)');
+  await session.sees('mapped to <Plug>(vimtrace-failed-next) in group 0');
+  await quit(session, ':q\r');
+});
+
+/** What a user's vimrc may do, and the group of the name of the first call then; undefined where the vimrc decides. */
+const vimrcs = [
+  {
+    does: "sets 'runtimepath' outright",
+    lines: ['set runtimepath=~/own,$VIMRUNTIME', 'syntax on'],
+    group: 'straceCall',
+  },
+  {
+    does: "leaves $VIMRUNTIME out of 'runtimepath'",
+    lines: ['set runtimepath=~/own'],
+    group: undefined,
+  },
+  {
+    does: 'fails',
+    lines: ['syntax on', 'call Missing()', 'set missing', 'throw "missing"'],
+    group: 'straceCall',
+  },
+];
+const editors = [
+  { pager: 'vim', file: 'home/.vimrc' },
+  { pager: 'nvim', file: 'home/config/nvim/init.vim' },
+];
+
+test.for(
+  editors.flatMap((editor) => vimrcs.map((vimrc) => ({ ...editor, ...vimrc }))),
+)('$pager: with a vimrc that $does there are the trace and the motions', async (row) => {
+  const where = place({ VIMTRACE_PAGER: row.pager });
+  mkdirSync(join(where.directory, 'home/config/nvim'), { recursive: true });
+  where.write(row.file, `${row.lines.join('\n')}\n`);
+  const session = await shell('bash', where, wide);
+  session.line(`clear; ${run}`);
+  // A vimrc that fails has the editor ask for a key first.
+  await session.pager(/execve\(|Press ENTER/);
+  session.type('\r');
+  await session.pager('execve(');
+  const group = 'synIDattr(synID(1, match(getline(1), "execve") + 1, 1), "name")';
+  session.line(`:echo "mapped to" maparg("]-", "n") ${group}`);
+  await session.sees(`mapped to <Plug>(vimtrace-failed-next) ${row.group ?? ''}`);
   await quit(session, ':q\r');
 });

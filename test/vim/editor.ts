@@ -24,17 +24,22 @@ export type Task = {
   readonly before?: readonly string[];
   readonly script: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** The directory of the package. */
+  readonly from?: string;
 };
 
 /** The value that the script leaves in `g:answer`. A script that fails, or prints an error, fails the test. */
-export function ask<T>({ command }: Editor, { file, before = [], script, env = {} }: Task): T {
+export function ask<T>(
+  { command }: Editor,
+  { file, before = [], script, env = {}, from = pack }: Task,
+): T {
   const directory = mkdtempSync(join(tmpdir(), 'vimtrace-vim-'));
   const at = (name: string): string => join(directory, name);
   const source = [
     'set nocompatible',
     `cd ${directory}`,
     ...before,
-    `source ${pack}/vimtrace.vim`,
+    `source ${from}/vimtrace.vim`,
     'filetype plugin on',
     'syntax on',
     'setlocal filetype=strace',

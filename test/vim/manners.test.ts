@@ -1,11 +1,12 @@
 /** The package is a guest: what the user has set wins, nothing outside the trace changes, and the help is complete. */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execaSync } from 'execa';
 import { expect, inject, test } from 'vitest';
 import { ask, editors, pack, quoted } from './editor.ts';
-import { record } from './traces.ts';
+import { program, rows } from './engine.ts';
+import { numbers, record } from './traces.ts';
 
 const trace = () => record('-f', '-e', 'trace=openat').file;
 const help = readFileSync(join(pack, 'doc/vimtrace.txt'), 'utf8');
@@ -255,4 +256,50 @@ test('the installed vimtrace prints the line for a vimrc', () => {
   const { stdout } = execaSync(join(inject('prefix'), 'bin/vimtrace'), ['--init=vim']);
   expect(stdout).toBe(`source ${root}/vim/vimtrace.vim`);
   expect(() => readFileSync(`${root}/vim/doc/tags`)).not.toThrow();
+});
+
+/** A copy of the package for which a Vim has neither +job nor +timers, and whose calls of them fail. */
+function withoutJobs(): string {
+  const copy = mkdtempSync(join(tmpdir(), 'vimtrace-without-'));
+  cpSync(pack, copy, { recursive: true });
+  const scripts = readdirSync(copy, { recursive: true, encoding: 'utf8' });
+  for (const path of scripts
+    .filter((name) => name.endsWith('.vim'))
+    .map((name) => join(copy, name)))
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8')
+        .replace(/has\('(?:job|timers)'\)/g, '0')
+        .replace(/\b(?:job|timer)_(?:start|stop)\b/g, 'no_$&'),
+    );
+  return copy;
+}
+
+test('vim without +job and +timers waits for answers and filters', () => {
+  const asked = record('-f');
+  const shown = 'add(g:answer, filter(range(1, line("$")), "foldclosed(v:val) < 0"))';
+  const answer = ask<unknown[]>(editors[0], {
+    file: asked.file,
+    from: withoutJobs(),
+    before: [`let g:vimtrace_program = ${quoted(program)}`],
+    script: [
+      'let g:answer = []',
+      'Trace failed',
+      'call add(g:answer, map(getqflist(), "v:val.lnum"))',
+      'cclose',
+      'call add(g:answer, Feed("Gg!"))',
+      'TraceOnly failed',
+      `call ${shown}`,
+      'TraceUndo',
+      // vimtrace cannot take this pattern, so Vim looks for it.
+      'TraceOnly /giv\\zsen/',
+      `call ${shown}`,
+    ],
+  });
+  expect(answer).toEqual([
+    rows<{ line: number }>(asked, '--report=failed').map(({ line }) => line),
+    rows<{ line: number }>(asked, '--report=cause')[0]?.line,
+    numbers(asked.lines, (line) => /= -1 E[^"]*$/.test(line)),
+    numbers(asked.lines, (line) => line.includes('given')),
+  ]);
 });
