@@ -17,6 +17,7 @@ import {
   smallTrace,
 } from './measures/first-screen.mjs';
 import { jobControl } from './measures/job-control.mjs';
+import { reader } from './measures/reader.mjs';
 import { redirected } from './measures/redirected.mjs';
 import { reports } from './measures/reports.mjs';
 import { resident } from './measures/resident.mjs';
@@ -36,6 +37,7 @@ const measures = {
   largeTraces,
   manyProcesses,
   reports,
+  reader,
 };
 
 const { values, positionals } = parseArgs({
