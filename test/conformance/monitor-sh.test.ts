@@ -168,3 +168,31 @@ test('S12: $(jobs) is empty in dash', () => {
   });
   expect(stdout).toMatch(/Running[^\n]*\n\[\]\n$/);
 });
+
+test('S20: a job of bash has the default of an ignored SIGTSTP until its exec, and what bash execs keeps the default', async () => {
+  const where = place();
+  const script = "trap '' TSTP\n/bin/true\n:\n";
+  const bash = `strace -f -qq -e signal=none -e trace=rt_sigaction,execve -o trace ${sh('bash')} -m`;
+  await run(where, bash, script);
+  const parent = /^(\d+)/.exec(where.read('work/trace'))?.[1];
+  const job = where
+    .read('work/trace')
+    .split('\n')
+    .filter((line) => !line.startsWith(`${parent} `))
+    .flatMap((line) => /(?<=SIGTSTP, \{sa_handler=)\w+|execve/.exec(line) ?? []);
+  expect(job.slice(0, 3)).toEqual(['SIG_DFL', 'SIG_IGN', 'execve']);
+});
+
+test.for([
+  ['exec', 0],
+  ['set +m; exec', 1 << 19],
+] as const)('S20: in a substitution of bash, %s gives its program this share of an ignored SIGTSTP: %d', async ([
+  how,
+  share,
+]) => {
+  const where = place();
+  const script = `trap '' TSTP\nx=$(${how} cat /proc/self/status)\necho "$x" >status\n`;
+  await run(where, `${sh('bash')} -m`, script);
+  const mask = /SigIgn:\s*([0-9a-f]+)/.exec(where.read('work/status'))?.[1] ?? '';
+  expect(Number.parseInt(mask, 16) & (1 << 19)).toBe(share);
+});

@@ -1,7 +1,7 @@
 /** The monitor: a sh that does what Node cannot (S1), one verb and one report at a time. */
 import { closeSync, openSync } from 'node:fs';
 import type { Ended, Pid } from '../../core/types.ts';
-import { type Known, known, stat, statOf } from '../process/proc.ts';
+import { childrenOf, type Known, known, stat, statOf } from '../process/proc.ts';
 import { type Child, isDead, kill, startChild } from './child.ts';
 import { type Guard, startGuard } from './guard.ts';
 import type { MonitorListener, PagerStart } from './pager-start.ts';
@@ -185,10 +185,7 @@ export class Monitor {
         this.#held = report.modes;
         break;
       case 'pager':
-        process.off('SIGCHLD', this.#look);
-        this.#state = { at: 'open', pager: known(report.pager) };
-        this.#guard.tell(`pager ${report.pager}`);
-        this.#on.pagerStarted(report.pager);
+        this.#started(report.pager);
         break;
       case 'status':
         this.#waited(report.status);
@@ -205,9 +202,28 @@ export class Monitor {
     }
   }
 
+  /** Once for each pager: a pager that #early found tells its number later. */
+  #started(pager: Pid): Known {
+    const found = known(pager);
+    if (this.#pager()?.pid === pager) return found;
+    process.off('SIGCHLD', this.#look);
+    this.#state = { at: 'open', pager: found };
+    this.#guard.tell(`pager ${pager}`);
+    this.#on.pagerStarted(pager);
+    return found;
+  }
+
+  /** A pager that ^Z has stopped before it told its number: the one child of its monitor. */
+  #early(): Known | undefined {
+    const monitor = this.#sh.running();
+    const children = monitor === undefined ? [] : childrenOf(monitor);
+    const child = children.find((pid) => !isDead(stat(pid)));
+    return child === undefined ? undefined : this.#started(child);
+  }
+
   /** The monitor's wait returned. A pager that has ended was reaped by the monitor before (S8). */
   #waited(status: number): void {
-    const pager = this.#pager();
+    const pager = this.#pager() ?? this.#early();
     if (pager !== undefined && !isDead(statOf(pager))) {
       const modes = this.#held === this.#modes ? 'restored' : 'held';
       this.#on.pagerStopped(pager.pid, signalOf(status), modes);
