@@ -61,7 +61,7 @@ export type PagerAction =
   | { readonly type: 'stopGroup'; readonly signal: 'SIGTSTP' | 'SIGTTIN' }
   /** Give the terminal to the pager and continue it. */
   | { readonly type: 'resumePager' }
-  /** Report `pagerRan` when the kernel no longer shows the pager as stopped. */
+  /** Report `pagerRan` when the continued pager sleeps: a signal that comes before may have no effect (P12). */
   | { readonly type: 'watchPager' }
   /** End the pager by `signal`, then the monitor, and report `monitorEnded`. */
   | { readonly type: 'closePager'; readonly signal: SignalName };

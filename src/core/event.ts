@@ -25,7 +25,7 @@ export type Event =
   | { readonly type: 'pagerStarted' }
   /** The pager stopped, in this way. */
   | { readonly type: 'pagerStopped'; readonly stop: Stop }
-  /** The kernel shows the pager as running again; `stop` is how it stops on SIGTSTP. */
+  /** The pager was continued and sleeps again; `stop` is how it stops on SIGTSTP. */
   | { readonly type: 'pagerRan'; readonly stop: Stop }
   | { readonly type: 'pagerEnded'; readonly ended: Ended; readonly terminal: Terminal }
   | { readonly type: 'terminalYielded' }

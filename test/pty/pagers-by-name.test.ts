@@ -15,9 +15,8 @@ const rows = [
   { pager: 'less', trial: ['--version'], keys: 'q' },
   { pager: 'more', trial: ['--version'], keys: 'q' },
   { pager: 'most', trial: ['-h'], keys: 'q' },
-  // r draws the screen again: bat's less may lose the first key after fg (P11).
-  { pager: 'batcat', trial: ['--version'], keys: 'rq' },
-  { pager: 'bat', trial: ['--version'], keys: 'rq' },
+  { pager: 'batcat', trial: ['--version'], keys: 'q' },
+  { pager: 'bat', trial: ['--version'], keys: 'q' },
   { pager: 'lnav', trial: ['-V'], keys: 'q' },
   { pager: 'emacs -nw', trial: ['--version'], keys: '\x18\x03' },
   { pager: 'emacs', trial: ['--version'], keys: '\x18\x03' },

@@ -14,6 +14,7 @@ import {
   type Verb,
 } from './protocol.ts';
 import { endOf, signalOf } from './status.ts';
+import { whenAllRest } from './stopping.ts';
 
 /** The time between two looks at a pager that still computes its first screen (ms). */
 const BUSY = 50;
@@ -122,11 +123,11 @@ export class Monitor {
     else this.#guard.tell('drawn');
   }
 
-  /** Report when the pager is not stopped any more: a few looks at /proc after an fg. */
+  /** Report when the pager sleeps again: a few looks at /proc after an fg. */
   watch(): void {
     const pager = this.#pager();
-    if (pager !== undefined && statOf(pager)?.state === 'T') setTimeout(() => this.watch(), 1);
-    else this.#on.pagerRan();
+    if (pager === undefined) this.#on.pagerRan();
+    else whenAllRest(pager, () => this.#on.pagerRan());
   }
 
   /**

@@ -1,9 +1,9 @@
-/** whenAllStopped: a pager's stop counts when its children have stopped too. */
+/** A pager's stop counts when its children have stopped too, and its rest when they sleep. */
 import { execa } from 'execa';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Pid } from '../../../../src/core/types.ts';
-import { whenAllStopped } from '../../../../src/os/job/stopping.ts';
-import { childrenOf, stat } from '../../../../src/os/process/proc.ts';
+import { whenAllRest, whenAllStopped } from '../../../../src/os/job/stopping.ts';
+import { childrenOf, known, stat } from '../../../../src/os/process/proc.ts';
 
 let group: number | undefined;
 
@@ -58,4 +58,45 @@ it('gives up on a child that ignores the signal', async () => {
   const { pager, child } = await pagerWithChild();
   await new Promise<void>((done) => whenAllStopped(pager, done, 3));
   expect(stat(child)?.state).toBe('S');
+});
+
+it('waits for the rest of a pager that computes', async () => {
+  const loop = 'trap "exec sleep 1000" USR1; while :; do :; done';
+  const pager = execa('sh', ['-c', loop], { detached: true, reject: false }).pid as Pid;
+  group = pager;
+  await vi.waitFor(() => expect(stat(pager)?.state).toBe('R'));
+  const states: (string | undefined)[] = [];
+  const over = new Promise<void>((done) => {
+    whenAllRest(known(pager), () => {
+      states.push(stat(pager)?.state);
+      done();
+    });
+  });
+  expect(states).toEqual([]);
+  process.kill(pager, 'SIGUSR1');
+  await over;
+  expect(states).toEqual(['S']);
+});
+
+it('waits for the rest of a child that is stopped', async () => {
+  const { pager, child } = await pagerWithChild();
+  process.kill(child, 'SIGSTOP');
+  await stopped(child);
+  const states: (string | undefined)[] = [];
+  const over = new Promise<void>((done) => {
+    whenAllRest(known(pager), () => {
+      states.push(stat(child)?.state);
+      done();
+    });
+  });
+  expect(states).toEqual([]);
+  process.kill(child, 'SIGCONT');
+  await over;
+  expect(states).toEqual(['S']);
+});
+
+it('does not wait for a pager that has ended', () => {
+  const then = vi.fn();
+  whenAllRest({ pid: process.pid as Pid, birth: 0 }, then);
+  expect(then).toHaveBeenCalledOnce();
 });
