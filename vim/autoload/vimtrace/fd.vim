@@ -31,25 +31,45 @@ function! vimtrace#fd#origin(lnum, pid, fd) abort
     endif
   endfor
   while 1
-    let [pids, first] = vimtrace#process#sharing(pid, lnum)
-    let begin = vimtrace#process#first(first, lnum)
-    let pattern = vimtrace#line#of(pids) . vimtrace#line#making(a:fd)
-    let at = vimtrace#line#search(lnum, pattern, 'b')
-    while at >= begin && at > 0
-      if s:makes(at, a:fd)
-        return {'line': at, 'pid': vimtrace#line#pid(getline(at)), 'fd': a:fd}
-      endif
-      let at = vimtrace#line#search(at, pattern, 'b')
-    endwhile
-    let birth = vimtrace#process#birth(first, lnum)
+    let sharing = vimtrace#process#sharing(pid, lnum)
+    let at = s:making(sharing, a:fd, lnum)
+    if at
+      return {'line': at, 'pid': vimtrace#line#pid(getline(at)), 'fd': a:fd}
+    endif
+    let birth = vimtrace#process#birth(sharing.first, lnum)
     if !birth
-      return {'line': 0, 'pid': first, 'fd': a:fd}
+      return {'line': 0, 'pid': sharing.first, 'fd': a:fd}
     endif
     " The child has what its parent had when the call began.
     let pid = vimtrace#line#pid(getline(birth))
     let half = vimtrace#line#match(birth)
     let lnum = half ? half : birth
   endwhile
+endfunction
+
+" The last line before line {lnum} in which one of those in {sharing} makes descriptor {fd}, or 0.
+function! s:making(sharing, fd, lnum) abort
+  let begin = vimtrace#process#first(a:sharing.first, a:lnum)
+  for pair in a:sharing.pairs
+    if getline(pair) =~# '\<' . a:fd . '\>' && s:makes(pair, a:fd)
+      let begin = pair
+      break
+    endif
+  endfor
+  " Where few lines end in this number, the number alone is found fastest.
+  let [pattern, misses] = ['\%#=1\C= ' . a:fd . '\>', 0]
+  let at = vimtrace#line#search(a:lnum, pattern, 'b', begin)
+  while at
+    if index(a:sharing.pids, vimtrace#line#pid(getline(at))) >= 0 && s:makes(at, a:fd)
+      return at
+    endif
+    let misses += 1
+    if misses == 50
+      let pattern = vimtrace#line#beginning(a:sharing.pids, getline(a:lnum), vimtrace#line#makers() . '.*= ' . a:fd . '\>')
+    endif
+    let at = vimtrace#line#search(at, pattern, 'b', begin)
+  endwhile
+  return exists('pair') && begin == pair ? begin : 0
 endfunction
 
 function! s:makes(lnum, fd) abort
@@ -88,7 +108,7 @@ endfunction
 " Tables of descriptors, numbered; the table of each thread; the descriptors that each line uses.
 function! s:follow(origin) abort
   let from = a:origin.line ? a:origin.line : vimtrace#process#first(a:origin.pid, 1)
-  let [pids, _] = vimtrace#process#sharing(a:origin.pid, from)
+  let pids = vimtrace#process#sharing(a:origin.pid, from).pids
   let closes = a:origin.line && vimtrace#line#whole(from).body =~# 'CLOEXEC'
   let life = {'tables': {0: {a:origin.fd : closes}}, 'of': {}, 'used': {}, 'last': 0}
   for pid in pids

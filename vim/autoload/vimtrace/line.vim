@@ -24,6 +24,12 @@ function! vimtrace#line#of(pids) abort
   return '\%#=1\C^' . (empty(pids) ? '' : before . any . '\>')
 endfunction
 
+" A pattern for the lines of {pids} whose body begins with {what}. {text}, a line of the trace, tells what stands before
+" a body. A search then leaves the lines of other calls at their first letters.
+function! vimtrace#line#beginning(pids, text, what) abort
+  return vimtrace#line#of(a:pids) . vimtrace#detect#between(a:text) . a:what
+endfunction
+
 " The line apart: pid, process (-Y), time, kind, call, and body, which is the line from the call on.
 " kind is call, unfinished, resumed, signal, end, stack or other.
 function! vimtrace#line#parse(text) abort
@@ -161,10 +167,10 @@ function! s:made(call, bare, number) abort
   return made
 endfunction
 
-" A pattern for the calls that may make descriptor {fd}.
-function! vimtrace#line#making(fd) abort
-  return '[^"]\{-}\<\%(SYS_\)\=\%(open\|creat\|dup\|fcntl\|socket\|accept\|pipe\|recv\|epoll_c\|eventfd\|signalfd\|timerfd_c\|inotify_i\|memfd'
-        \ . '\|pidfd\|perf_\|userfaultfd\|fanotify_i\|io_uring_s\|fs\|mq_open\).*\%(= ' . a:fd . '\>\|\[.*\<' . a:fd . '\>.*\]\)'
+" The beginnings of the calls that may make descriptors: of those that return one, and of those that make more.
+function! vimtrace#line#makers() abort
+  return '\%(<\.\.\. \)\=\%(SYS_\)\=\%(open\|creat\|dup\|fcntl\|socket\|accept\|pidfd\|epoll_c\|eventfd\|signalfd\|timerfd_c\|inotify_i\|memfd'
+        \ . '\|perf_\|userfaultfd\|fanotify_i\|io_uring_s\|fs\|mq_open\)'
 endfunction
 
 function! s:each(list, text, pattern) abort

@@ -3,25 +3,43 @@
 let s:cpo = &cpoptions
 set cpoptions&vim
 
-" The only parenthesis before the end is that of -tt -r: `(+     0.000085) `.
-let s:end = '[^(]*\%((+[^(]*\)\=+++ \%(exited\|killed\|superseded\)'
+let s:end = '+++ \%(exited\|killed\|superseded\)'
 let s:births = '^\%(SYS_\)\=\%(clone[23]\=\|v\=fork\)$'
+" The calls that make threads, and those that make descriptors in pairs.
+let s:marks = '\%(<\.\.\. \)\=\%(SYS_\)\=\%(clone.*CLONE_FILES\|pipe\|socketpair\|recvm.*SCM_RIGHTS\)'
 
-" The first line of process {pid} that lives in line {lnum}. The answer is kept for the lines between, because one
-" question often asks for it again.
-function! vimtrace#process#first(pid, lnum) abort
-  let lines = vimtrace#line#of([a:pid])
-  let known = get(b:, 'vimtrace_first', {})
+" What process {pid} has done before line {lnum}: its first line; and, the last one first, the lines in which it makes
+" threads, or descriptors in pairs. One search finds all, and the answer is kept: one question often asks again.
+function! vimtrace#process#past(pid, lnum) abort
+  let known = get(b:, 'vimtrace_past', {})
   if get(known, 'tick') != b:changedtick || known.pid !=# a:pid || a:lnum < known.first || a:lnum > known.to
-    let end = a:pid ==# '' ? 0 : vimtrace#line#search(a:lnum, lines . s:end, 'b')
-    let b:vimtrace_first = {'tick': b:changedtick, 'pid': a:pid, 'to': a:lnum, 'first': vimtrace#line#search(end, lines)}
+    let known = s:past(a:pid, a:lnum)
   endif
-  return b:vimtrace_first.first
+  return extend({'marks': filter(copy(known.marks), 'v:val < a:lnum')}, known, 'keep')
+endfunction
+
+function! s:past(pid, lnum) abort
+  let past = {'tick': b:changedtick, 'pid': a:pid, 'to': a:lnum, 'marks': []}
+  let marks = vimtrace#line#beginning([a:pid], getline(a:lnum), '\%(' . s:marks . '\|' . s:end . '\)')
+  let end = vimtrace#line#beginning([a:pid], getline(a:lnum), s:end)
+  let at = vimtrace#line#search(a:lnum, marks, 'b')
+  while at && (a:pid ==# '' || getline(at) !~# end)
+    call add(past.marks, at)
+    let at = vimtrace#line#search(at, marks, 'b')
+  endwhile
+  let past.first = vimtrace#line#search(at, vimtrace#line#of([a:pid]))
+  let b:vimtrace_past = past
+  return past
+endfunction
+
+" The first line of process {pid} that lives in line {lnum}.
+function! vimtrace#process#first(pid, lnum) abort
+  return vimtrace#process#past(a:pid, a:lnum).first
 endfunction
 
 " The line of its end, or 0 if the trace does not say.
 function! vimtrace#process#end(pid, lnum) abort
-  let pattern = vimtrace#line#of([a:pid]) . s:end
+  let pattern = vimtrace#line#beginning([a:pid], getline(a:lnum), s:end)
   return getline(a:lnum) =~# pattern ? a:lnum : vimtrace#line#search(a:lnum, pattern)
 endfunction
 
@@ -55,7 +73,8 @@ function! vimtrace#process#made(lnum) abort
   return [matchstr(vimtrace#line#arguments(whole.body)[1], '^\d\+'), whole.body =~# 'CLONE_FILES']
 endfunction
 
-" The threads that share their descriptors with {pid} at line {lnum}, and the first of them: [pids, first].
+" Who shares the descriptors of {pid} at line {lnum}: 'pids'; 'first', the first of them; and, the last one first, 'pairs',
+" the lines in which they make descriptors in pairs.
 function! vimtrace#process#sharing(pid, lnum) abort
   let first = a:pid
   while first !=# ''
@@ -65,38 +84,30 @@ function! vimtrace#process#sharing(pid, lnum) abort
     endif
     let first = vimtrace#line#pid(getline(birth))
   endwhile
-  let pids = [first]
-  if first !=# ''
-    let at = vimtrace#process#first(first, a:lnum) - 1
-    while 1
-      let at = vimtrace#line#search(at, vimtrace#line#of(pids) . '.*CLONE_FILES')
-      if !at || at > a:lnum
-        break
-      endif
-      let child = vimtrace#process#made(at)[0]
-      if child !=# '' && index(pids, child) < 0
-        call add(pids, child)
-      endif
-    endwhile
-  endif
-  return [pids, first]
+  let past = vimtrace#process#past(first, a:lnum)
+  let [threads, pairs] = s:apart(past.marks)
+  return empty(threads) || first ==# '' ? {'pids': [first], 'first': first, 'pairs': pairs} : s:threads(first, past.first, a:lnum)
 endfunction
 
-" {pid}, its threads, and every process that it or they have made.
-function! vimtrace#process#family(pid, lnum) abort
-  let [pids, first] = vimtrace#process#sharing(a:pid, a:lnum)
-  let at = vimtrace#process#first(first, a:lnum) - 1
-  while first !=# ''
-    let at = vimtrace#line#search(at, vimtrace#line#of(pids) . '[^"]\{-}\<\%(clone\|v\=fork\)')
-    if !at
-      break
+function! s:threads(first, from, to) abort
+  let [pids, marks, at] = [[a:first], [], a:from - 1]
+  while 1
+    let at = vimtrace#line#search(at, vimtrace#line#beginning(pids, getline(a:from), s:marks), '', a:to)
+    if !at || at >= a:to
+      return {'pids': pids, 'first': a:first, 'pairs': s:apart(marks)[1]}
     endif
+    call insert(marks, at)
     let child = vimtrace#process#made(at)[0]
     if child !=# '' && index(pids, child) < 0
       call add(pids, child)
     endif
   endwhile
-  return pids
+endfunction
+
+" Of {marks} the lines that make threads, and the lines that make pairs of descriptors.
+function! s:apart(marks) abort
+  let threads = filter(copy(a:marks), 'getline(v:val) =~# "CLONE_FILES"')
+  return [threads, filter(copy(a:marks), 'index(threads, v:val) < 0')]
 endfunction
 
 " The program that {pid} runs in line {lnum}: the name in its last execve, or its parent's. '' if the trace does not
@@ -105,7 +116,7 @@ function! vimtrace#process#program(pid, lnum, timeout) abort
   let view = winsaveview()
   try
     call cursor(a:lnum, max([1, col([a:lnum, '$'])]))
-    let at = search(vimtrace#line#of([a:pid]) . '[^"]*\<execve(".*= 0\%($\| <\)', 'bcnW', 0, a:timeout)
+    let at = search(vimtrace#line#beginning([a:pid], getline(a:lnum), 'execve(".*= 0\%($\| <\)'), 'bcnW', 0, a:timeout)
     return at ? fnamemodify(matchstr(getline(at), 'execve("\zs[^"]*'), ':t') : ''
   finally
     call winrestview(view)
