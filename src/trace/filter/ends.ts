@@ -4,10 +4,14 @@ import type { Head } from './heads.ts';
 const SPACE = 0x20;
 const QUOTE = 0x22;
 const CLOSE = 0x29;
+const COMMA = 0x2c;
 const DOT = 0x2e;
 const LESS = 0x3c;
 const EQUALS = 0x3d;
 const GREATER = 0x3e;
+const E = 0x45;
+const O = 0x4f;
+const X = 0x58;
 
 /** Whether the call returns in a later line. */
 export const isUnfinished = ({ bytes, to }: Head): boolean =>
@@ -56,7 +60,30 @@ export function numberAt(bytes: Buffer, from: number): number {
     at += 1;
   }
   const next = bytes[at] ?? SPACE;
-  // A comma, a parenthesis, the `<` of -y, a space, the end of the line.
-  const isEnd = next === 0x2c || next === CLOSE || next === LESS || next <= SPACE;
+  // The `<` is that of -y; the end of the line is below a space.
+  const isEnd = next === COMMA || next === CLOSE || next === LESS || next <= SPACE;
   return at > from && isEnd ? number : -1;
+}
+
+/** Whether the arguments that end at `to` have a flag as O_CLOEXEC, which stands behind all strings. */
+export function hasCloseOnExec({ bytes, args }: Head, to: number): boolean {
+  for (let at = to - 1; at > args && bytes[at] !== QUOTE; at -= 1)
+    if (bytes[at] === X && bytes[at - 1] === E && bytes[at - 2] === O) return true;
+  return false;
+}
+
+/**
+ * The descriptor of an mmap whose result stands behind the `=` at `equals`: its last argument but one. -1 if it maps no
+ * file; undefined if a path stands behind the descriptor (-y).
+ */
+export function mappedBy({ bytes, args }: Head, equals: number): number | undefined {
+  let at = equals - 1;
+  let commas = 0;
+  while (at > args && commas < 2) {
+    if (bytes[at] === GREATER) return undefined;
+    if (bytes[at] === COMMA) commas += 1;
+    at -= 1;
+  }
+  // Behind the comma and the space.
+  return numberAt(bytes, at + 3);
 }

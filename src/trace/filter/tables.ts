@@ -6,8 +6,13 @@ import { descriptorsOwner, type Process } from '../processes.ts';
 import type { Deed } from './uses.ts';
 
 type Held = { readonly identity: number; readonly isCloseOnExec: boolean };
-/** undefined: closed. A descriptor that is not in the table was there before the trace began. */
-type Table = Map<number, Held | undefined>;
+
+/** The descriptors of one process. Its threads may have the same table. */
+export type Table = {
+  /** undefined: closed. A descriptor that is not here was there before the trace began. */
+  readonly held: Map<number, Held | undefined>;
+  readonly process: Process;
+};
 
 export class Tables {
   readonly #tables = new Map<Process, Table>();
@@ -17,76 +22,74 @@ export class Tables {
   /** A child gets a copy of what its parent has, unless they share it. */
   readonly born = (child: Process): void => {
     if (child.parent !== undefined && !child.sharesDescriptors)
-      this.#tables.set(child, new Map(this.#table(child.parent)));
+      this.#tables.set(child, { held: new Map(this.of(child.parent).held), process: child });
   };
 
-  /** What the descriptor `fd` of `process` refers to; 0 if it is closed. */
-  identity(process: Process, fd: number): number {
-    const table = this.#table(process);
-    const held = table.get(fd);
+  /** The table of `process`, which is the same at any time of its life. */
+  of(process: Process): Table {
+    const owner = descriptorsOwner(process);
+    let table = this.#tables.get(owner);
+    if (table === undefined) {
+      table = { held: new Map(), process: owner };
+      this.#tables.set(owner, table);
+    }
+    return table;
+  }
+
+  /** What the descriptor `fd` of `table` refers to; 0 if it is closed. */
+  identity(table: Table, fd: number): number {
+    const held = table.held.get(fd);
     if (held !== undefined) return held.identity;
-    return table.has(fd) ? 0 : this.#first(process, fd);
+    return table.held.has(fd) ? 0 : this.copy(table, fd, this.#first(table.process, fd), false);
   }
 
   /** `fd` is new; what it refers to. */
-  make(process: Process, fd: number, isCloseOnExec: boolean): number {
+  make(table: Table, fd: number, isCloseOnExec: boolean): number {
     this.#last += 1;
-    return this.copy(process, fd, this.#last, isCloseOnExec);
+    return this.copy(table, fd, this.#last, isCloseOnExec);
   }
 
   /** `fd` refers to what `identity` is; that identity. */
-  copy(process: Process, fd: number, identity: number, isCloseOnExec: boolean): number {
-    this.#table(process).set(fd, { identity, isCloseOnExec });
+  copy(table: Table, fd: number, identity: number, isCloseOnExec: boolean): number {
+    table.held.set(fd, { identity, isCloseOnExec });
     return identity;
   }
 
-  close(process: Process, first: number, last = first): void {
-    const table = this.#table(process);
-    if (first === last) table.set(first, undefined);
-    else for (const fd of table.keys()) if (fd >= first && fd <= last) table.set(fd, undefined);
+  close({ held }: Table, first: number, last = first): void {
+    if (first === last) held.set(first, undefined);
+    else for (const fd of held.keys()) if (fd >= first && fd <= last) held.set(fd, undefined);
   }
 
   /** execve(2) closes the descriptors that have the flag FD_CLOEXEC. */
-  execute(process: Process): void {
-    const table = this.#table(process);
-    for (const [fd, held] of table) if (held?.isCloseOnExec === true) table.set(fd, undefined);
+  execute({ held }: Table): void {
+    for (const [fd, each] of held) if (each?.isCloseOnExec === true) held.set(fd, undefined);
   }
 
   /** What the descriptors refer to that `deed` used, made, or replaced by a copy; the deed is done then. */
-  take(process: Process, { uses, makes, does, isCloseOnExec, range }: Deed): readonly number[] {
-    const used = uses.map((fd) => this.identity(process, fd));
+  take(table: Table, { uses, makes, does, isCloseOnExec, range }: Deed): readonly number[] {
+    const used = uses.map((fd) => this.identity(table, fd));
     const [source = 0] = used;
     switch (does) {
       case 'make':
-        return [...used, ...makes.map((fd) => this.make(process, fd, isCloseOnExec))];
+        return [...used, ...makes.map((fd) => this.make(table, fd, isCloseOnExec))];
       case 'copy': {
-        const replaced = makes.map((fd) => this.identity(process, fd));
-        for (const fd of makes) this.copy(process, fd, source, isCloseOnExec);
+        const replaced = makes.map((fd) => this.identity(table, fd));
+        for (const fd of makes) this.copy(table, fd, source, isCloseOnExec);
         return [...used, ...replaced];
       }
       case 'close':
-        if (range === undefined) for (const fd of uses) this.close(process, fd);
-        else this.close(process, ...range);
+        if (range === undefined) for (const fd of uses) this.close(table, fd);
+        else this.close(table, ...range);
         return used;
       case 'flag':
-        for (const fd of uses) if (source !== 0) this.copy(process, fd, source, isCloseOnExec);
+        for (const fd of uses) if (source !== 0) this.copy(table, fd, source, isCloseOnExec);
         return used;
       case 'execute':
-        this.execute(process);
+        this.execute(table);
         return used;
       case 'nothing':
         return used;
     }
-  }
-
-  #table(process: Process): Table {
-    const owner = descriptorsOwner(process);
-    let table = this.#tables.get(owner);
-    if (table === undefined) {
-      table = new Map();
-      this.#tables.set(owner, table);
-    }
-    return table;
   }
 
   /** All that come from one process of the trace have the same that was there before. */
