@@ -20,12 +20,18 @@ endfunction
 " A pattern for what stands between the pid and the body of {line}, and so of all lines of its trace.
 function! vimtrace#detect#between(line) abort
   let at = max([0, matchend(a:line, s:pid)])
-  let pattern = strpart(a:line, 0, at) =~# '<' ? '\%(<[^<>]*>\)\=]\= *' : ']\= *'
+  let before = strpart(a:line, 0, at)
+  let pattern = (before =~# '<' ? '\%(<[^<>]*>\)\=' : '') . (vimtrace#detect#is_bare() ? '' : ']\=') . (before =~# ' $' ? ' \+' : '')
   for part in s:parts
     let end = matchend(a:line, '\%' . (at + 1) . 'c' . part)
     let [at, pattern] = end < 0 ? [at, pattern] : [end, pattern . part]
   endfor
   return pattern
+endfunction
+
+" Whether each line begins with a pid, as with strace -f -o: then no line begins with `[pid`.
+function! vimtrace#detect#is_bare() abort
+  return getline(1) =~# '^\d\+\%(<[^<>]*>\)\= '
 endfunction
 
 let &cpoptions = s:cpo

@@ -56,20 +56,24 @@ function! s:making(sharing, fd, lnum) abort
       break
     endif
   endfor
-  " Where few lines end in this number, the number alone is found fastest.
-  let [pattern, misses] = ['\%#=1\C= ' . a:fd . '\>', 0]
+  " Where few lines end in this number, the number alone is found fastest, unless most lines are of others.
+  let [number, call] = ['\%#=1\C= ' . a:fd . '\>', vimtrace#line#beginning(a:sharing.pids, getline(a:lnum), vimtrace#line#makers() . '.*= ' . a:fd . '\>')]
+  let [pattern, misses] = [s:share(a:sharing.pids, begin, a:lnum) < 30 ? call : number, 0]
   let at = vimtrace#line#search(a:lnum, pattern, 'b', begin)
   while at
     if index(a:sharing.pids, vimtrace#line#pid(getline(at))) >= 0 && s:makes(at, a:fd)
       return at
     endif
     let misses += 1
-    if misses == 50
-      let pattern = vimtrace#line#beginning(a:sharing.pids, getline(a:lnum), vimtrace#line#makers() . '.*= ' . a:fd . '\>')
-    endif
-    let at = vimtrace#line#search(at, pattern, 'b', begin)
+    let at = vimtrace#line#search(at, misses < 50 ? pattern : call, 'b', begin)
   endwhile
   return exists('pair') && begin == pair ? begin : 0
+endfunction
+
+" How many of a hundred lines between {from} and {to} are of {pids}.
+function! s:share(pids, from, to) abort
+  let lines = map(range(100), 'getline(a:from + (a:to - a:from) * v:val / 100)')
+  return len(filter(lines, 'index(a:pids, vimtrace#line#pid(v:val)) >= 0'))
 endfunction
 
 function! s:makes(lnum, fd) abort

@@ -17,17 +17,21 @@ endfunction
 " A pattern for the beginning of the lines of {pids}. Anchored, because a search then leaves every other line at its
 " first byte. The old engine, because it is twice as fast where all is ASCII.
 function! vimtrace#line#of(pids) abort
-  let pids = filter(copy(a:pids), 'v:val !=# ""')
-  " In a trace of strace -f -o, which begins with a pid, no line begins with `[pid`: that search takes two thirds.
-  let before = getline(1) =~# '^\d\+\%(<[^<>]*>\)\= ' ? '' : '\%(\[pid \+\)\='
-  let any = len(pids) == 1 ? pids[0] : '\%(' . join(pids, '\|') . '\)'
-  return '\%#=1\C^' . (empty(pids) ? '' : before . any . '\>')
+  return s:any(a:pids) . (join(a:pids, '') ==# '' ? '' : '\>')
 endfunction
 
 " A pattern for the lines of {pids} whose body begins with {what}. {text}, a line of the trace, tells what stands before
 " a body. A search then leaves the lines of other calls at their first letters.
 function! vimtrace#line#beginning(pids, text, what) abort
-  return vimtrace#line#of(a:pids) . vimtrace#detect#between(a:text) . a:what
+  return s:any(a:pids) . vimtrace#detect#between(a:text) . a:what
+endfunction
+
+function! s:any(pids) abort
+  let pids = filter(copy(a:pids), 'v:val !=# ""')
+  let any = len(pids) == 1 ? pids[0] : '\%(' . join(pids, '\|') . '\)'
+  " Without the optional part a search takes two thirds of the time.
+  let before = vimtrace#detect#is_bare() ? '' : '\%(\[pid \+\)\='
+  return '\%#=1\C^' . (empty(pids) ? '' : before . any)
 endfunction
 
 " The line apart: pid, process (-Y), time, kind, call, and body, which is the line from the call on.
