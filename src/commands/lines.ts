@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, readSync, writeFileSync } from 'node
 import * as faults from '../cli/report/faults.ts';
 import type { LinesAsked } from '../cli/report/lines.ts';
 import { reasonOf } from '../os/errno.ts';
-import { type Run, Selection } from '../trace/filter/index.ts';
+import { type Lines, Selection } from '../trace/filter/index.ts';
 import type { Surroundings } from './report.ts';
 import { named } from './traces.ts';
 
@@ -20,14 +20,13 @@ export function lines({ trace, filters, folds }: LinesAsked, around: Surrounding
     const selection = new Selection(filters, numbersIn);
     const file = openSync(path, 'r');
     readAll(file, selection);
-    const runs = selection.runs();
+    const chosen = selection.chosen();
     if (selection.places.last === 0) fail(faults.empty(path));
-    if (typeof runs === 'string') fail(faults.unfiltered(path, runs));
+    if (typeof chosen === 'string') fail(faults.unfiltered(path, chosen));
     else {
-      const hidden = folds === undefined ? undefined : between(runs, selection.places.last);
-      if (hidden !== undefined && hidden.length <= (folds ?? 0))
-        output(() => writeFileSync(given.stdio[1], foldsText(hidden)));
-      else output(() => print(file, selection, runs, given.stdio[1]));
+      const hidden = hiddenBy(chosen, selection.places.last, folds ?? -1);
+      if (hidden !== undefined) output(() => writeFileSync(given.stdio[1], foldsText(hidden)));
+      else output(() => print(file, selection, chosen, given.stdio[1]));
     }
     closeSync(file);
   } catch (error) {
@@ -54,42 +53,46 @@ function readAll(file: number, selection: Selection): void {
   selection.end(bytes, rest);
 }
 
-/** The runs of lines that are not in `runs`. */
-function between(runs: readonly Run[], last: number): readonly Run[] {
+/** A run of lines, from the first to the last. */
+type Run = { readonly first: number; readonly last: number };
+
+/** The runs of lines that are not chosen; undefined if there are more than `most`. */
+function hiddenBy(chosen: Lines, last: number, most: number): readonly Run[] | undefined {
   const hidden: Run[] = [];
-  let next = 1;
-  for (const run of [...runs, { first: last + 1, last: last + 1 }]) {
-    if (run.first > next) hidden.push({ first: next, last: run.first - 1 });
-    next = run.last + 1;
+  let first = 1;
+  for (let line = 1; line <= last + 1 && hidden.length <= most; line += 1) {
+    if (line <= last && !chosen.has(line)) continue;
+    if (line > first) hidden.push({ first, last: line - 1 });
+    first = line + 1;
   }
-  return hidden;
+  return hidden.length > most ? undefined : hidden;
 }
 
 const foldsText = (hidden: readonly Run[]): string =>
   hidden.map(({ first, last }) => `${first},${last}\n`).join('');
 
-/** Copies the lines in `runs` to the descriptor `to`, each with its number before it. */
-function print(file: number, { places }: Selection, runs: readonly Run[], to: number): void {
+/** Copies the chosen lines to the descriptor `to`, each with its number before it. */
+function print(file: number, { places }: Selection, chosen: Lines, to: number): void {
   const width = String(places.last).length;
   const source = new Window(file);
   let target = Buffer.allocUnsafe(CHUNK);
   let size = 0;
-  for (const { first, last } of runs)
-    for (let line = first; line <= last; line += 1) {
-      const from = places.of(line);
-      const length = places.of(line + 1) - from;
-      if (size + width + 1 + length > target.length) {
-        writeFileSync(to, target.subarray(0, size));
-        size = 0;
-        if (width + 1 + length > target.length) target = Buffer.allocUnsafe(2 * length + CHUNK);
-      }
-      writeNumber(target, size, width, line);
-      size += width + 1;
-      source.copy(from, length, target, size);
-      size += length;
-      // The last line of a trace that was cut has none.
-      target[size - 1] = NEWLINE;
+  for (let line = 1; line <= places.last; line += 1) {
+    if (!chosen.has(line)) continue;
+    const from = places.of(line);
+    const length = places.of(line + 1) - from;
+    if (size + width + 1 + length > target.length) {
+      writeFileSync(to, target.subarray(0, size));
+      size = 0;
+      if (width + 1 + length > target.length) target = Buffer.allocUnsafe(2 * length + CHUNK);
     }
+    writeNumber(target, size, width, line);
+    size += width + 1;
+    source.copy(from, length, target, size);
+    size += length;
+    // The last line of a trace that was cut has none.
+    target[size - 1] = NEWLINE;
+  }
   writeFileSync(to, target.subarray(0, size));
 }
 

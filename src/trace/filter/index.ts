@@ -7,13 +7,11 @@ import { Owners, ofProcess } from './owners.ts';
 import { ofCall, ofFailure, ofNumbers, ofPattern } from './simple.ts';
 import { Tables } from './tables.ts';
 
+export type { Lines } from './chosen.ts';
 export type { Wanted } from './filter.ts';
 
 /** A filter, and whether its lines are shown or all others. */
 export type Asked = { readonly wanted: Wanted; readonly is: 'only' | 'but' };
-
-/** A run of lines, from the first to the last. */
-export type Run = { readonly first: number; readonly last: number };
 
 export class Selection {
   readonly places = new Places();
@@ -51,31 +49,23 @@ export class Selection {
     this.#heads.end(bytes, size);
   }
 
-  /** The runs of chosen lines, in order; or what keeps a filter from a choice. */
-  runs(): readonly Run[] | string {
-    let isFirst = true;
-    let test = (_line: number): boolean => true;
+  /** The chosen lines; or what keeps a filter from a choice. */
+  chosen(): Lines | string {
+    const tests: ((line: number) => boolean)[] = [];
     for (const { filter, isOnly } of this.#filters) {
       const isIn = filter.end();
       if (typeof isIn === 'string') return isIn;
-      const before = test;
-      const isShown = isOnly ? isIn : (line: number) => !isIn(line);
-      test = isFirst ? isShown : (line) => before(line) && isShown(line);
-      isFirst = false;
+      tests.push(isOnly ? isIn : (line) => !isIn(line));
     }
-    const runs: { first: number; last: number }[] = [];
+    const all = (_line: number): boolean => true;
+    const test = tests.reduce((before, next) => (line) => before(line) && next(line), all);
+    const chosen = new Lines();
     let isChosen = false;
-    let run = { first: 0, last: -1 };
     for (let line = 1; line <= this.places.last; line += 1) {
       if (!this.#stacks.has(line)) isChosen = test(line);
-      if (!isChosen) continue;
-      if (run.last === line - 1) run.last = line;
-      else {
-        run = { first: line, last: line };
-        runs.push(run);
-      }
+      if (isChosen) chosen.add(line);
     }
-    return runs;
+    return chosen;
   }
 
   #see(head: Head): void {
