@@ -10,7 +10,9 @@ import type { Filter } from './filter.ts';
 import { type Head, hashOf } from './heads.ts';
 
 /** The calls that make a process, or give a pid to another thread. */
-const [CLONE = 0, CLONE3 = 0, FORK = 0, VFORK = 0] = ['clone', 'clone3', 'fork', 'vfork'].map(hashOf);
+const [CLONE = 0, CLONE3 = 0, FORK = 0, VFORK = 0] = ['clone', 'clone3', 'fork', 'vfork'].map(
+  hashOf,
+);
 /** Asked for each line: a set would take longer. */
 const isMaker = (hash: number): boolean =>
   hash === CLONE || hash === CLONE3 || hash === FORK || hash === VFORK;
