@@ -116,6 +116,25 @@ describe.for(editors)('%s', (pager) => {
     await session.sees(/^same/);
   });
 
+  test.for([
+    'write',
+    '2write',
+    'saveas',
+  ])(':%s NAME does not write over a file without !', async (command) => {
+    const where = placeOf(pager, '');
+    where.write('work/mine', 'mine\n');
+    const session = await opened(where, 'strace true');
+    session.type(`:${command} mine\r`);
+    await session.sees(
+      /E13: File exists|cannot write mine: it exists; :write! mine writes over it/,
+    );
+    session.type('\r');
+    expect(where.read('work/mine')).toBe('mine\n');
+    await ex(session, `${command}! mine`);
+    expect(where.read('work/mine')).toContain('(');
+    await quit(session, ':qa\r');
+  });
+
   test(':saveas makes the buffer a file of the user', async () => {
     const where = placeOf(pager, '');
     const session = await opened(where, 'strace true');

@@ -155,8 +155,20 @@ if 1
     call s:Complain('cannot write over the trace', 'vimtrace never changes a trace', ':write NAME saves a copy')
   endfunction
 
+  " BufWritePre: from a buffer whose 'buftype' is acwrite, Neovim 0.7 writes over another file without a `!`. :saveas
+  " has taken the type away by then.
+  function! s:Guard(name) abort
+    let is_ours = exists('b:vimtrace') || s:released == bufnr('%')
+    let s:released = 0
+    if is_ours && !v:cmdbang && getftype(a:name) !=# ''
+      throw 'vimtrace: cannot write ' . a:name . ': it exists; :write! ' . a:name . ' writes over it'
+    endif
+  endfunction
+
   " BufFilePre, for :saveas and :file: the text becomes a file of the user.
+  let s:released = 0
   function! s:Release() abort
+    let s:released = bufnr('%')
     setlocal buftype= bufhidden= modeline<
     unlet! b:vimtrace
     if maparg('q', 'n') =~# 'vimtrace#buffer#quit'
@@ -207,6 +219,9 @@ if 1
     execute 'autocmd BufWriteCmd vimtrace://*,' . s:pattern 'call s:Refuse()'
     autocmd BufReadCmd vimtrace://* call s:Read(get(s:files, expand('<afile>'), expand('<afile>')))
     autocmd BufFilePre vimtrace://* call s:Release()
+    if has('nvim')
+      autocmd BufWritePre,FileWritePre * call s:Guard(expand('<afile>'))
+    endif
     autocmd QuitPre * call s:Quitting()
     autocmd VimLeavePre * call s:Leaving()
     " With -R every :edit ends with 'readonly', and then :w would not come to BufWriteCmd.
