@@ -49,25 +49,27 @@ endfunction
 
 " The last line before line {lnum} in which one of those in {sharing} makes descriptor {fd}, or 0.
 function! s:making(sharing, fd, lnum) abort
-  let begin = vimtrace#process#first(a:sharing.first, a:lnum)
-  for pair in a:sharing.pairs
-    if getline(pair) =~# '\<' . a:fd . '\>' && s:makes(pair, a:fd)
-      let begin = pair
+  let [first, pair] = [vimtrace#process#first(a:sharing.first, a:lnum), 0]
+  for at in a:sharing.pairs
+    if getline(at) =~# '\<' . a:fd . '\>' && s:makes(at, a:fd)
+      let pair = at
       break
     endif
   endfor
+  let from = pair ? pair : first
   " Where few lines end in this number, the number alone is found fastest, unless most lines are of others.
-  let [number, call] = ['\%#=1\C= ' . a:fd . '\>', vimtrace#line#beginning(a:sharing.pids, getline(a:lnum), vimtrace#line#makers() . '.*= ' . a:fd . '\>')]
-  let [pattern, misses] = [s:share(a:sharing.pids, begin, a:lnum) < 30 ? call : number, 0]
-  let at = vimtrace#line#search(a:lnum, pattern, 'b', begin)
+  let number = '\%#=1\C= ' . a:fd . '\>'
+  let call = vimtrace#line#beginning(a:sharing.pids, getline(a:lnum), vimtrace#line#makers() . '.*= ' . a:fd . '\>')
+  let [pattern, misses] = [s:share(a:sharing.pids, from, a:lnum) < 30 ? call : number, 0]
+  let at = vimtrace#line#search(a:lnum, pattern, 'b', from)
   while at
     if index(a:sharing.pids, vimtrace#line#pid(getline(at))) >= 0 && s:makes(at, a:fd)
       return at
     endif
     let misses += 1
-    let at = vimtrace#line#search(at, misses < 50 ? pattern : call, 'b', begin)
+    let at = vimtrace#line#search(at, misses < 50 ? pattern : call, 'b', from)
   endwhile
-  return exists('pair') && begin == pair ? begin : 0
+  return pair
 endfunction
 
 " How many of a hundred lines between {from} and {to} are of {pids}.
