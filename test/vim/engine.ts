@@ -17,7 +17,7 @@ export const rows = <Row>({ file }: Trace, ...what: readonly string[]): readonly
 
 /** Numbers of lines, from 1 as in Vim. */
 export type Known = {
-  /** Where each call with the result -1 returned. */
+  /** Where each failed call returned. */
   readonly failed: readonly number[];
   readonly signals: readonly number[];
   /** Each half of a call, and its other half; the same line where the trace has none. */
@@ -47,11 +47,8 @@ export function known(trace: Trace): Known {
     return sorted([...new Set(lines)]);
   };
   return {
-    // strace may make a call again (ERESTARTSYS); the engine counts it as failed, and its result is `?`.
     failed: sorted(
-      rows<{ line: number; errno: string }>(trace, '--report=failed', '--all')
-        .filter(({ errno }) => !errno.startsWith('ERESTART'))
-        .map(({ line }) => returned(line)),
+      rows<{ line: number }>(trace, '--report=failed', '--all').map(({ line }) => returned(line)),
     ),
     signals: rows<{ line: number }>(trace, '--report=signals').map(({ line }) => line),
     halves: facts.flatMap((fact) => {

@@ -188,10 +188,10 @@ function! s:each(list, text, pattern) abort
   endwhile
 endfunction
 
-" A pattern for the lines of failed calls. No quote follows a result, so that a string with `) = -1` in it is not
+" A pattern for the lines of failed calls, as `= -1 ENOENT` and `= ? ERESTARTSYS`. No quote follows a result, so that a string with `) = -1` in it is not
 " taken for one.
 function! vimtrace#line#failing() abort
-  return '\%#=1)\s*= -1\>[^"]*$'
+  return '\%#=1)\s*= \%(-1\>\|? E\)[^"]*$'
 endfunction
 
 " A pattern for the lines of {call}, its halves among them.

@@ -81,7 +81,7 @@ function! s:viewed(name, lnum, back) abort
 endfunction
 
 function! s:failed(lnum, back) abort
-  return s:nearest(a:lnum, a:back, ['= -1\>[^"]*$'], vimtrace#line#failing())
+  return s:nearest(a:lnum, a:back, ['= [?-][1 ]'], vimtrace#line#failing())
 endfunction
 
 function! s:signal(lnum, back) abort
