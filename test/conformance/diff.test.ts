@@ -37,7 +37,8 @@ const when =
 function prepared(): Place {
   const where = place();
   where.write('work/a.c', 'int main(void) { return 0; }\n');
-  where.write('work/many', Array.from({ length: 50_000 }, (_, index) => `${index}\n`).join(''));
+  // A number alone may be a pid of one of the runs, which is masked.
+  where.write('work/many', Array.from({ length: 50_000 }, (_, index) => `n${index}\n`).join(''));
   outcome(where, 'git', ['init', '-q', 'repository']);
   return where;
 }

@@ -22,7 +22,8 @@ test.for(
   const child = trace.lines.findIndex((line) => line.includes('exited with 3')) + 1;
   const its = pid(trace.lines[child - 1] ?? '');
   const [open = 0] = numbers(trace.lines, (line) => /"given"/.test(line));
-  const isOpen = (line: string): boolean => /^\S+ \S+ (openat\(|<\.\.\. openat resumed)/.test(line);
+  const isOpen = (line: string): boolean =>
+    /^\S+ +\S+ (openat\(|<\.\.\. openat resumed)/.test(line);
   const answer = ask<number[][]>(editor, {
     file: trace.file,
     script: [
