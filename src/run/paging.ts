@@ -156,7 +156,8 @@ export class PagerSide {
    */
   #continued(): void {
     const terminal = this.owner();
-    if (this.#monitor !== undefined && terminal === 'foreground')
+    // A monitor alone waits for a pager that is due.
+    if (this.#monitor?.pager() !== undefined && terminal === 'foreground')
       this.#happened({ type: 'continued', terminal });
     else whenSignalsAreHeard(() => this.#happened({ type: 'continued', terminal: this.owner() }));
   }
