@@ -1,4 +1,6 @@
 /** SIGTERM while a pager is due or shown: pager and vimtrace end, and the trace is kept. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { monitoredBy, type Place, place } from '../harness/place.ts';
 import { processOf } from '../harness/proc.ts';
@@ -17,6 +19,16 @@ const TRACED = 'vimtrace --grace=0.2 strace sh -c "exit 3"';
 /** `line`, with its checks in the same line: the terminal's late answers to a pager may stand at the prompt (P5). */
 const noting = (user: ShellName, line: string): string =>
   `${line}; echo "code:${statusOf(user)}:"; stty -g >after`;
+
+/** strace, attached to `threads`. */
+const tracing = (threads: readonly string[], ...options: readonly string[]) =>
+  execa('strace', [
+    '-qq',
+    '-o',
+    '/dev/null',
+    ...options,
+    ...threads.flatMap((thread) => ['-p', thread]),
+  ]);
 
 async function openShell(user: ShellName, where: Place): Promise<Session> {
   const session = await shell(user, where, { columns: 200, rows: 30 });
@@ -79,6 +91,39 @@ describe.for(users)('from %s, SIGTERM ends vimtrace and keeps the trace', (user)
     await session.sees(user === 'fish' ? /^code:/ : 'code:143:');
     await terminated(session, where);
     expect(session.transcript).not.toContain('\x1b[?1049h');
+  });
+
+  test('at fg, while less is due, though a thread of Node is slow to tell of the signal', async () => {
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    const session = await openShell(user, where);
+    session.line(`${TRACED} &`);
+    await session.until('the job to stop', () => session.stopped());
+    await listed(session, STOPPED);
+    const { pid } = await session.job();
+    const threads = readdirSync(`/proc/${pid}/task`);
+    const others = threads.filter((thread) => thread !== `${pid}`);
+    // A traced thread goes on later than others, so strace has the main thread too.
+    const slow = [
+      tracing([`${pid}`], '-e', 'trace=none'),
+      tracing(others, '-e', 'trace=write', '-e', 'inject=write:delay_enter=500ms'),
+    ];
+    try {
+      await session.until('strace to attach', () =>
+        threads.every(
+          (thread) =>
+            !/^TracerPid:\t0$/m.test(readFileSync(`/proc/${pid}/task/${thread}/status`, 'utf8')),
+        ),
+      );
+      process.kill(pid, 'SIGTERM');
+      session.line(noting(user, 'fg'));
+      await session.sees('vimtrace: the trace is kept in ');
+      await session.sees(user === 'fish' ? /^code:/ : 'code:143:');
+      await terminated(session, where);
+      expect(session.transcript).not.toContain('\x1b[?1049h');
+    } finally {
+      for (const each of slow) each.kill();
+      await Promise.allSettled(slow);
+    }
   });
 });
 
