@@ -36,6 +36,16 @@ async function openShell(user: ShellName, where: Place): Promise<Session> {
   return session;
 }
 
+/** A job in the background whose less is due. */
+async function due(user: ShellName): Promise<{ where: Place; session: Session }> {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  const session = await openShell(user, where);
+  session.line(`${TRACED} &`);
+  await session.until('the job to stop', () => session.stopped());
+  await listed(session, STOPPED);
+  return { where, session };
+}
+
 /** Pager and vimtrace have ended, the trace is kept, and the shell has the terminal in its old modes. */
 async function terminated(session: Session, where: Place): Promise<void> {
   await session.until('the job to be over', () => others(session).length === 0);
@@ -79,11 +89,7 @@ describe.for(users)('from %s, SIGTERM ends vimtrace and keeps the trace', (user)
   });
 
   test('at fg, while less is due in the background', async () => {
-    const where = place({ VIMTRACE_PAGER: 'less' });
-    const session = await openShell(user, where);
-    session.line(`${TRACED} &`);
-    await session.until('the job to stop', () => session.stopped());
-    await listed(session, STOPPED);
+    const { where, session } = await due(user);
     const { pid } = await session.job();
     process.kill(pid, 'SIGTERM');
     session.line(noting(user, 'fg'));
@@ -94,11 +100,7 @@ describe.for(users)('from %s, SIGTERM ends vimtrace and keeps the trace', (user)
   });
 
   test('at fg, while less is due, though a thread of Node is slow to tell of the signal', async () => {
-    const where = place({ VIMTRACE_PAGER: 'less' });
-    const session = await openShell(user, where);
-    session.line(`${TRACED} &`);
-    await session.until('the job to stop', () => session.stopped());
-    await listed(session, STOPPED);
+    const { where, session } = await due(user);
     const { pid } = await session.job();
     const threads = readdirSync(`/proc/${pid}/task`);
     const others = threads.filter((thread) => thread !== `${pid}`);
@@ -151,11 +153,7 @@ describe.for([
   });
 
   test('while less is due in the background', async () => {
-    const where = place({ VIMTRACE_PAGER: 'less' });
-    const session = await openShell(user, where);
-    session.line(`${TRACED} &`);
-    await session.until('the job to stop', () => session.stopped());
-    await listed(session, STOPPED);
+    const { where, session } = await due(user);
     session.line('kill %1');
     await isKilled(session, where);
     expect(session.transcript).not.toContain('\x1b[?1049h');

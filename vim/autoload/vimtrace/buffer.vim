@@ -155,6 +155,9 @@ if 1
     call s:Complain('cannot write over the trace', 'vimtrace never changes a trace', ':write NAME saves a copy')
   endfunction
 
+  " The buffer that :saveas or :file has just made a file of the user.
+  let s:released = 0
+
   " BufWritePre: from a buffer whose 'buftype' is acwrite, Neovim 0.7 writes over another file without a `!`. :saveas
   " has taken the type away by then.
   function! s:Guard(name) abort
@@ -166,7 +169,6 @@ if 1
   endfunction
 
   " BufFilePre, for :saveas and :file: the text becomes a file of the user.
-  let s:released = 0
   function! s:Release() abort
     let s:released = bufnr('%')
     setlocal buftype= bufhidden= modeline<
