@@ -1,4 +1,6 @@
 /** A pager's stop counts when its children have stopped too, and its rest when they sleep. */
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { execa } from 'execa';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Pid } from '../../../../src/core/types.ts';
@@ -12,7 +14,7 @@ afterEach(() => {
   group = undefined;
 });
 
-/** A process that leads its group, with one child. */
+/** A process that leads its group, with one child, which sleeps. */
 async function pagerWithChild(): Promise<{ readonly pager: Pid; readonly child: Pid }> {
   const subprocess = execa('sh', ['-c', 'sleep 1000 & wait'], { detached: true, reject: false });
   const pager = subprocess.pid as Pid;
@@ -20,6 +22,8 @@ async function pagerWithChild(): Promise<{ readonly pager: Pid; readonly child: 
   const child = await vi.waitFor(() => {
     const [first] = childrenOf(pager);
     if (first === undefined) throw new Error('no child yet');
+    expect(readFileSync(`/proc/${first}/comm`, 'utf8')).toBe('sleep\n');
+    expect(stat(first)?.state).toBe('S');
     return first;
   });
   return { pager, child };
@@ -61,9 +65,11 @@ it('gives up on a child that ignores the signal', async () => {
 });
 
 it('waits for the rest of a pager that computes', async () => {
-  const loop = 'trap "exec sleep 1000" USR1; while :; do :; done';
-  const pager = execa('sh', ['-c', loop], { detached: true, reject: false }).pid as Pid;
+  const loop = 'trap "exec sleep 1000" USR1; echo trapped; while :; do :; done';
+  const subprocess = execa('sh', ['-c', loop], { detached: true, reject: false });
+  const pager = subprocess.pid as Pid;
   group = pager;
+  await once(subprocess.stdout, 'data');
   await vi.waitFor(() => expect(stat(pager)?.state).toBe('R'));
   const states: (string | undefined)[] = [];
   const over = new Promise<void>((done) => {
