@@ -53,6 +53,8 @@ const options: Options =
   first === '' || first.startsWith('-')
     ? chunks.options().readOptions(launched.argv)
     : { kind: 'run', tracer: [first, ...rest] };
+/** For load.ts: what the next start will probably call. */
+export const isRun = options.kind === 'run';
 switch (options.kind) {
   case 'help':
     print(chunks.commands().help(layout()));

@@ -1,7 +1,7 @@
 # monitor.sh SH MODES CORE FILES TRACE COMMAND [ARG...]: has setpgid, tcsetpgrp and
 # waitpid(WUNTRACED), which Node has not. It starts beside the tracer and waits. When it is opened, it
 # starts the pager in a process group of its own. It reads one verb a line on 3 and writes one report a
-# line on 4 (src/os/job/protocol.ts). It decides nothing.
+# line on 4 (src/os/job/protocol.ts). It decides nothing. LC_ALL=C makes each stty faster (S21).
 
 # Nobody needs what a sh says about its jobs.
 exec 5>&2 2>/dev/null
@@ -53,10 +53,10 @@ set_modes() {
 	if [ -n "$BASH_VERSION" ]; then
 		: "$(
 			set +m
-			exec stty "$1" <&5
+			LC_ALL=C exec stty "$1" <&5
 		)"
 	else
-		stty "$1" <&5
+		LC_ALL=C stty "$1" <&5
 	fi
 }
 # After the pager has stopped or ended. With what modes it has stopped, only the terminal can tell: the
@@ -65,7 +65,7 @@ report_wait() {
 	_status=$?
 	if [ "$_status" -gt 128 ] && [ -z "$_seen" ]; then
 		_seen=yes
-		report held "$(stty -g <&5)"
+		report held "$(LC_ALL=C stty -g <&5)"
 	fi
 	report status "$_status"
 }
@@ -75,7 +75,7 @@ restore_modes() {
 	if [ -n "$_modes" ]; then
 		set_modes "$_modes"
 	else
-		_modes=$(stty -g <&5)
+		_modes=$(LC_ALL=C stty -g <&5)
 		report modes "$_modes"
 	fi
 }
@@ -100,7 +100,7 @@ while read -r _verb _words <&3; do
 		report_wait
 		;;
 	park)
-		_held=$(stty -g <&5)
+		_held=$(LC_ALL=C stty -g <&5)
 		set_modes "$_modes"
 		;;
 	unpark) set_modes "$_held" ;;

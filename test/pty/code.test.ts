@@ -125,6 +125,17 @@ describe('a first start', () => {
     expect(numbers()).toEqual(before);
   });
 
+  test('with a tracer makes code of main.cjs for what a run calls, and otherwise for all functions', () => {
+    const size = (): number => lstatSync(code).size;
+    expect(version()).toEqual(usual);
+    const all = size();
+    rmSync(cache, { recursive: true });
+    expect(outcome(where, command, ['--no-pager', '-o', 'trace', 'strace', 'true']).status).toBe(0);
+    expect(size()).toBeLessThan(0.8 * all);
+    expect(version()).toEqual(usual);
+    expect(numbers().length).toBe(files().length);
+  });
+
   test('with several at once makes the same, and leaves nothing else', async () => {
     const options = { env: where.env, extendEnv: false, stdio: 'ignore' } as const;
     const starts = Array.from({ length: 8 }, () => execa(command, ['--version'], options));
