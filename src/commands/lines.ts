@@ -9,6 +9,8 @@ import { named } from './traces.ts';
 
 /** Whole lines are looked for in so much at once (bytes). A longer line needs more. */
 const CHUNK = 4 * 1024 * 1024;
+/** What is read and written again while lines are printed stays in the processor's cache (bytes). */
+const PART = 64 * 1024;
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
 
@@ -21,10 +23,10 @@ export function lines({ trace, filters, folds }: LinesAsked, around: Surrounding
     const file = openSync(path, 'r');
     readAll(file, selection);
     const chosen = selection.chosen();
-    if (selection.places.last === 0) fail(faults.empty(path));
+    if (selection.last === 0) fail(faults.empty(path));
     if (typeof chosen === 'string') fail(faults.unfiltered(path, chosen));
     else {
-      const hidden = hiddenBy(chosen, selection.places.last, folds ?? -1);
+      const hidden = hiddenBy(chosen, selection.last, folds ?? -1);
       if (hidden !== undefined) output(() => writeFileSync(given.stdio[1], foldsText(hidden)));
       else output(() => print(file, selection, chosen, given.stdio[1]));
     }
@@ -72,19 +74,21 @@ const foldsText = (hidden: readonly Run[]): string =>
   hidden.map(({ first, last }) => `${first},${last}\n`).join('');
 
 /** Copies the chosen lines to the descriptor `to`, each with its number before it. */
-function print(file: number, { places }: Selection, chosen: Lines, to: number): void {
-  const width = String(places.last).length;
+function print(file: number, { last, lengths }: Selection, chosen: Lines, to: number): void {
+  const width = String(last).length;
   const source = new Window(file);
-  let target = Buffer.allocUnsafe(CHUNK);
+  let target = Buffer.allocUnsafe(PART);
   let size = 0;
-  for (let line = 1; line <= places.last; line += 1) {
+  let next = 0;
+  for (let line = 1; line <= last; line += 1) {
+    const from = next;
+    const length = lengths.get(line);
+    next += length;
     if (!chosen.has(line)) continue;
-    const from = places.of(line);
-    const length = places.of(line + 1) - from;
     if (size + width + 1 + length > target.length) {
       writeFileSync(to, target.subarray(0, size));
       size = 0;
-      if (width + 1 + length > target.length) target = Buffer.allocUnsafe(2 * length + CHUNK);
+      if (width + 1 + length > target.length) target = Buffer.allocUnsafe(2 * length + PART);
     }
     writeNumber(target, size, width, line);
     size += width + 1;
@@ -109,7 +113,7 @@ function writeNumber(target: Buffer, at: number, width: number, number: number):
 /** A part of a file in memory, which moves on. */
 class Window {
   readonly #file: number;
-  #bytes = Buffer.allocUnsafe(CHUNK);
+  #bytes = Buffer.allocUnsafe(PART);
   #from = 0;
   #size = 0;
 

@@ -125,6 +125,11 @@ export class Heads {
     this.#see = see;
   }
 
+  /** The number of the last line; 0 before the first. */
+  get last(): number {
+    return this.#head.number;
+  }
+
   /** Take the whole lines between 0 and `size` of `bytes`; how many bytes they are. `bytes` holds no line's end but newlines. */
   feed(bytes: Buffer, size: number): number {
     const to = bytes.subarray(0, size).lastIndexOf(NEWLINE) + 1;

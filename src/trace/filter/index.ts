@@ -1,5 +1,5 @@
 /** Chooses lines of a trace by filters: bytes in, numbers of lines out. */
-import { Lines, Places } from './chosen.ts';
+import { Lines, Numbers } from './chosen.ts';
 import type { Filter, Wanted } from './filter.ts';
 import { type Head, Heads } from './heads.ts';
 import { Life } from './life.ts';
@@ -14,7 +14,8 @@ export type { Wanted } from './filter.ts';
 export type Asked = { readonly wanted: Wanted; readonly is: 'only' | 'but' };
 
 export class Selection {
-  readonly places = new Places();
+  /** How many bytes each line has, with its newline. */
+  readonly lengths = new Numbers();
   readonly #filters: readonly { readonly filter: Filter; readonly isOnly: boolean }[];
   readonly #tables = new Tables();
   readonly #owners = new Owners({ born: this.#tables.born });
@@ -23,7 +24,6 @@ export class Selection {
   /** The lines of stacks (-k), which belong to the call above them. */
   readonly #stacks = new Lines();
   readonly #numbersIn: (file: string) => ReadonlySet<number>;
-  #at = 0;
 
   /** `numbersIn`: the numbers of lines that a file holds. */
   constructor(asked: readonly Asked[], numbersIn: (file: string) => ReadonlySet<number>) {
@@ -37,11 +37,14 @@ export class Selection {
     );
   }
 
+  /** The number of the last line. */
+  get last(): number {
+    return this.#heads.last;
+  }
+
   /** Take the whole lines in the first `size` bytes; how many bytes they are. The rest comes again with what follows. */
   feed(bytes: Buffer, size: number): number {
-    const taken = this.#heads.feed(bytes, size);
-    this.#at += taken;
-    return taken;
+    return this.#heads.feed(bytes, size);
   }
 
   /** The rest of the trace, a line without a newline. */
@@ -61,7 +64,7 @@ export class Selection {
     const test = tests.reduce((before, next) => (line) => before(line) && next(line), all);
     const chosen = new Lines();
     let isChosen = false;
-    for (let line = 1; line <= this.places.last; line += 1) {
+    for (let line = 1; line <= this.last; line += 1) {
       if (!this.#stacks.has(line)) isChosen = test(line);
       if (isChosen) chosen.add(line);
     }
@@ -69,7 +72,7 @@ export class Selection {
   }
 
   #see(head: Head): void {
-    this.places.add(this.#at + head.to + 1);
+    this.lengths.set(head.number, head.to + 1 - head.from);
     if (head.isStack()) this.#stacks.add(head.number);
     if (this.#needsOwners) this.#owners.see(head);
     for (const { filter } of this.#filters) filter.see(head);
