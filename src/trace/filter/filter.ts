@@ -14,6 +14,8 @@ export type Wanted =
 
 export type Filter = {
   readonly see: (head: Head) => void;
+  /** Whether it has chosen its last line. Asked now and then, and of a filter that may know so before the trace ends. */
+  readonly isOver?: (head: Head) => boolean;
   /** After the last line: whether a line is chosen. A text says why the filter has no meaning for this trace. */
   readonly end: () => ((line: number) => boolean) | string;
 };

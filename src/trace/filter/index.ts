@@ -13,13 +13,23 @@ export type { Wanted } from './filter.ts';
 /** A filter, and whether its lines are shown or all others. */
 export type Asked = { readonly wanted: Wanted; readonly is: 'only' | 'but' };
 
+type Part = { readonly filter: Filter; readonly isOnly: boolean; readonly needsOwners: boolean };
+
+/** After so many lines, the filters are asked whether they are over. */
+const OFTEN = 1 << 16;
+
+const needOwners = (parts: readonly Part[]): boolean =>
+  parts.some(({ needsOwners }) => needsOwners);
+
 export class Selection {
   /** How many bytes each line has, with its newline. */
   readonly lengths = new Numbers();
-  readonly #filters: readonly { readonly filter: Filter; readonly isOnly: boolean }[];
+  readonly #filters: readonly Part[];
+  /** Those that have not chosen their last line. */
+  #active: readonly Part[];
   readonly #tables = new Tables();
   readonly #owners = new Owners({ born: this.#tables.born });
-  readonly #needsOwners: boolean;
+  #needsOwners = false;
   readonly #heads = new Heads((head) => this.#see(head));
   /** The lines of stacks (-k), which belong to the call above them. */
   readonly #stacks = new Lines();
@@ -31,10 +41,10 @@ export class Selection {
     this.#filters = asked.map(({ wanted, is }) => ({
       filter: this.#filter(wanted),
       isOnly: is === 'only',
+      needsOwners: wanted.by === 'thread' || wanted.by === 'process' || wanted.by === 'descriptor',
     }));
-    this.#needsOwners = asked.some(
-      ({ wanted: { by } }) => by === 'thread' || by === 'process' || by === 'descriptor',
-    );
+    this.#active = this.#filters;
+    this.#needsOwners = needOwners(this.#active);
   }
 
   /** The number of the last line. */
@@ -74,8 +84,14 @@ export class Selection {
   #see(head: Head): void {
     this.lengths.set(head.number, head.to + 1 - head.from);
     if (head.isStack()) this.#stacks.add(head.number);
+    if (head.number % OFTEN === 0) this.#retire(head);
     if (this.#needsOwners) this.#owners.see(head);
-    for (const { filter } of this.#filters) filter.see(head);
+    for (const { filter } of this.#active) filter.see(head);
+  }
+
+  #retire(head: Head): void {
+    this.#active = this.#active.filter(({ filter }) => filter.isOver?.(head) !== true);
+    this.#needsOwners = needOwners(this.#active);
   }
 
   #filter(wanted: Wanted): Filter {

@@ -58,6 +58,14 @@ export class Life implements Filter {
     else this.#seeDeed(interest, head, table);
   };
 
+  /** No process has the descriptor any more, and no call that began with it is unfinished. */
+  readonly isOver = ({ number }: Head): boolean => {
+    const wanted = this.#wanted;
+    if (wanted === 0) return false;
+    for (const begun of this.#begun.values()) if (begun === wanted) return false;
+    return !this.#tables.isHeld(wanted, number);
+  };
+
   readonly end = (): ((line: number) => boolean) | string => {
     const wanted = this.#wanted;
     if (wanted === 0) return `line ${this.#line} uses no descriptor ${this.#fd}`;
@@ -83,7 +91,8 @@ export class Life implements Filter {
         : fd < 0
           ? 0
           : this.#tables.identity(table, fd);
-    if (isHalf) this.#begun.set(pid, identity);
+    if (kind === 'resumed' && !isUnfinished(head)) this.#begun.delete(pid);
+    else if (isHalf) this.#begun.set(pid, identity);
     if (identity === 0) return;
     this.#used.set(number, identity);
     if (number === this.#line && fd === this.#fd) this.#wanted = identity;

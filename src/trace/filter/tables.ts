@@ -5,6 +5,9 @@
 import { descriptorsOwner, type Process } from '../processes.ts';
 import type { Deed } from './uses.ts';
 
+/** So many lines after the end of a process, all children that it made have appeared. */
+const RECENT = 1 << 16;
+
 type Held = { readonly identity: number; readonly isCloseOnExec: boolean };
 
 /** The descriptors of one process. Its threads may have the same table. */
@@ -17,6 +20,8 @@ export type Table = {
 export class Tables {
   readonly #tables = new Map<Process, Table>();
   readonly #inherited = new Map<Process, Map<number, number>>();
+  /** The processes whose table other processes use too. */
+  readonly #shared = new Set<Process>();
   #last = 0;
 
   /** A child gets a copy of what its parent has, unless they share it. */
@@ -28,6 +33,7 @@ export class Tables {
   /** The table of `process`, which is the same at any time of its life. */
   of(process: Process): Table {
     const owner = descriptorsOwner(process);
+    if (owner !== process) this.#shared.add(owner);
     let table = this.#tables.get(owner);
     if (table === undefined) {
       table = { held: new Map(), process: owner };
@@ -41,6 +47,18 @@ export class Tables {
     const held = table.held.get(fd);
     if (held !== undefined) return held.identity;
     return table.held.has(fd) ? 0 : this.copy(table, fd, this.#first(table.process, fd), false);
+  }
+
+  /** Whether a call after the line `now` can use what `identity` is. A process that has just ended may still have made a child. */
+  isHeld(identity: number, now: number): boolean {
+    for (const fds of this.#inherited.values())
+      for (const each of fds.values()) if (each === identity) return true;
+    for (const [process, { held }] of this.#tables) {
+      const isGone = process.ended !== undefined && process.ended < now - RECENT;
+      if (isGone && !this.#shared.has(process)) continue;
+      for (const each of held.values()) if (each?.identity === identity) return true;
+    }
+    return false;
   }
 
   /** `fd` is new; what it refers to. */
