@@ -3,7 +3,7 @@ import type { Head } from './heads.ts';
 
 const SPACE = 0x20;
 const QUOTE = 0x22;
-const CLOSE = 0x29;
+export const CLOSE = 0x29;
 const COMMA = 0x2c;
 const DOT = 0x2e;
 const LESS = 0x3c;
@@ -35,7 +35,7 @@ export function equalsIn(head: Head): number {
 }
 
 /** The end of the line without the time of -T. */
-function beforeSeconds({ bytes, to }: Head): number {
+export function beforeSeconds({ bytes, to }: Head): number {
   if (bytes[to - 1] !== GREATER) return to;
   let at = to - 2;
   while (isDigit(bytes[at]) || bytes[at] === DOT) at -= 1;

@@ -70,8 +70,8 @@ export class Selection {
       if (typeof isIn === 'string') return isIn;
       tests.push(isOnly ? isIn : (line) => !isIn(line));
     }
-    const all = (_line: number): boolean => true;
-    const test = tests.reduce((before, next) => (line) => before(line) && next(line), all);
+    const [first = () => true, ...others] = tests;
+    const test = others.reduce((before, next) => (line) => before(line) && next(line), first);
     const chosen = new Lines();
     let isChosen = false;
     for (let line = 1; line <= this.last; line += 1) {

@@ -2,7 +2,7 @@
 import { Joiner } from '../joiner.ts';
 import { LineReader } from '../read-line.ts';
 import { Lines } from './chosen.ts';
-import { equalsIn, isUnfinished } from './ends.ts';
+import { beforeSeconds, CLOSE, equalsIn, isUnfinished } from './ends.ts';
 import type { Filter } from './filter.ts';
 import { type Head, hashOf } from './heads.ts';
 
@@ -61,6 +61,8 @@ export function ofFailure(): Filter {
 /** Whether the line ends with a failure. */
 function hasFailed(head: Head, reader: LineReader): boolean {
   const { bytes } = head;
+  // The text of strerror(3) is the last, in parentheses. Most lines need no further look.
+  if (bytes[beforeSeconds(head) - 1] !== CLOSE) return false;
   const at = equalsIn(head);
   if (!isFailure(bytes, Math.abs(at) + 2)) return false;
   return at > 0 || isFailedCall(head, reader);
