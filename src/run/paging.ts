@@ -123,6 +123,8 @@ export class PagerSide {
         return undefined;
       case 'signalPager':
         postpone(signalGroup(monitor, action.signal));
+        if (action.signal === 'SIGTSTP')
+          monitor?.ifMissed(() => postpone(signalGroup(monitor, 'SIGTSTP')));
         return undefined;
       case 'endPager':
         postpone(endPager(monitor, action.signal));

@@ -70,6 +70,27 @@ describe.for(users)('an ignored SIGTSTP stops nothing, in %s, monitored by %s', 
   });
 });
 
+test('a pager that misses a SIGTSTP gets another', async () => {
+  const where = place({ VIMTRACE_PAGER: 'sh deaf' });
+  where.write(
+    'work/deaf',
+    'trap "trap - TSTP; echo missed" TSTP; head -n 1; until [ "$key" = q ]; do read -r key </dev/tty; done',
+  );
+  const session = await shell('bash', where);
+  session.line('vimtrace strace sh -c "exit 3"');
+  const { job, pager } = await session.pager('execve(');
+  await session.idle(pager.pid);
+  process.kill(job.pid, 'SIGTSTP');
+  await session.sees('missed');
+  await session.prompt();
+  expect(processOf(pager.pid)?.state).toBe('T');
+  session.line('fg');
+  await session.until('the pager to run', () => processOf(pager.pid)?.state === 'S');
+  session.type('q\r');
+  await session.prompt();
+  expect(await status(session)).toBe(3);
+});
+
 describe('if SIGTTIN is ignored', () => {
   const ignoring = (command: string): string => `sh -c 'trap "" TTIN; exec vimtrace ${command}'`;
 

@@ -14,7 +14,7 @@ import {
   type Verb,
 } from './protocol.ts';
 import { endOf, signalOf } from './status.ts';
-import { whenAllRest } from './stopping.ts';
+import { Reminder, whenAllRest } from './stopping.ts';
 
 /** The time between two looks at a pager that still computes its first screen (ms). */
 const BUSY = 50;
@@ -40,6 +40,7 @@ export class Monitor {
   #held = '';
   #isMisunderstood = false;
   #stopReading = (): void => undefined;
+  readonly #reminder = new Reminder();
 
   /** Start a monitor run by `sh`. Release a monitor that waits before the next one is started. */
   constructor(sh: string, shDirectory: string, start: PagerStart, on: MonitorListener) {
@@ -128,6 +129,11 @@ export class Monitor {
     const pager = this.#pager();
     if (pager === undefined) this.#on.pagerRan();
     else whenAllRest(pager, () => this.#on.pagerRan());
+  }
+
+  /** Call `missed` if the pager sleeps on after a SIGTSTP, as vim may (P12), and has not stopped meanwhile. */
+  ifMissed(missed: () => void): void {
+    this.#reminder.start(this.#pager(), missed);
   }
 
   /**
@@ -224,6 +230,7 @@ export class Monitor {
 
   /** The monitor's wait returned. A pager that has ended was reaped by the monitor before (S8). */
   #waited(status: number): void {
+    this.#reminder.stop();
     const pager = this.#pager() ?? this.#early();
     if (pager !== undefined && !isDead(statOf(pager))) {
       const modes = this.#held === this.#modes ? 'restored' : 'held';

@@ -25,6 +25,26 @@ export function whenAllRest(pager: Known, then: () => void, looks = LOOKS): void
   else then();
 }
 
+/** A pager that has slept for so long after a SIGTSTP has missed it (ms). */
+const MISSED = 500;
+
+/** Runs from a SIGTSTP until the pager has stopped. */
+export class Reminder {
+  #timer: NodeJS.Timeout | undefined;
+
+  /** Call `missed` if `pager` sleeps after MISSED. */
+  start(pager: Known | undefined, missed: () => void): void {
+    this.stop();
+    this.#timer = setTimeout(() => {
+      if (pager !== undefined && statOf(pager)?.state === 'S') missed();
+    }, MISSED).unref();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
 const isBusy = (found: Stat | undefined): boolean => 'TtRD'.includes(found?.state ?? 'X');
 
 /** The children of `pager` in the process group that it leads (S11). */
