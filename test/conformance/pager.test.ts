@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { childrenOf } from '../harness/proc.ts';
 import { shell } from '../harness/shells.ts';
+import { listed } from '../pty/typing.ts';
 
 test.for([
   'less',
@@ -15,6 +16,7 @@ test.for([
   session.line(`${pager} file &`);
   const stopped = await session.until('it to stop', () => session.stopped());
   expect(stopped.group).not.toBe(stopped.foreground);
+  await listed(session, /Stopped/);
   session.line('fg');
   await session.sees(/^its first line/);
 });

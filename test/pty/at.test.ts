@@ -5,7 +5,7 @@ import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
 import { obstacle } from '../harness/tools.ts';
 import { configured } from './configured.ts';
-import { quit, reader, resumed, run, status, stop, trace } from './typing.ts';
+import { listed, quit, reader, resumed, run, status, stop, trace } from './typing.ts';
 
 /** So low that the line of the cause is on neither the first screen of the trace nor the last one. */
 const low = { columns: 110, rows: 10 };
@@ -143,6 +143,7 @@ test('a trace in a file of the user opens at the cause, and so does a trace whos
   await run(session, 'test -s out');
   session.line(`clear; vimtrace ${failing} &`);
   await session.until('the job to be stopped', () => session.stopped());
+  await listed(session, /Stopped/);
   session.line('clear; fg');
   await session.pager(cause);
   await quit(session);

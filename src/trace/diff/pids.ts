@@ -26,9 +26,9 @@ const taking =
 /** Fields that hold a pid. */
 const fields = /\b(si_pid|l_pid|pid|child_tid|parent_tid|nl_pid|TIOC[GS]PGRP, )(=?\[?)(\d+)/g;
 
-/** Numbers that may be pids; shorter ones are too often something else. A minus: a process group. */
+/** Numbers that may be pids; shorter ones are too often something else, and factors are limits. A minus: a process group. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: MARK
-const IN_ARGUMENT = /(?<![\w=\x01])-?\d{2,7}(?![\w\x01])/g;
+const IN_ARGUMENT = /(?<![\w=*\x01])-?\d{2,7}(?![\w*\x01])/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: MARK
 const IN_STRING = /(?<![\w\\\x01])\d{3,7}(?![\w\x01])/g;
 

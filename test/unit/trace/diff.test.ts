@@ -81,6 +81,11 @@ describe('what differs between two runs that do the same is masked', () => {
     ],
     ['its own pid', 'getpid() = 4000', 'getpid() = P1'],
     ['the pid of a process outside', 'getppid() = 3999', 'getppid() = OUTSIDE'],
+    [
+      'its own pid, but no factor of a limit',
+      'prlimit64(4000, RLIMIT_STACK, NULL, {rlim_cur=8192*1024, rlim_max=8192*4000}) = 0',
+      'prlimit64(P1, RLIMIT_STACK, NULL, {rlim_cur=8192*1024, rlim_max=8192*4000}) = 0',
+    ],
     ['its own pid in a string', 'write(1, "pid 4000\\n", 9) = 9', 'write(1, "pid P1\\n", 9) = 9'],
     [
       'a path in /proc',
