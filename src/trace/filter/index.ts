@@ -25,7 +25,7 @@ export class Selection {
   /** How many bytes each line has, with its newline. */
   readonly lengths = new Numbers();
   readonly #filters: readonly Part[];
-  /** Those that have not chosen their last line. */
+  /** The filters that have not chosen their last line. */
   #active: readonly Part[];
   readonly #tables = new Tables();
   readonly #owners = new Owners({ born: this.#tables.born });
