@@ -74,6 +74,20 @@ describe.for([
   });
 });
 
+test('a parent that waits late differs in nothing, although the signal comes before its wait', () => {
+  const where = prepared();
+  const command = ['sh', '-c', 'ls / >file0; uname >file1'];
+  const late = ['-e', 'inject=clone,fork,vfork:delay_exit=200000'];
+  for (const _ of [1, 2, 3]) outcome(where, 'sh', command.slice(1));
+  traced(where, 'one', [], command);
+  traced(where, 'two', late, command);
+  expect(where.read('two')).toMatch(/ rt_sigreturn\(.*\n\d+ +wait4\(-1, \[/);
+  const told = / \(DELAYED\)$/;
+  const found = differences(where).map((line) => line.replace(told, '').slice(1));
+  expect(found).toHaveLength(4);
+  expect(new Set(found).size).toBe(2);
+});
+
 test('a file that is missing in the second run is the first difference, and what follows is all', () => {
   const where = prepared();
   where.write('work/conf', 'x\n');

@@ -99,12 +99,12 @@ export class Session {
     return this.#screen.buffer.active.type === 'alternate';
   }
 
-  /** Wait until `fact` is neither undefined nor false, and return it. */
+  /** Wait until `fact` is true in JavaScript's sense, and return it: a file that is just being written gives '' or 0. */
   until<T>(what: string, fact: () => T | Promise<T>): Promise<Exclude<T, undefined | false>> {
     return vi.waitFor(
       async () => {
         const value = await fact();
-        if (value === undefined || value === false) throw new Error(`waited for ${what}`);
+        if (!value) throw new Error(`waited for ${what}`);
         return value as Exclude<T, undefined | false>;
       },
       { timeout: PATIENCE, interval: 10 },

@@ -10,6 +10,7 @@ import { Chosen } from './chosen.ts';
 import { type Flow, flowOf, isSilent, maskArgs, maskResult } from './mask.ts';
 import { isBirth, isOwn, Pids } from './pids.ts';
 import { Streams } from './streams.ts';
+import { putWaitFirst } from './waits.ts';
 
 /** What one process or thread did. A text names a process by its story (MARK in pids.ts). */
 export type Story = {
@@ -75,6 +76,7 @@ export class Normalizer {
   #add(story: Story, line: number, text: string): void {
     story.texts.push(apart(text));
     story.lines.push(line);
+    putWaitFirst(story.texts, story.lines);
   }
 
   #storyOf(process: Process): Story {

@@ -250,6 +250,34 @@ describe('processes', () => {
   });
 });
 
+describe('a child that ends before its parent waits', () => {
+  const signal = '5 --- SIGCHLD {si_signo=SIGCHLD, si_pid=6, si_uid=0} ---';
+  const handlerReturn = '5 rt_sigreturn({mask=[]}) = 0';
+  const wait = '5 wait4(-1, NULL, 0, NULL) = 6';
+  const birth = ['5 fork() = 6', '6 getpid() = 6', '6 +++ exited with 0 +++'];
+
+  it('looks like one that ends while its parent waits', () => {
+    const [early, late] = paired(
+      normalOf([...birth, signal, handlerReturn, wait]),
+      normalOf([...birth, wait, signal, handlerReturn]),
+    );
+    expect(early.texts).toEqual(late.texts);
+    expect(early.lines.slice(1, 4)).toEqual([6, 4, 5]);
+  });
+
+  test.for([
+    ['whose handler makes a call', [signal, '5 getpid() = 5', handlerReturn, wait]],
+    ['that is another', [signal.replace('=6', '=7'), handlerReturn, wait]],
+    [
+      'of a handler for another signal',
+      [signal.replace('SIGCHLD', 'SIGUSR1'), handlerReturn, wait],
+    ],
+  ] as const)('%s stays where it came', ([, lines]) => {
+    const [first] = paired(normalOf([...birth, ...lines]), normalOf([]));
+    expect(first.lines.slice(1, 1 + lines.length)).toEqual(lines.map((_, index) => 4 + index));
+  });
+});
+
 it('shows a call that never returned', () => {
   expect(textOf('read(0,  <unfinished ...>')).toEqual(['P1 read(0,  <unfinished ...>']);
 });
