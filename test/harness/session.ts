@@ -1,4 +1,5 @@
 /** A program on a pty of its own, and a terminal emulator that shows its screen and answers its queries. */
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import xterm from '@xterm/headless';
 import { type IPty, spawn } from 'node-pty';
 import { vi } from 'vitest';
@@ -7,6 +8,9 @@ import { childrenOf, family, type Process, processOf, switchesOf } from './proc.
 
 /** How long a condition may take under load before the test gives up, in milliseconds. */
 const PATIENCE = 30_000;
+
+/** A sequence that the emulator takes note of, and that nobody sees (OSC 7777, which nobody uses). */
+const MARK = '\x1b]7777;\x07';
 
 export type Size = { readonly columns: number; readonly rows: number };
 
@@ -18,6 +22,10 @@ export class Session {
   readonly #exited: Promise<{ exitCode: number; signal?: number | undefined }>;
   #written: Promise<void> = Promise.resolve();
   #isOver = false;
+  /** How many marks were sent, and how many have come. */
+  readonly #marks = { sent: 0, come: 0 };
+  /** Who was in the foreground when the terminal last answered, and how often it had slept. */
+  #asker: { readonly pid: number; readonly switches: string } | undefined;
   transcript = '';
 
   constructor(where: Place, command: string, args: readonly string[], size?: Size) {
@@ -27,6 +35,8 @@ export class Session {
     this.#pty = spawn(command, [...args], { cols, rows, cwd, env: { ...where.env } });
     this.#pty.onData((data) => {
       this.transcript += data;
+      if (this.#marks.sent > this.#marks.come)
+        this.transcript = this.transcript.replaceAll(MARK, '');
       this.#written = new Promise((done) => this.#screen.write(data, done));
     });
     // Two questions the emulator has no answer to, and for which vim waits before it stops (P5).
@@ -35,6 +45,10 @@ export class Session {
         if (query === '?') this.#answer(`\x1b]${color};rgb:0000/0000/0000\x1b\\`);
         return true;
       });
+    this.#screen.parser.registerOscHandler(7777, () => {
+      this.#marks.come += 1;
+      return true;
+    });
     this.#screen.onData((answer) => this.#answer(answer));
     this.#exited = new Promise((done) => this.#pty.onExit(done));
     void this.#exited.then(() => {
@@ -50,7 +64,10 @@ export class Session {
 
   /** The emulator's own; after the end the descriptor may be another session's. */
   #answer(text: string): void {
-    if (!this.#isOver) this.#pty.write(text);
+    if (this.#isOver) return;
+    const pid = processOf(this.pid)?.foreground ?? 0;
+    this.#asker = { pid, switches: switchesOf(pid) };
+    this.#pty.write(text);
   }
 
   /** node-pty would write the rest to whatever its descriptor is after the end. */
@@ -145,11 +162,33 @@ export class Session {
     await this.until(`process ${pid} to be idle`, async () => {
       await this.#written;
       const now = switchesOf(pid);
-      const isQuiet = now === before && processOf(pid)?.state === 'S' && this.#isWritten();
+      const found = processOf(pid);
+      const isQuiet = now === before && found?.state === 'S' && this.#isWritten();
       quiet = isQuiet ? quiet + 1 : 0;
       before = now;
-      return quiet >= 3;
+      if (quiet < 3) return false;
+      if (found?.foreground !== pid) return true;
+      await this.#hasCome();
+      return this.#isWritten() && switchesOf(pid) === now && !this.#owes(pid);
     });
+  }
+
+  /**
+   * Wait until all that the foreground process has written has come here: on a busy machine the kernel delivers late.
+   * The process sleeps, so that the mark does not come between two parts of a sequence.
+   */
+  async #hasCome(): Promise<void> {
+    const { ptsName } = this.#pty as unknown as { readonly ptsName: string };
+    const terminal = openSync(ptsName, constants.O_WRONLY | constants.O_NOCTTY);
+    writeSync(terminal, MARK);
+    this.#marks.sent += 1;
+    closeSync(terminal);
+    await this.until('the mark', () => this.#marks.come === this.#marks.sent);
+  }
+
+  /** An answer is on its way to the process. One that has slept since has looked for input before, and read the answer. */
+  #owes(pid: number): boolean {
+    return this.#asker?.pid === pid && this.#asker.switches === switchesOf(pid);
   }
 
   /** The shell's job, if it is stopped. */

@@ -2,7 +2,7 @@
 import { describe, test } from 'vitest';
 import { place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
-import { listed, toEndAndBack } from './typing.ts';
+import { listed } from './typing.ts';
 
 const large = { columns: 120, rows: 40 };
 const small = { columns: 64, rows: 18 };
@@ -52,7 +52,7 @@ describe('the pager fits the window', () => {
       const session = await shell('zsh', where);
       session.line('vimtrace strace ls /usr /usr/bin >/dev/null');
       const { pager: shown } = await session.pager('execve(');
-      await toEndAndBack(session, shown.pid);
+      await session.idle(shown.pid);
       session.resize(small);
       await session.until('the last line to be the pager’s', async () =>
         bottom[pager].text.test((await session.screen())[small.rows - bottom[pager].above] ?? ''),

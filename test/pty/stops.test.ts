@@ -4,7 +4,7 @@ import { type Monitor, monitoredBy, place } from '../harness/place.ts';
 import { processOf } from '../harness/proc.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
 import { guarded, letGo, others, program, waitingProgram } from './faults.ts';
-import { drawn, listed, quit, run, spools, status, toEndAndBack } from './typing.ts';
+import { drawn, listed, quit, run, spools, status } from './typing.ts';
 
 const toPager = ['SIGTSTP', 'SIGSTOP', 'SIGTTIN', 'SIGTTOU'] as const;
 const toVimtrace = ['SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const;
@@ -25,7 +25,7 @@ describe.for(users)('in %s, monitored by %s', ([user, monitor]) => {
     session.line('vimtrace strace sh -c "exit 0"');
     for (const _round of [1, 2]) {
       const found = await session.pager('execve(');
-      await toEndAndBack(session, found.pager.pid);
+      await session.idle(found.pager.pid);
       process.kill(to === 'vimtrace' ? found.job.pid : found.pager.pid, signal);
       await session.prompt();
       expect(processOf(found.job.pid)?.state).toBe('T');

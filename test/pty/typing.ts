@@ -53,18 +53,6 @@ export async function resumed(session: Session, where: Place, name: string): Pro
   await session.idle(reader(name, pager.pid));
 }
 
-/**
- * Go to the end of the trace and back. Then the pager has read all that was sent to it, the terminal's answers
- * among that: vim misses a SIGTSTP or a SIGWINCH that comes in one moment with an answer (P12).
- */
-export async function toEndAndBack(session: Session, pager: number): Promise<void> {
-  session.type('G');
-  await session.sees('+++ exited with');
-  session.type('gg');
-  await session.sees('execve(');
-  await session.idle(pager);
-}
-
 /** The status of the last command; `run` must not have typed that command. */
 export async function status(session: Session, variable = '$?'): Promise<number> {
   session.line(`echo "status:${variable}:"`);
