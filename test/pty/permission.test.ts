@@ -95,7 +95,7 @@ test('the trace of a tracer that may not be signalled is found when the tracer h
   session.line(`${vimtrace} --grace=0.2 ${asRoot} sh roots`);
   const tracer = await session.until(
     'the tracer',
-    () => where.list('work').includes('pid') && (Number(where.read('work/pid')) || undefined),
+    () => where.list('work').includes('pid') && Number(where.read('work/pid')),
   );
   process.kill((await session.job()).pid, 'SIGHUP');
   await session.sees('vimtrace: the tracer goes on, and writes to ');

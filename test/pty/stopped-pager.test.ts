@@ -117,7 +117,7 @@ describe.for(monitors)('monitored by %s, the pager works', (monitor) => {
 
 /**
  * Type spaces until the pager takes one. In the background the pager stops at its next read, and the monitor takes
- * the terminal, twice in 10 ms. A shell that reads a key after that reads an end of file, once.
+ * the terminal, twice in 10 ms. A shell that reads a key after that reads an end of file, each time.
  */
 async function pagerTakesKey(session: Session, { pager, monitor }: Job): Promise<void> {
   const isStopped = (): boolean => processOf(pager.pid)?.state === 'T';
@@ -132,13 +132,13 @@ async function pagerTakesKey(session: Session, { pager, monitor }: Job): Promise
   await session.idle(monitor.pid);
 }
 
-/** Type fg until the pager has the terminal. */
+/** Type fg, once or twice, until the pager has the terminal (BUGS). */
 async function backBy(session: Session, pager: number): Promise<void> {
   const isInFront = (): boolean => {
     const found = processOf(pager);
     return found !== undefined && found.foreground === found.group && found.state !== 'T';
   };
-  while (!isInFront()) {
+  for (let typed = 0; typed < 2 && !isInFront(); typed += 1) {
     const prompts = times(session.transcript, 'ready# ');
     session.line('fg');
     await session.until(
@@ -157,6 +157,8 @@ test.for([
 ] as const)('fg goes on after SIGSTOP for vimtrace alone while less is shown, from %s', async (user) => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   const session = await shell(user, where);
+  // On a busy machine bash reads two ends of file, and exits at the second (BUGS).
+  await run(session, 'IGNOREEOF=9');
   const before = await modes(session, where);
   session.line('vimtrace strace sh -c "exit 3"');
   const shown = await guarded(session);

@@ -2,7 +2,7 @@
 
 /**
  * If the last three texts are the SIGCHLD of a child, the return of its handler, and a wait that returns this child,
- * put the wait and its line first. There it is if the parent waits before the child ends, and chance decides that.
+ * put the wait and its line first. The wait is first if the parent waits before the child ends: chance decides that.
  * A handler that makes calls stays where it came, because a user looks for these calls there.
  */
 export function putWaitFirst(texts: string[], lines: number[]): void {
