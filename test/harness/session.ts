@@ -7,7 +7,7 @@ import type { Place } from './place.ts';
 import { childrenOf, family, type Process, processOf, switchesOf } from './proc.ts';
 
 /** How long a condition may take under load before the test gives up, in milliseconds. */
-const PATIENCE = 30_000;
+export const PATIENCE = 30_000;
 
 /** A sequence that the emulator takes note of, and that nobody sees (OSC 7777, which nobody uses). */
 const MARK = '\x1b]7777;\x07';

@@ -38,7 +38,7 @@ const heard = (where: Place): string =>
 /** Let the program go once, and wait until the program has noted that. */
 async function works(session: Session, where: Place): Promise<void> {
   const before = heard(where);
-  letGo(where);
+  await letGo(where);
   await session.until('the program to go on', () => heard(where) === `${before}go\n`);
 }
 

@@ -95,7 +95,7 @@ test('SIGHUP releases the child of an attached program that has ended', async ()
   await session.until('its parent to be gone', () => !isAlive(parent.pid ?? 0));
   process.kill((await session.job()).pid, 'SIGHUP');
   await session.until('the job to be over', () => others(session).length === 0);
-  letGo(where);
+  await letGo(where);
   await session.until('the child to go on', () => where.list('work').includes('heard'));
   expect(where.read('work/heard')).toBe('go\n');
   await session.end();

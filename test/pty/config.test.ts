@@ -144,7 +144,7 @@ test('"hangup": "keep" lets the program go on, and --hangup=end overrides it', a
   await session.hangUp();
   await gone(session.pid);
   expect(processOf(goingOn)).toBeDefined();
-  letGo(where, 'going-on-gate');
+  await letGo(where, 'going-on-gate');
   await gone(pid);
   expect(kept(where)).toMatch(/\+\+\+ exited with 0 \+\+\+\n$/);
 });

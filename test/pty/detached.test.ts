@@ -37,7 +37,7 @@ describe.for(shellNames)('in %s', (user) => {
     session.line(detached);
     await alone(session);
     expect(hasEnded(where)).toBe(false);
-    letGo(where);
+    await letGo(where);
     await session.pager('execve(');
     expect(trace(where)).toMatch(/^\d+ +execve\(/);
     expect(trace(where)).toMatch(/ \+\+\+ exited with 0 \+\+\+\n$/);
@@ -78,6 +78,6 @@ test('a program that goes on after the pager keeps its file, which is announced 
   );
   expect(session.transcript).not.toContain('the tracer goes on');
   expect(kept(where)).toBe('now\n');
-  letGo(where);
+  await letGo(where);
   await session.until('the rest', () => kept(where) === 'now\nlate\n');
 });

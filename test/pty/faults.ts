@@ -1,10 +1,10 @@
 /** What tests of faults share: a program that waits for `letGo`, and the checks that must hold afterwards. */
-import { closeSync, openSync, writeSync } from 'node:fs';
-import { expect } from 'vitest';
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
+import { expect, vi } from 'vitest';
 import { outputOf } from '../harness/command.ts';
 import type { Place } from '../harness/place.ts';
 import { childrenOf, family, hasReaped, type Process, processOf } from '../harness/proc.ts';
-import type { Job, Session } from '../harness/session.ts';
+import { type Job, PATIENCE, type Session } from '../harness/session.ts';
 import { run } from './typing.ts';
 
 /** Make work/program: it writes its pid to work/pid, sleeps until `letGo`, and exits with 3. */
@@ -22,9 +22,13 @@ export async function program(session: Session, where: Place): Promise<number> {
   return pid;
 }
 
-export function letGo(where: Place, name = 'gate'): void {
-  // Both sides open for reading and writing: opening one end of a pipe alone waits for the other end.
-  const gate = openSync(`${where.directory}/work/${name}`, 'r+');
+/** Write a line into the program's gate. */
+export async function letGo(where: Place, name = 'gate'): Promise<void> {
+  // A pipe that nobody reads cannot be opened so: a program may open its gate only after it has announced itself.
+  const gate = await vi.waitFor(
+    () => openSync(`${where.directory}/work/${name}`, constants.O_WRONLY | constants.O_NONBLOCK),
+    { timeout: PATIENCE, interval: 10 },
+  );
   writeSync(gate, 'go\n');
   closeSync(gate);
 }
@@ -38,6 +42,22 @@ export function anotherWorks(): void {
 export async function modes(session: Session, where: Place): Promise<string> {
   await run(session, 'stty -g >modes; clear');
   return where.read('work/modes');
+}
+
+/**
+ * The modes in work/after are those in work/before, and the terminal is the shell's. The command that ends vimtrace
+ * writes work/after too: the terminal's late answers to a pager may stand at the next prompt (P5).
+ */
+export async function restored(session: Session, where: Place): Promise<void> {
+  await session.until(
+    'the modes',
+    () => where.list('work').includes('after') && where.read('work/after') !== '',
+  );
+  expect(where.read('work/after')).toBe(where.read('work/before'));
+  await session.until(
+    'the terminal to be the shell’s',
+    () => processOf(session.pid)?.foreground === session.pid,
+  );
 }
 
 /** The live processes of the session, without its shell. */

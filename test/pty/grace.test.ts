@@ -33,7 +33,7 @@ describe('with --grace=60 a program has time to end', () => {
     await session.until('the program to have taken its time', () =>
       where.list('work').includes('heard'),
     );
-    letGo(where);
+    await letGo(where);
     await session.until('the job to be over', () => others(session).length === 0);
     expect(where.read('work/heard')).toBe('ready\n');
     expectWhole(kept(where), 'exited with 3');

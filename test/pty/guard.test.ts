@@ -84,7 +84,7 @@ test('the guard restores the modes also after a pager that sets its own modes la
   await run(session, 'mkfifo gate');
   session.line(TRACED);
   const { job, guard } = await guarded(session, /./);
-  letGo(where);
+  await letGo(where);
   await session.sees(/^ready$/);
   await session.until('the guard to look no more', async () => {
     await session.idle(guard.pid);

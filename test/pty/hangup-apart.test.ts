@@ -38,7 +38,7 @@ async function goesOn(
   await loseTerminal(session);
   expect(alive(pids)).toEqual(['vimtrace', 'the tracer', 'the program']);
   // The program reads its gate, and no signal came before.
-  letGo(where);
+  await letGo(where);
   await over(session);
   expectWhole(kept(where), 'exited with 3');
   expect(kept(where)).not.toContain('--- SIGHUP');

@@ -38,7 +38,7 @@ async function rest(session: Session, where: Place): Promise<void> {
   expect(Object.keys(before).toSorted()).toEqual(Object.keys(roles).toSorted());
   anotherWorks();
   expect(used(session)).toEqual(before);
-  letGo(where);
+  await letGo(where);
   await over(session);
   expectWhole(kept(where), 'exited with 3');
 }

@@ -68,7 +68,7 @@ test.for(
     others(session).every(({ state }) => !'Tt'.includes(state)),
   );
   expect(isAlive(traced)).toBe(true);
-  letGo(where);
+  await letGo(where);
   await isKept(session, where);
 });
 
@@ -84,7 +84,7 @@ describe.for(rows)('from $user with $how, the trace is kept if the terminal is c
     const session = await shell(user, where);
     session.line(line);
     await program(session, where);
-    letGo(where);
+    await letGo(where);
     await come(session);
     await session.hangUp();
     await isKept(session, where);
@@ -95,7 +95,7 @@ describe.for(rows)('from $user with $how, the trace is kept if the terminal is c
     const session = await shell(user, where);
     session.line(`${line} &`);
     await program(session, where);
-    letGo(where);
+    await letGo(where);
     await session.until('the job to stop', () => session.stopped());
     await isStopped(session);
     await session.hangUp();

@@ -90,7 +90,7 @@ describe.for(shells)('from %s, the trace is kept if the terminal is closed', (us
       });
       await goesOn(session, where, round);
     }
-    for (const round of [1, 2]) letGo(where, `gate-${round}`);
+    for (const round of [1, 2]) await letGo(where, `gate-${round}`);
     for (const session of sessions) await over(session);
     for (const name of spools(where))
       expectWhole(where.read(`home/state/vimtrace/${name}/trace`), 'exited with 0');
@@ -124,6 +124,6 @@ async function goesOn(session: Session, where: Place, round: number): Promise<vo
   const name = `heard-${round}`;
   const heard = (): string => (where.list('work').includes(name) ? where.read(`work/${name}`) : '');
   const before = heard();
-  letGo(where, `gate-${round}`);
+  await letGo(where, `gate-${round}`);
   await session.until('the program to go on', () => heard() === `${before}go\n`);
 }

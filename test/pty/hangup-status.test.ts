@@ -38,7 +38,7 @@ const ended = (session: Session, where: Place): Promise<string> =>
 /** Trace the program to its end, wait for the pager, and return vimtrace's pid. */
 async function paged(session: Session, where: Place): Promise<number> {
   await program(session, where);
-  letGo(where);
+  await letGo(where);
   const { pid } = await session.job();
   return (await guarded(session, 'execve(', pid)).job.pid;
 }
@@ -135,7 +135,7 @@ describe('SIGHUP for vimtrace alone ends vimtrace', () => {
     session.line(`${RUN} &`);
     await program(session, where);
     const vimtrace = await ours(session);
-    letGo(where);
+    await letGo(where);
     await session.until('the job to stop', () => session.stopped());
     await listed(session, /Stopped/);
     process.kill(vimtrace, 'SIGHUP');

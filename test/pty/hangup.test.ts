@@ -95,7 +95,7 @@ describe.for(shells)('from %s, the trace is kept if the terminal is closed', (us
     const pid = await started(session, where);
     await loseTerminal(session);
     expect(processOf(pid)).toBeDefined();
-    letGo(where);
+    await letGo(where);
     await over(session);
     const trace =
       line.includes('trace') && line.includes('nohup') ? where.read('work/trace') : kept(where);
@@ -123,7 +123,7 @@ describe('a signal to vimtrace alone', () => {
     const { pid } = await session.job();
     process.kill(pid, `SIG${name}`);
     await session.until('the signal', () => where.read('work/got') !== '');
-    letGo(where);
+    await letGo(where);
     await listed(session, /Stopped/);
     session.line('fg');
     await session.pager('execve(');
@@ -141,13 +141,13 @@ describe('a signal to vimtrace alone', () => {
     await session.prompt();
     session.line(`vimtrace --grace=0.2 strace -p ${pid}`);
     await session.until('strace', () => tracerOf(pid));
-    letGo(where);
+    await letGo(where);
     await session.until('the trace', () => spools(where).some(() => kept(where) !== ''));
     const job = await session.job();
     process.kill(job.pid, 'SIGHUP');
     await session.sees('vimtrace: the trace is kept in ');
     await session.prompt();
-    letGo(where);
+    await letGo(where);
     await session.until('the program to go on', () => where.read('work/heard') === 'go\ngo\n');
     process.kill(pid, 'SIGKILL');
   });

@@ -195,7 +195,7 @@ describe('a trace that a killed vimtrace left behind', () => {
     process.kill(job.pid, 'SIGKILL');
     await session.until('its end', () => processOf(job.pid)?.state !== 'S');
     const tracer = tracerOf(Number(where.read('work/pid'))) ?? 0;
-    letGo(where);
+    await letGo(where);
     await session.until('the tracer to end', () => !isAlive(tracer));
     await run(session, 'clear; vimtrace --list >list');
     expect(where.read('work/list')).toMatch(/cut short {2}strace -f sh program\n/);

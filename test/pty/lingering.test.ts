@@ -110,7 +110,7 @@ describe('a traced program that daemonizes', () => {
     expect(processOf(pid)?.state).toMatch(/^[RS]$/);
     // The trace stays, because the daemon still writes to it.
     expect(spools(where).length).toBe(1);
-    letGo(where);
+    await letGo(where);
     await session.until('its end', () => where.list('work').includes('end'));
     await session.until(
       'its end',
@@ -137,7 +137,7 @@ describe('a traced program that daemonizes', () => {
     session.type('\x03');
     await session.sees('^C');
     expect(processOf(pid)?.state).toMatch(/^[RS]$/);
-    letGo(where);
+    await letGo(where);
     if (isPaged) {
       await guarded(session);
       await quit(session);

@@ -85,7 +85,7 @@ describe.for(users)('from %s, while tracing', (user) => {
     await session.prompt();
     expect(await status(session, statusOf(user))).toBe(137);
     expect(others(session).map((each) => each.pid)).toEqual([pid]);
-    letGo(where);
+    await letGo(where);
     await unharmed(session, where, before);
     expect(spools(where)).toEqual([]);
   });
@@ -121,7 +121,7 @@ describe.for(users)('from %s, while tracing', (user) => {
     const names = others(session).map(({ command }) => command.split(' ')[0]);
     expect(names.toSorted()).toEqual(['sh', 'strace']);
     expect(await modes(session, where)).toBe(before);
-    letGo(where);
+    await letGo(where);
     await unharmed(session, where, before);
     expect(kept(where)).toContain('+++ exited with 3 +++');
     session.line('vimtrace strace true');

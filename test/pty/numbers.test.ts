@@ -77,7 +77,7 @@ describe('--list', () => {
     expect(where.read('work/said')).toBe(
       'vimtrace: cannot remove @1: it is running; try again when that is over\n125\n',
     );
-    letGo(where);
+    await letGo(where);
     await session.pager('+++ exited');
     await other.until('the list to say so', async () => (await list()).includes('  being read  '));
     await quit(session);

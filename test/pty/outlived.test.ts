@@ -45,7 +45,7 @@ test.for([
   expect(where.read(`${spool}/trace`).slice(0, 7)).toBe(begun);
   expect(spools(where)).toEqual([own]);
 
-  letGo(where);
+  await letGo(where);
   await session.until('the tracer to end', () => !isAlive(strace));
   await run(session, 'vimtrace --list >list; vimtrace --last >last');
   expect(where.read('work/list')).toContain(`  cut short  ${tracer} sh program\n`);

@@ -54,7 +54,7 @@ describe('a pager that cannot be run', () => {
     session.line('vimtrace strace sh program');
     await program(session, where);
     unlinkSync(`${where.directory}/work/pager`);
-    letGo(where);
+    await letGo(where);
     await session.sees('vimtrace: cannot run the pager ./pager, set by $VIMTRACE_PAGER: not found');
     await session.sees(notRead);
     expect(await status(session)).toBe(125);
@@ -113,7 +113,7 @@ test('a pager that never reads does not delay the traced program', async () => {
   await session.prompt();
   session.line('fg');
   await session.idle(pager.pid);
-  letGo(where);
+  await letGo(where);
   await session.prompt();
   expect(await status(session)).toBe(3);
   await unharmed(session, where, before);

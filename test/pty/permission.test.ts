@@ -111,7 +111,7 @@ test('the trace of a tracer that may not be signalled is found when the tracer h
   expect(where.read('work/list')).toMatch(/^@1 .* {2}running {2}/);
   expect(isAlive(tracer)).toBe(true);
 
-  letGo(where);
+  await letGo(where);
   await session.until('the tracer to end', () => !isAlive(tracer));
   await run(session, `${vimtrace} --list >list; ${vimtrace} --last >last`);
   expect(where.read('work/list')).toMatch(

@@ -63,6 +63,7 @@ async function readTrace(session: Session, text = 'execve('): Promise<void> {
 const piped = 'vimtrace strace sh -c "echo hello"';
 
 type Background = {
+  /** If its program has a gate, it is let go after fg. */
   readonly line: string;
   /**
    * A sh that reads the program's output and a key. It sets no modes: those of a shell's line editor would be what less
@@ -83,7 +84,7 @@ async function inBackground(user: ShellName, { line, reader: script, text }: Bac
   session.line(`${line} | sh reader &`);
   await listed(session, /stopped|suspended/i);
   session.line('fg');
-  letGo(where);
+  if (line.includes('<>gate')) await letGo(where);
   await draining(session, where);
   const shown = await reader(session, 'sh reader');
   await suspend(session);
@@ -139,7 +140,7 @@ describe.for(shellNames)('in %s', (user) => {
     await session.until('head to have ended', () =>
       others(session).every(({ command }) => !command.startsWith('head')),
     );
-    letGo(where);
+    await letGo(where);
     await session.until('vimtrace to wait', () => orders(where).length === 3);
     expect(isAlive(shown.pid)).toBe(true);
     session.type('q');

@@ -34,7 +34,7 @@ test.for(users)('^\\ while tracing reaches the program once, in %s', async (user
   await program(session, where);
   session.type('\x1c');
   await heard(session, where);
-  letGo(where);
+  await letGo(where);
   await guarded(session);
   expect(where.read('work/heard')).toBe('QUIT\n');
   expect(times(trace(where), '--- SIGQUIT {')).toBe(1);
@@ -59,7 +59,7 @@ test.for([
   await quit(session);
   expect(await status(session)).toBe(code);
   expect(others(session).map((each) => each.pid)).toEqual([pid]);
-  letGo(where);
+  await letGo(where);
   await session.until('the program to end', () => others(session).length === 0);
   expect(where.read('work/heard')).toBe('');
 });

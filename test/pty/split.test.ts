@@ -329,7 +329,7 @@ test('strace -ff -D: the list comes when strace has ended', async () => {
     return programs.length === 1 && programs[0];
   });
   await session.idle(waiting.pid);
-  letGo(where);
+  await letGo(where);
   await session.pager(heads);
   expect(tree(where, '@1').map(({ ended }) => ended)).toEqual([{ code: 0 }, { code: 0 }]);
   await quit(session);

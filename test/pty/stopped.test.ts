@@ -37,7 +37,7 @@ describe.for(['bash', 'fish'] as const)('from %s, tracing goes on', (user) => {
     const pid = { 'the tracer': strace, 'the program': traced, 'the shell': session.pid }[who];
     await stop(session, pid);
     await goOn(session, pid);
-    letGo(where);
+    await letGo(where);
     await guarded(session);
     await obeys(session);
     await quit(session);
@@ -58,7 +58,7 @@ describe.for(users)('from %s, tracing goes on', (user) => {
     const { pid } = await session.job();
     process.kill(pid, 'SIGSTOP');
     await session.prompt();
-    letGo(where);
+    await letGo(where);
     await session.until('the program to end', () => processOf(traced) === undefined);
     expect(await modes(session, where)).toBe(before);
     session.line('fg');
@@ -81,7 +81,7 @@ describe.for(users)('from %s, tracing goes on', (user) => {
     process.kill(pid, 'SIGSTOP');
     await session.prompt();
     await goOn(session, pid);
-    letGo(where);
+    await letGo(where);
     await session.until('the stop for the terminal', () => processOf(pid)?.state === 'T');
     await listed(session, /[Ss]topped|suspended/);
     session.line('fg');

@@ -58,7 +58,7 @@ describe.for(users)('an ignored SIGTSTP stops nothing, in %s, monitored by %s', 
     await program(session, where);
     session.type('\x1a');
     await session.sees('^Z');
-    letGo(where);
+    await letGo(where);
     const shown = await guarded(session);
     process.kill(shown.job.pid, 'SIGTSTP');
     session.type('\x1a');
@@ -101,7 +101,7 @@ describe('if SIGTTIN is ignored', () => {
     session.line(ignoring('strace sh program'));
     await program(session, where);
     process.kill((await session.job()).pid, 'SIGTTIN');
-    letGo(where);
+    await letGo(where);
     const { job, pager } = await guarded(session);
     process.kill(job.pid, 'SIGTTIN');
     session.type('G');

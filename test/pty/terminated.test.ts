@@ -3,11 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { monitoredBy, type Place, place } from '../harness/place.ts';
-import { processOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell, statusOf } from '../harness/shells.ts';
 import { expectWhole } from '../harness/whole.ts';
-import { guarded, others } from './faults.ts';
+import { guarded, others, restored } from './faults.ts';
 import { kept, listed, run } from './typing.ts';
 
 const users = ['zsh', 'bash', 'fish', 'dash'] as const satisfies readonly ShellName[];
@@ -16,7 +15,7 @@ const STOPPED = /stopped|suspended/i;
 /** The program exits with 3, so that its status differs from vimtrace's. */
 const TRACED = 'vimtrace --grace=0.2 strace sh -c "exit 3"';
 
-/** `line`, with its checks in the same line: the terminal's late answers to a pager may stand at the prompt (P5). */
+/** `line`, which also notes its status and the terminal's modes, for `restored`. */
 const noting = (user: ShellName, line: string): string =>
   `${line}; echo "code:${statusOf(user)}:"; stty -g >after`;
 
@@ -49,15 +48,7 @@ async function due(user: ShellName): Promise<{ where: Place; session: Session }>
 /** Pager and vimtrace have ended, the trace is kept, and the shell has the terminal in its old modes. */
 async function terminated(session: Session, where: Place): Promise<void> {
   await session.until('the job to be over', () => others(session).length === 0);
-  await session.until(
-    'the modes',
-    () => where.list('work').includes('after') && where.read('work/after') !== '',
-  );
-  expect(where.read('work/after')).toBe(where.read('work/before'));
-  await session.until(
-    'the terminal to be the shell’s',
-    () => processOf(session.pid)?.foreground === session.pid,
-  );
+  await restored(session, where);
   expectWhole(kept(where), 'exited with 3');
 }
 

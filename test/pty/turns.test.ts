@@ -76,14 +76,14 @@ describe.for(shellNames)('in %s', (user) => {
       );
       await session.idle(cat.pid);
     }
-    letGo(where, 'early');
+    await letGo(where, 'early');
     await session.until('both to be stopped', () => areBothStopped(session));
     await session.prompt();
     await listed(session, /stopped|suspended/i);
     session.line('fg');
     const first = await session.pager('["cat", "early"]');
     await session.idle(first.pager.pid);
-    letGo(where, 'late');
+    await letGo(where, 'late');
     const second = await waiting(session, first, where);
     session.type('q');
     const { job } = await session.pager('["cat", "late"]');

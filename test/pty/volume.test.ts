@@ -54,7 +54,7 @@ test('the trace has three hundred megabytes, and vimtrace spends no time on them
   const { pid } = await session.job();
   // The start alone takes some ten clock ticks.
   expect(ticksOf(pid)).toBeLessThan(50);
-  letGo(where);
+  await letGo(where);
   await session.pager('a line of the trace');
   session.type('G');
   await session.sees('the end');
