@@ -2,7 +2,7 @@
 import { closeSync, constants, fstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { type Ends, type Member, type Pipe, readersOf } from '../../core/readers.ts';
 import type { Pid } from '../../core/types.ts';
-import { type Known, type Stat, stat, statOf } from '../process/proc.ts';
+import { isYounger, type Known, type Stat, stat, statOf } from '../process/proc.ts';
 import { leftOf } from '../process/tree.ts';
 
 export type Readers = {
@@ -64,6 +64,7 @@ type Found = Member & Known;
 function members(pipe: Pipe): readonly Found[] {
   const self = stat('self');
   if (self === undefined) return [];
+  const us: Known = { pid: process.pid as Pid, birth: self.birth };
   const ancestors = ancestorsOf(self);
   return readdirSync('/proc').flatMap((name): readonly Found[] => {
     if (!/^\d+$/.test(name)) return [];
@@ -72,16 +73,12 @@ function members(pipe: Pipe): readonly Found[] {
     if (found?.group !== self.group || 'ZX'.includes(found.state)) return [];
     const ends = endsOf(pid, pipe);
     const { birth } = found;
-    const isNext = found.parent === self.parent && isYounger({ pid, birth }, self);
+    const isNext = found.parent === self.parent && isYounger({ pid, birth }, us);
     const far = ancestors.has(pid) ? 'ancestor' : isNext ? 'next' : 'other';
     const kin = pid === process.pid ? 'us' : far;
     return ends === 'gone' ? [] : [{ pid, birth, kin, ends }];
   });
 }
-
-/** Whether a process was started after us. Births are clock ticks, so the pid decides within one. */
-const isYounger = ({ pid, birth }: Known, self: Stat): boolean =>
-  birth > self.birth || (birth === self.birth && pid > process.pid);
 
 function ancestorsOf(self: Stat): ReadonlySet<Pid> {
   const ancestors = new Set<Pid>();

@@ -52,6 +52,18 @@ export type Known = { readonly pid: Pid; readonly birth: number };
 /** The process that has the number `pid` now. */
 export const known = (pid: Pid): Known => ({ pid, birth: stat(pid)?.birth ?? 0 });
 
+/** No kernel starts so many processes within a clock tick. */
+const FAR = 10_000;
+
+/**
+ * Whether `one` was started after `other`. Within a clock tick the pid decides. After pid_max the kernel starts again
+ * with small pids (proc_sys_kernel(5)), so if two pids are far apart, the smaller one is the younger.
+ */
+export function isYounger(one: Known, other: Known): boolean {
+  if (one.birth !== other.birth) return one.birth > other.birth;
+  return Math.abs(one.pid - other.pid) < FAR ? one.pid > other.pid : one.pid < other.pid;
+}
+
 /** The stat of a known process; undefined if the process is gone, even if another one has its pid by now. */
 export function statOf({ pid, birth }: Known): Stat | undefined {
   const found = stat(pid);

@@ -1,11 +1,14 @@
 /** Finds the processes of a run that have a file open for writing. */
 import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import type { Pid } from '../../core/types.ts';
-import { type Known, known } from './proc.ts';
+import { isYounger, type Known, known } from './proc.ts';
+
+/** More processes than a kernel starts in a second. */
+const STARTS = 100_000;
 
 /**
  * The processes younger than ours that can write to the file `path`, or to a file in the directory `path`, of those
- * that `isMeant` says. Older ones cannot be ours, and to look at all would take milliseconds. Without those of other
+ * that `isMeant` says. Older processes cannot be ours, and looking at all descriptors would take milliseconds. Without those of other
  * users. Never throws.
  */
 export function writersOf(
@@ -57,12 +60,21 @@ function statOrNothing(path: string): Stats | undefined {
   }
 }
 
-/** Numbers are given in a circle (proc_sys_kernel(5), pid_max): the last field of proc_loadavg(5) is the newest. */
+/**
+ * The processes that started after us. The kernel gives pids in a circle (proc_sys_kernel(5), pid_max). After a short
+ * run the younger pids lie between ours and the newest, the last field of proc_loadavg(5). After a long run the circle
+ * may have closed, so the start times decide. Reading them takes milliseconds: too long after a short run.
+ */
 function youngerPids(): readonly Pid[] {
+  const all = readdirSync('/proc').map(Number).filter(Boolean) as Pid[];
+  if (process.uptime() * STARTS > Number(readFileSync('/proc/sys/kernel/pid_max', 'utf8'))) {
+    const us = known(process.pid as Pid);
+    return all.filter((pid) => isYounger(known(pid), us));
+  }
   const newest = Number(readFileSync('/proc/loadavg', 'utf8').split(' ').at(-1));
-  const isYounger = (pid: number): boolean =>
+  const isBetween = (pid: number): boolean =>
     newest < process.pid ? pid > process.pid || pid <= newest : pid > process.pid && pid <= newest;
-  return readdirSync('/proc').map(Number).filter(isYounger) as Pid[];
+  return all.filter(isBetween);
 }
 
 /**
