@@ -23,7 +23,8 @@ const number = (text: string): Cell => ({ text, isNumber: true });
 const list = {
   heads: ['PID', 'BORN', 'END', 'ENDED', 'SIZE', 'FAILED', 'COMMAND'],
   cells: (row: Listed): readonly Cell[] => [
-    numeric(row.pid),
+    // At the beginning of the line, where the Vim package finds it.
+    plain(`${row.pid}`),
     number(row.parent === 0 ? '' : `${row.parent}:${row.born}`),
     numeric(row.end),
     plain(endingText(row.ended)),
