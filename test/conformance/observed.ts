@@ -1,8 +1,8 @@
 /** A shell and jobs of all kinds, each under an strace that notes every signal with its sender. */
 import { readFileSync } from 'node:fs';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
-import { processOf } from '../harness/proc.ts';
+import { childrenOf, processOf } from '../harness/proc.ts';
 import { Session } from '../harness/session.ts';
 import { commandLine } from '../harness/shells.ts';
 import type { Sent, Shell } from './hangup-table.ts';
@@ -11,6 +11,8 @@ import type { Sent, Shell } from './hangup-table.ts';
 const OBSERVE = 'strace -DDD -e signal=all';
 const HELD = '--- stopped by SIGSTOP ---';
 const STOPPED = '--- stopped by SIGTSTP ---';
+/** The bit of SIGCONT in a set of signals (proc_pid_status(5)). */
+const SIGCONT = 1n << 17n;
 
 /** A job that catches the signals, waits for a line from its gate, and then uses its terminal. */
 const observer = `trap : HUP CONT TERM
@@ -55,10 +57,14 @@ export class Observed {
     const hold = '-e trace=kill -e inject=kill:signal=SIGSTOP -o shell.trace';
     const [command = '', ...args] = `${OBSERVE} ${hold}`.split(' ');
     this.#session = new Session(this.#where, command, [...args, ...commandLine(name)]);
-    this.#ended = this.#session.until('the shell to end', () => {
-      this.#release();
-      return this.#trace('shell').includes('+++ ');
-    });
+    // All of the test happens before that.
+    this.#ended = vi.waitFor(
+      () => {
+        this.#release();
+        expect(this.#trace('shell')).toContain('+++ ');
+      },
+      { timeout: 100_000, interval: 10 },
+    );
     // If the test has failed before, nothing awaits this promise; its rejection must not end the run.
     this.#ended.catch(() => undefined);
     onTestFinished(() => {
@@ -85,6 +91,12 @@ export class Observed {
   async reads(name: string): Promise<void> {
     this.#session.line(`sh reader '${name}'`);
     await this.#session.until(`${name} to read`, () => this.#trace(name).endsWith('read(0, '));
+    // strace writes `read(0, ` before the job enters read(2).
+    await this.#session.until(`${name} to wait`, () =>
+      childrenOf(this.#session.pid).some(
+        ({ state, group, foreground }) => state === 'S' && group === foreground,
+      ),
+    );
   }
 
   /** Type ^Z, and wait for the stop and the prompt. */
@@ -159,9 +171,13 @@ export class Observed {
     process.kill(this.#session.pid, 'SIGCONT');
   }
 
-  /** Whether a signal is pending for the job; a stopped job takes none until it is continued. */
+  /**
+   * Whether a signal is pending for the job. A stopped job takes no signal until SIGCONT. SIGCONT continues the job
+   * before the trace shows that.
+   */
   #isPending(name: string, pid: number): boolean {
-    return !this.#isStopped(name) && /^ShdPnd:\s*0*[^0\s]/m.test(statusOf(pid));
+    const pending = BigInt(`0x${/^ShdPnd:\s*(\w+)/m.exec(statusOf(pid))?.[1] ?? '0'}`);
+    return (pending & SIGCONT) !== 0n || (pending !== 0n && !this.#isStopped(name));
   }
 
   #isStopped(name: string): boolean {

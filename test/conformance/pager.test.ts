@@ -1,7 +1,7 @@
 /** What vimtrace assumes about pagers: how they stop, and which group gets SIGWINCH. */
 import { expect, test } from 'vitest';
 import { place } from '../harness/place.ts';
-import { childrenOf } from '../harness/proc.ts';
+import { childrenOf, processOf } from '../harness/proc.ts';
 import { shell } from '../harness/shells.ts';
 import { listed } from '../pty/typing.ts';
 
@@ -36,6 +36,7 @@ test.for([
   session.type('\x1a');
   await session.prompt();
   expect(session.stopped()?.pid).toBe(wrapper.pid);
+  await session.until('the pager to stop', () => processOf(vim.pid)?.state === 'T');
   expect(childrenOf(wrapper.pid)).toMatchObject([{ pid: vim.pid, state: 'T', group: wrapper.pid }]);
 });
 
@@ -50,6 +51,11 @@ test('P3: SIGWINCH goes to the foreground group only', async () => {
     'the one behind',
     () => where.list('work').includes('behind') && where.read('work/behind') === 'waits\n',
   );
+  // If the signal comes just before open(2), dash runs no handler until open(2) returns.
+  const front = await session.until('the one in front', () =>
+    childrenOf(session.pid).find(({ group, foreground }) => group === foreground),
+  );
+  await session.idle(front.pid);
   session.resize({ columns: 90, rows: 20 });
   await session.sees(/^window/);
   session.type('\x03');

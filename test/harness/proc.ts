@@ -1,5 +1,5 @@
 /** What /proc says of the processes a test started; found by pid, parent and session only. */
-import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 
 export type Process = {
   readonly pid: number;
@@ -91,14 +91,17 @@ const allStats = (): readonly Stat[] =>
 export const allProcesses = (): readonly Process[] =>
   allStats().flatMap((stat) => withCommand(stat) ?? []);
 
-/** The children of a process that are no zombies. Does not look at all processes: the tests ask for this every 10 ms. */
+/**
+ * The children of a process that are no zombies, the oldest first, as the kernel lists them. Sorting by pid would be
+ * wrong: after pid_max the kernel starts again with small pids. Does not look at all processes: the tests ask for this
+ * every 10 ms.
+ */
 export const childrenOf = (pid: number): readonly Process[] =>
   childPids(pid)
-    .sort((a, b) => a - b)
     .flatMap((child) => processOf(child) ?? [])
     .filter(({ parent, state }) => parent === pid && state !== 'Z');
 
-function childPids(pid: number): number[] {
+function childPids(pid: number): readonly number[] {
   try {
     return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
       (textOf(`/proc/${pid}/task/${thread}/children`)?.match(/\d+/g) ?? []).map(Number),
@@ -107,6 +110,16 @@ function childPids(pid: number): number[] {
     return [];
   }
 }
+
+/** The files that a process has open. A descriptor may close while we look. */
+export const linksOf = (pid: number): readonly string[] =>
+  readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+    try {
+      return readlinkSync(`/proc/${pid}/fd/${fd}`);
+    } catch {
+      return [];
+    }
+  });
 
 /** The processes of a session, and their descendants in sessions of their own. */
 export function family(session: number): readonly Process[] {

@@ -48,6 +48,8 @@ describe.for(users)('when the terminal of %s is closed', (user) => {
     const { session, pid } = await beside(user, where);
     await attach(session, pid);
     await works(session, where);
+    // strace writes the whole line of the write before it lets the program wait again.
+    await session.idle(pid);
     await session.hangUp();
     await over(session);
     expect(tracerOf(pid)).toBe(undefined);
@@ -79,7 +81,7 @@ describe.for(['bash', 'dash'] as const)('when the terminal of %s is closed', (us
     await session.hangUp();
     await over(session);
     expect(tracerOf(pid)).toBe(undefined);
-    expect(processOf(pid)?.state).toBe('T');
+    await session.until('the program to be stopped', () => processOf(pid)?.state === 'T');
     process.kill(pid, 'SIGCONT');
     await works(session, where);
   });

@@ -10,7 +10,7 @@ import { over } from './gone.ts';
 import { kept, listed, run } from './typing.ts';
 
 const program = 'mkfifo gate; echo $$ >pid; read -r word <>gate';
-/** Typed in the same line as the run: its status and the terminal's modes, for `restored`. */
+/** Prints the status, and notes the terminal's modes for `restored`; typed in the same line as the run. */
 const CODE = 'echo "code:$?"; stty -g >after';
 const DEFECT = /vimtrace: cannot go on: Error: injected; this is a bug/;
 
@@ -56,6 +56,8 @@ test('a failure while tracing lets the tracer go on to its end', async () => {
   const session = await openShell(where);
   session.line(`vimtrace strace sh program; ${CODE}`);
   await traced(session, where);
+  // Before the first step, vimtrace has no session that could report the failure.
+  await session.until('the first step', () => steps(where).includes('tracerStarted'));
   const { pid } = await session.job();
   process.kill(pid, 'SIGPWR');
   await session.until('the fault', () => steps(where).includes('injected'));
@@ -112,7 +114,7 @@ test.for([
 ] as const)('a failure while %s is suspended keeps the trace', async (pager) => {
   const where = faulty({ VIMTRACE_PAGER: pager });
   const session = await openShell(where);
-  session.line(`vimtrace --grace=0.2 strace true; ${CODE}`);
+  session.line('vimtrace --grace=0.2 strace true');
   const { job, pager: shown } = await session.pager('execve(');
   await session.idle(shown.pid);
   session.type('\x1a');
@@ -136,7 +138,7 @@ test.for(
 }) => {
   const where = faulty({ VIMTRACE_PAGER: pager, FAULT_AFTER: after });
   const session = await openShell(where);
-  session.line(`vimtrace --grace=0.2 strace true; ${CODE}`);
+  session.line(`vimtrace --grace=0.2 strace true${at === 'yielding' ? `; ${CODE}` : ''}`);
   const { pager: shown } = await session.pager('execve(');
   await session.idle(shown.pid);
   process.kill(shown.pid, 'SIGSTOP');
@@ -167,7 +169,7 @@ test('a failure while the traced program ends after a hangup keeps the trace', a
   const where = faulty();
   const session = await openShell(where);
   where.write('work/program', `trap "" HUP TERM; ${program}`);
-  session.line('vimtrace --grace=0.2 strace sh program');
+  session.line('vimtrace --grace=0.7 strace sh program');
   await traced(session, where);
   const { pid } = await session.job();
   await session.hangUp();

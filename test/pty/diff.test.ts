@@ -5,7 +5,7 @@ import { outcome } from '../harness/command.ts';
 import { type Place, place } from '../harness/place.ts';
 import { processOf } from '../harness/proc.ts';
 import { shell } from '../harness/shells.ts';
-import { quit, run, status } from './typing.ts';
+import { quit, resumed, run, status } from './typing.ts';
 
 const wide = { columns: 160, rows: 40 };
 
@@ -214,12 +214,15 @@ describe('--diff on a terminal', () => {
     const { job, pager: process } = await session.pager('vimtrace://bad');
     expect(await session.sees(/openat.* = 3 .*openat.* = -1 ENOENT/)).toBeDefined();
     expect(process.group).not.toBe(job.group);
+    await session.idle(process.pid);
     session.type('\x1a');
     await session.prompt();
     expect(processOf(process.pid)?.state).toBe('T');
     expect(processOf(job.pid)?.state).toBe('T');
     session.line('clear; fg');
     await session.sees(/openat.* = 3 .*openat.* = -1 ENOENT/);
+    // nvim clears its last line at the SIGWINCH that vimtrace sends after fg.
+    await resumed(session, where, pager);
     // The line of the cursor is the first that differs: vim says its number.
     session.type(':echo "at-" . line(".") . "-" . &diff . "-" . winnr("$")\r');
     await session.sees('at-4-1-2');
@@ -259,6 +262,7 @@ describe('--diff on a terminal', () => {
     const session = await shell('bash', where, wide);
     session.line("vimtrace -p 'vim -u NONE' --diff=good strace true");
     const { job, pager } = await session.pager('vimtrace://@1 strace true');
+    await session.idle(pager.pid);
     session.type('\x1a');
     await session.prompt();
     expect(processOf(pager.pid)?.state).toBe('T');

@@ -8,7 +8,7 @@ import { type Place, place } from '../harness/place.ts';
 import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
 import { waitingProgram } from './faults.ts';
-import { everything, listed, quit, run, spools, status } from './typing.ts';
+import { everything, listed, quit, recorded, run, spools, status } from './typing.ts';
 
 const wide = { columns: 300, rows: 40 };
 
@@ -76,6 +76,8 @@ test.for([
   const session = await shell('bash', where, wide);
   session.line('vimtrace --grace=0.2 strace sh program');
   await session.until('the program', () => where.list('work').includes('pid'));
+  // Wait for the record: vimtrace must not write to the spool while the test removes it.
+  await recorded(session, where);
   rmSync(`${where.directory}/home/state/vimtrace`, { recursive: true });
   await end(session);
   await session.sees(/vimtrace: cannot find the trace: somebody has removed .*; .*--output$/);
@@ -94,7 +96,7 @@ async function spoilt(
   const session = await shell('bash', where, wide);
   session.line('vimtrace strace sh -c "exit 3"');
   const { job, pager } = await session.pager('execve(');
-  await session.until('the record', () => where.list(spoolOf(where)).includes('record.json'));
+  await recorded(session, where);
   await session.idle(job.pid);
   spoil(`${where.directory}/${spoolOf(where)}`);
   over(session, pager.pid);

@@ -24,7 +24,7 @@ export async function program(session: Session, where: Place): Promise<number> {
 
 /** Write a line into the program's gate. */
 export async function letGo(where: Place, name = 'gate'): Promise<void> {
-  // A pipe that nobody reads cannot be opened so: a program may open its gate only after it has announced itself.
+  // With O_NONBLOCK, open(2) fails until the program has opened the gate: an earlier line would be lost.
   const gate = await vi.waitFor(
     () => openSync(`${where.directory}/work/${name}`, constants.O_WRONLY | constants.O_NONBLOCK),
     { timeout: PATIENCE, interval: 10 },
@@ -45,8 +45,8 @@ export async function modes(session: Session, where: Place): Promise<string> {
 }
 
 /**
- * The modes in work/after are those in work/before, and the terminal is the shell's. The command that ends vimtrace
- * writes work/after too: the terminal's late answers to a pager may stand at the next prompt (P5).
+ * The modes in work/after are those in work/before, and the shell has the terminal. The line that runs vimtrace also
+ * writes work/after: at the next prompt the terminal's late answers to a pager may stand (P5).
  */
 export async function restored(session: Session, where: Place): Promise<void> {
   await session.until(
@@ -111,4 +111,5 @@ export async function obeys(session: Session): Promise<void> {
   await session.sees('+++ exited with 3 +++');
   session.type('g');
   await session.sees('execve(');
+  await session.idle(pager.pid);
 }

@@ -47,7 +47,7 @@ test('a program that ignores SIGHUP gets SIGTERM, and its handler runs', async (
     "mkfifo gate\ntrap '' HUP\ntrap 'echo TERM >>heard; exit 5' TERM\necho $$ >pid\nread -r word <>gate\n",
   );
   const session = await shell('bash', where);
-  session.line('vimtrace --grace=0.2 strace sh program');
+  session.line('vimtrace --grace=1 strace sh program');
   await program(session, where);
   await session.hangUp();
   await over(session);

@@ -7,7 +7,7 @@ import { type ShellName, shell } from '../harness/shells.ts';
 import { expectWhole } from '../harness/whole.ts';
 import { anotherWorks, letGo, others, program, waitingProgram } from './faults.ts';
 import { loseTerminal, over } from './gone.ts';
-import { kept } from './typing.ts';
+import { kept, recorded } from './typing.ts';
 
 const roles = {
   vimtrace: /^node .*vimtrace/,
@@ -31,6 +31,22 @@ async function allIdle(session: Session): Promise<void> {
   for (const { pid } of others(session)) await session.idle(pid);
 }
 
+/** Run `line`, and wait for all processes of the job: monitor and guard start while the program runs. */
+async function started(session: Session, where: Place, line: string): Promise<void> {
+  session.line(line);
+  await program(session, where);
+  const all = Object.keys(roles).toSorted().join();
+  await session.until(
+    'all of the job',
+    () =>
+      others(session)
+        .map((each) => roleOf(each))
+        .toSorted()
+        .join() === all,
+  );
+  await recorded(session, where);
+}
+
 /** All survivors sleep while another process works, and then go on to their end. */
 async function rest(session: Session, where: Place): Promise<void> {
   await allIdle(session);
@@ -50,8 +66,7 @@ describe.for(users)('from %s, after the terminal was closed, all sleep', (user) 
     const where = place({ VIMTRACE_PAGER: 'less' });
     waitingProgram(where);
     const session = await shell(user, where);
-    session.line('vimtrace --hangup=keep strace sh program');
-    await program(session, where);
+    await started(session, where, 'vimtrace --hangup=keep strace sh program');
     await loseTerminal(session);
     await rest(session, where);
   });
@@ -64,8 +79,7 @@ test.for([
   const where = place({ VIMTRACE_PAGER: 'less' });
   waitingProgram(where);
   const session = await shell(user, where);
-  session.line('vimtrace --hangup=keep strace sh program &');
-  await program(session, where);
+  await started(session, where, 'vimtrace --hangup=keep strace sh program &');
   await loseTerminal(session);
   await rest(session, where);
 });

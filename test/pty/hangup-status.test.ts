@@ -17,7 +17,7 @@ open my $f, '>', 'ended';
 printf $f "signal %d, exit %d\\n", $? & 127, $? >> 8;
 `;
 const HUNG_UP = 'signal 1, exit 0\n';
-const RUN = 'perl parent.pl vimtrace --grace=0.2 strace sh program';
+const RUN = 'perl parent.pl vimtrace --grace=1 strace sh program';
 
 function scene(env: Readonly<Record<string, string>> = {}): Place {
   const where = place({ VIMTRACE_PAGER: 'less', ...env });

@@ -36,8 +36,9 @@ test.for(rows)('$pager saves searches, commands and the user’s files, and no t
   expect(saved).not.toContain('vimtrace:');
   expect(saved).not.toContain('/trace');
 
+  // -es draws no screen, so the editor asks the terminal nothing.
   const list = 'call writefile(v:oldfiles, "old")';
-  await run(session, `${pager} -u ${vimrc} -c ${read} -c '${list}' -c 'qa!'`);
+  await run(session, `${pager} -es -u ${vimrc} -c ${read} -c '${list}' -c 'qa!'`);
   expect(where.read('work/old')).toMatch(/^[^\n]*work\/own\n$/);
 });
 

@@ -12,13 +12,13 @@ import {
 import { hostname } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
-import { processOf, tracerOf } from '../harness/proc.ts';
+import { tracerOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
 import { obstacle } from '../harness/tools.ts';
 import { letGo } from './faults.ts';
 import { isAlive } from './gone.ts';
-import { everything, quit, run, spools, status, trace } from './typing.ts';
+import { everything, quit, recorded, run, spools, status, trace } from './typing.ts';
 
 const wide = { columns: 300, rows: 40 };
 const withLess = (): Place => place({ VIMTRACE_PAGER: 'less' });
@@ -184,16 +184,12 @@ describe('a trace that a killed vimtrace left behind', () => {
     await run(session, 'umask 0');
     session.line('vimtrace strace -f sh program &');
     await session.until('the program', () => where.list('work').includes('pid'));
-    await session.until('the record', () =>
-      spools(where).some((name) =>
-        where.list(`home/state/vimtrace/${name}`).includes('record.json'),
-      ),
-    );
+    await recorded(session, where);
     const job = await session.job();
     await run(session, 'clear; vimtrace --list >list');
     expect(where.read('work/list')).toMatch(/^@1 .* {2}running {2}strace -f sh program\n$/);
     process.kill(job.pid, 'SIGKILL');
-    await session.until('its end', () => processOf(job.pid)?.state !== 'S');
+    await session.until('its end', () => !isAlive(job.pid));
     const tracer = tracerOf(Number(where.read('work/pid'))) ?? 0;
     await letGo(where);
     await session.until('the tracer to end', () => !isAlive(tracer));
@@ -250,11 +246,7 @@ describe('a trace whose writer cannot be seen from here is left alone', () => {
     where.write('work/program', 'mkfifo gate; read -r word <>gate');
     const session = await shell('bash', where, wide);
     session.line(`${space} vimtrace strace -f sh program &`);
-    await session.until('the record', () =>
-      spools(where).some((name) =>
-        where.list(`home/state/vimtrace/${name}`).includes('record.json'),
-      ),
-    );
+    await recorded(session, where);
     await expectLeftAlone(session, where, hostname());
   });
 });

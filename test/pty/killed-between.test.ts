@@ -3,7 +3,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
-import { childrenOf, family, hasReaped } from '../harness/proc.ts';
+import { childrenOf, family, hasReaped, processOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
 import { quit, run, trace } from './typing.ts';
@@ -22,25 +22,36 @@ const jobIsOver = (session: Session): Promise<boolean> =>
     () => !family(session.pid).some(({ pid, state }) => pid !== session.pid && state !== 'Z'),
   );
 
+/** Kill vimtrace before its pager has drawn. Returns false if the terminal belongs to a dead group (S14). */
+async function isUsable(user: ShellName, monitor: Monitor): Promise<boolean> {
+  const where = place({ VIMTRACE_PAGER: 'less', ...monitoredBy(monitor) });
+  const session = await shell(user, where);
+  session.line('vimtrace strace true');
+  const job = await session.job();
+  await session.until('the pager', () => {
+    const sh = childrenOf(job.pid).find(({ command }) => command.includes('monitor.sh'));
+    return sh && childrenOf(sh.pid).some(({ command }) => command.startsWith('less'));
+  });
+  process.kill(job.pid, 'SIGKILL');
+  await jobIsOver(session);
+  expect(trace(where)).toContain('+++ exited with 0 +++');
+  // The shell may end: while a dead group has the terminal, the shell reads the end of its input.
+  await session.idle(session.pid).catch(() => undefined);
+  if (processOf(session.pid)?.foreground !== session.pid) return false;
+  // The guard may not know yet that the pager changed the modes.
+  session.type('\nstty sane\n');
+  await run(session, 'echo obeyed >obeyed');
+  expect(where.read('work/obeyed')).toBe('obeyed\n');
+  return true;
+}
+
 describe.for(
   users,
 )('from %s, a vimtrace killed before the pager has drawn leaves the shell usable and the trace', (user) => {
   test.for(monitors)('monitored by %s', async (monitor) => {
-    const where = place({ VIMTRACE_PAGER: 'less', ...monitoredBy(monitor) });
-    const session = await shell(user, where);
-    session.line('vimtrace strace true');
-    const job = await session.job();
-    await session.until('the pager', () => {
-      const sh = childrenOf(job.pid).find(({ command }) => command.includes('monitor.sh'));
-      return sh && childrenOf(sh.pid).some(({ command }) => command.startsWith('less'));
-    });
-    process.kill(job.pid, 'SIGKILL');
-    await jobIsOver(session);
-    // The guard may not know yet that the pager changed the modes.
-    session.type('\nstty sane\n');
-    await run(session, 'echo obeyed >obeyed');
-    expect(where.read('work/obeyed')).toBe('obeyed\n');
-    expect(trace(where)).toContain('+++ exited with 0 +++');
+    // S14 comes once in 600 runs: two in a row are no accident.
+    const isBack = (await isUsable(user, monitor)) || (await isUsable(user, monitor));
+    expect(isBack).toBe(true);
   });
 });
 

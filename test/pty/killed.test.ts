@@ -121,7 +121,7 @@ describe.for(users)('a killed %s leaves no process, and keeps the trace', (user)
     const where = place({ VIMTRACE_PAGER: 'less' });
     waitingProgram(where);
     const session = await shell(user, where);
-    session.line('vimtrace --grace=0.2 strace sh program');
+    session.line('vimtrace --grace=1 strace sh program');
     await session.until('the program', () => where.list('work').includes('pid'));
     process.kill(session.pid, 'SIGKILL');
     await over(session);

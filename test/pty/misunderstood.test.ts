@@ -1,13 +1,13 @@
 /** A word that the monitor, the guard or Node does not know: a message, status 125, no trace or terminal lost. */
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, inject, test, vi } from 'vitest';
 import { outcome } from '../harness/command.ts';
 import { type Monitor, place } from '../harness/place.ts';
 import { shell } from '../harness/shells.ts';
 import { expectWhole } from '../harness/whole.ts';
 import { guarded, modes, unharmed } from './faults.ts';
-
+import { isAlive } from './gone.ts';
 import { kept, spools, status } from './typing.ts';
 
 const monitors: readonly Monitor[] = ['dash', 'bash', 'busybox'];
@@ -151,6 +151,8 @@ test('a SIGKILL that does not end the monitor keeps nobody waiting for ever', as
   const { pid } = await session.job();
   process.kill(pid, 'SIGPWR');
   await session.sees('vimtrace: the trace is kept in ');
+  // vimtrace waits ten seconds for the monitor, and longer on a busy machine.
+  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 80_000, interval: 50 });
   await session.prompt();
   expect(await status(session)).toBe(125);
 });

@@ -1,11 +1,11 @@
 /** SIGKILL for the pager, the tracer and the traced program, and for vimtrace while it traces. */
 import { describe, expect, test } from 'vitest';
-import { type Monitor, monitoredBy, type Place, place } from '../harness/place.ts';
-import { areStopped, childrenOf, processOf } from '../harness/proc.ts';
-import type { Session } from '../harness/session.ts';
+import { type Monitor, monitoredBy, place } from '../harness/place.ts';
+import { areStopped, childrenOf } from '../harness/proc.ts';
 import { type ShellName, shell, statusOf } from '../harness/shells.ts';
 import { guarded, letGo, modes, others, program, unharmed, waitingProgram } from './faults.ts';
-import { kept, quit, run, spools, status } from './typing.ts';
+import { isAlive } from './gone.ts';
+import { kept, quit, recorded, run, spools, status } from './typing.ts';
 
 const monitored: readonly { readonly pager: string; readonly monitor: Monitor }[] = [
   { pager: 'less', monitor: 'dash' },
@@ -14,18 +14,6 @@ const monitored: readonly { readonly pager: string; readonly monitor: Monitor }[
 ];
 const users: readonly ShellName[] = ['bash', 'zsh', 'fish', 'dash', 'mksh'];
 const wide = { columns: 200, rows: 40 };
-
-/** Wait until the record of the run is written: without the record the command is unknown. */
-const recorded = (session: Session, where: Place): Promise<boolean> =>
-  session.until('the record', () =>
-    spools(where).some((name) => {
-      const place = `home/state/vimtrace/${name}`;
-      return (
-        where.list(place).includes('record.json') &&
-        where.read(`${place}/record.json`).endsWith('\n')
-      );
-    }),
-  );
 
 describe('a killed pager keeps the trace and the status', () => {
   test.for(monitored)('while $pager is shown, monitored by $monitor', async ({
@@ -57,7 +45,7 @@ describe('a killed pager keeps the trace and the status', () => {
     session.type('\x1a');
     await session.prompt();
     process.kill(shown.pager.pid, 'SIGKILL');
-    await session.until('its end', () => processOf(shown.pager.pid)?.state !== 'T');
+    await session.until('its end', () => !isAlive(shown.pager.pid));
     session.line('fg');
     await session.sees('vimtrace: the trace is kept in ');
     await session.prompt();
@@ -76,8 +64,10 @@ describe.for(users)('from %s, while tracing', (user) => {
     session.line('vimtrace strace sh program');
     const pid = await program(session, where);
     const { pid: vimtrace } = await session.job();
-    const [strace] = childrenOf(vimtrace);
-    process.kill(strace?.pid ?? 0, 'SIGKILL');
+    const strace = await session.until('the tracer', () =>
+      childrenOf(vimtrace).find(({ command }) => command.startsWith('strace ')),
+    );
+    process.kill(strace.pid, 'SIGKILL');
     await guarded(session);
     session.type('G');
     await session.sees(/openat\(.*"gate"/);
@@ -118,6 +108,7 @@ describe.for(users)('from %s, while tracing', (user) => {
     process.kill(vimtrace, 'SIGKILL');
     await session.prompt();
     expect(await status(session, statusOf(user))).toBe(137);
+    await session.until('monitor and guard to end', () => others(session).length <= 2);
     const names = others(session).map(({ command }) => command.split(' ')[0]);
     expect(names.toSorted()).toEqual(['sh', 'strace']);
     expect(await modes(session, where)).toBe(before);

@@ -155,7 +155,12 @@ test('a Node that has run vimtrace is not tried again, and another Node is', () 
   const trials = shimmed.read('tmp/log').split('\n');
   expect(trials.filter((line) => line === '--version').length).toBe(2);
 
-  const where = place();
+  // A cache of its own: another Node of the same version may run vimtrace in another test.
+  const made = place();
+  const where = {
+    ...made,
+    env: { ...made.env, XDG_CACHE_HOME: join(made.directory, 'home/cache') },
+  };
   expect(outcome(where, 'vimtrace', ['--version']).status).toBe(0);
   const traced = join(where.directory, 'calls');
   const args = ['-f', '-e', 'trace=execve', '-o', traced, join(inject('prefix'), 'bin/vimtrace')];

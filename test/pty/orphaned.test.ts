@@ -70,6 +70,7 @@ describe('in a session without job control', () => {
       await session.sees(LAST);
       session.type(row.pager === 'less' ? 'g' : 'gg');
       await session.sees('execve(');
+      await session.idle(pager.pid);
     }
     expect(processOf(job.pid)?.state).toMatch(/^[RS]$/);
     session.type(quits[row.pager]);

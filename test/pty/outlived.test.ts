@@ -6,7 +6,7 @@ import { tracerOf } from '../harness/proc.ts';
 import { shell } from '../harness/shells.ts';
 import { letGo, program, waitingProgram } from './faults.ts';
 import { isAlive } from './gone.ts';
-import { quit, run, spools } from './typing.ts';
+import { quit, recorded, run, spools } from './typing.ts';
 
 const wide = { columns: 200, rows: 40 };
 
@@ -24,7 +24,7 @@ test.for([
   const strace = tracerOf(await program(session, where)) ?? 0;
   const [own = ''] = spools(where);
   const spool = `home/state/vimtrace/${own}`;
-  await session.until('the record', () => where.list(spool).includes('record.json'));
+  await recorded(session, where);
   process.kill((await session.job()).pid, 'SIGKILL');
   await session.prompt();
 

@@ -104,9 +104,9 @@ test('a pager that never reads does not delay the traced program', async () => {
   const monitor = await session.until('the monitor', () =>
     childrenOf(job.pid).find(({ pid, group }) => pid === group),
   );
-  // Another child comes first: the stty of the monitor.
+  // The monitor's stty comes first. Until its exec, the stty has the monitor's command line.
   const pager = await session.until('the pager', () =>
-    childrenOf(monitor.pid).find(({ command }) => command.includes('./pager')),
+    childrenOf(monitor.pid).find(({ command }) => command.startsWith('/bin/sh ./pager')),
   );
   for (const { pid } of [job, monitor, pager]) await session.idle(pid);
   session.type('\x1a');

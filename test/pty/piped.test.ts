@@ -1,8 +1,8 @@
 /** A pipe to a reader: `vimtrace strace ls | less` shows less first, and then the trace. */
-import { chmodSync, chownSync, readdirSync, readlinkSync } from 'node:fs';
+import { chmodSync, chownSync, readlinkSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Place, place } from '../harness/place.ts';
-import { childrenOf, type Process, processOf } from '../harness/proc.ts';
+import { childrenOf, linksOf, type Process, processOf } from '../harness/proc.ts';
 import type { Session } from '../harness/session.ts';
 import { type ShellName, shell, shellNames } from '../harness/shells.ts';
 import { letGo, modes, others, unharmed } from './faults.ts';
@@ -63,7 +63,7 @@ async function readTrace(session: Session, text = 'execve('): Promise<void> {
 const piped = 'vimtrace strace sh -c "echo hello"';
 
 type Background = {
-  /** If its program has a gate, it is let go after fg. */
+  /** If the program has a gate, the test opens the gate after fg. */
   readonly line: string;
   /**
    * A sh that reads the program's output and a key. It sets no modes: those of a shell's line editor would be what less
@@ -298,8 +298,7 @@ test('while less is read, vimtrace and its helpers have no copy of the pipe', as
   const shown = await less(session);
   const pipe = readlinkSync(`/proc/${shown.pid}/fd/0`);
   for (const { pid } of [vimtrace, ...childrenOf(vimtrace.pid)]) {
-    const links = readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
-    expect(links).not.toContain(pipe);
+    expect(linksOf(pid)).not.toContain(pipe);
   }
   session.type('q');
   await session.pager('execve(');

@@ -2,9 +2,10 @@
 import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execaSync } from 'execa';
-import { beforeAll, describe, expect, inject, type TestContext, test } from 'vitest';
+import { beforeAll, describe, expect, inject, type TestContext, test, vi } from 'vitest';
 import { outcome } from '../harness/command.ts';
 import { type Place, place } from '../harness/place.ts';
+import { family } from '../harness/proc.ts';
 import { blockLines, inlineLines } from '../harness/readme.ts';
 import type { Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
@@ -15,6 +16,8 @@ import { listed, quit, run, status } from './typing.ts';
 
 const wide = { columns: 200, rows: 40 };
 const LAST = '+++ exited with 0 +++';
+/** npm and the build may take this long (ms), longer than any other condition. */
+const NPM = 200_000;
 
 /** A reader: a shell in a place of its own, with a process 4711, a Makefile and a program. */
 class Reader {
@@ -104,6 +107,8 @@ const acts: Readonly<Record<string, Act>> = {
   'vimtrace strace -p 4711 &': async (line) => {
     const user = await reader();
     await user.types(line);
+    // strace writes that behind the prompt.
+    await user.session.sees(/Process \d+ attached/);
     await user.ends4711();
     await listed(user.session, /stopped/i);
     user.session.line('fg');
@@ -279,7 +284,7 @@ describe('the line for the start-up file', () => {
   });
 });
 
-describe('a clone', () => {
+describe('a clone', { timeout: 2 * NPM }, () => {
   const clone = (): string => join(inject('prefix'), 'clone');
   const [install = '', packed = '', uninstall = '', remove = '', attempt = ''] =
     blockLines('README.md');
@@ -333,6 +338,9 @@ describe('a clone', () => {
     const where = place(npm);
     const session = await shell('bash', where, wide);
     session.line(`cd ${clone()} && ${attempt}`);
+    const hasStarted = () =>
+      family(session.pid).some(({ command }) => command.includes('dist/vimtrace.cjs stdin='));
+    await vi.waitFor(() => expect(hasStarted()).toBe(true), { timeout: NPM, interval: 50 });
     await session.pager('execve(');
     await quit(session, ':q\r');
     expect(await status(session)).toBe(0);

@@ -213,7 +213,10 @@ test('less opens at the cause, gets all files in order of birth, and :n leads th
 
 test.for(['less', 'vim'])('the list of %s says what --report=tree says', async (pager) => {
   const where = scene(pager);
-  where.write('work/script', '/bin/true\n(sleep 0.01; kill -9 $$) & sh -c "cat nothing"; wait\n');
+  where.write(
+    'work/script',
+    '/bin/true\nmkfifo gate\n(read -r _ <gate; kill -9 $$) & sh -c "cat nothing"; echo >gate; wait\n',
+  );
   const session = await shell('bash', where, wide);
   session.line(`clear; vimtrace ${command}`);
   await session.pager(heads);

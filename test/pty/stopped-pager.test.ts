@@ -5,7 +5,7 @@ import { type Process, processOf, switchesOf } from '../harness/proc.ts';
 import type { Job, Session } from '../harness/session.ts';
 import { shell } from '../harness/shells.ts';
 import { goOn, guarded, modes, obeys, stop, unharmed } from './faults.ts';
-import { quit, run, spools, status, times } from './typing.ts';
+import { listed, quit, run, spools, status, times } from './typing.ts';
 
 const monitors: readonly Monitor[] = ['dash', 'bash', 'busybox'];
 type Who = 'the monitor' | 'the guard' | 'the shell' | 'the pager' | 'vimtrace';
@@ -43,6 +43,7 @@ describe.for(monitors)('monitored by %s, the pager works', (monitor) => {
     await session.sees('+++ exited with 3 +++');
     session.type('g');
     await session.sees('execve(');
+    await session.idle(shown.pager.pid);
     await goOn(session, pid);
     await obeys(session);
 
@@ -103,7 +104,8 @@ describe.for(monitors)('monitored by %s, the pager works', (monitor) => {
         () => processOf(pid)?.state === 'T' && switchesOf(pid) !== stops,
       );
     }
-    await run(session, 'true');
+    // wait(2) tells bash of the stop only after all threads have stopped.
+    await listed(session, /Stopped/);
     expect(await modes(session, where)).toBe(before);
     session.line('fg');
     await session.idle((await session.pager('execve(')).pager.pid);
@@ -168,6 +170,8 @@ test.for([
   await pagerTakesKey(session, shown);
   await run(session, 'true');
   await backBy(session, pager.pid);
+  // vimtrace may still have to send a signal to the pager.
+  await session.idle(job.pid);
   await session.idle(pager.pid);
   session.type('g');
   await session.pager('execve(');

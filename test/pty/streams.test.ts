@@ -1,9 +1,8 @@
 /** The program keeps its own streams. The trace never mixes with them, and is not lost without a terminal. */
-import { readdirSync, readlinkSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { outcome } from '../harness/command.ts';
 import { type Place, place } from '../harness/place.ts';
-import type { Process } from '../harness/proc.ts';
+import { linksOf, type Process } from '../harness/proc.ts';
 import { type ShellName, shell } from '../harness/shells.ts';
 import { guarded } from './faults.ts';
 import { quit, run, spools, status, trace } from './typing.ts';
@@ -173,11 +172,7 @@ describe('descriptors that the user opened', () => {
   /** The command lines of those `processes` that have work/given open. */
   const haveGiven = (where: Place, processes: readonly Process[]): readonly string[] =>
     processes
-      .filter(({ pid }) =>
-        readdirSync(`/proc/${pid}/fd`).some(
-          (fd) => readlinkSync(`/proc/${pid}/fd/${fd}`) === `${where.directory}/work/given`,
-        ),
-      )
+      .filter(({ pid }) => linksOf(pid).includes(`${where.directory}/work/given`))
       .map(({ command }) => command);
 
   test('are closed in every process but tracer and program, below 16 and above', async () => {

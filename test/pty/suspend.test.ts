@@ -64,6 +64,7 @@ describe('^Z and fg', () => {
       await session.sees(LAST);
       session.type(pager === 'less' ? 'g' : 'gg');
       await session.sees(FIRST);
+      await session.idle(process.pid);
     }
     session.type(pagers[pager].quit);
     await session.prompt();

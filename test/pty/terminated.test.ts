@@ -15,7 +15,7 @@ const STOPPED = /stopped|suspended/i;
 /** The program exits with 3, so that its status differs from vimtrace's. */
 const TRACED = 'vimtrace --grace=0.2 strace sh -c "exit 3"';
 
-/** `line`, which also notes its status and the terminal's modes, for `restored`. */
+/** `line`, then commands that print the status and note the terminal's modes for `restored`. */
 const noting = (user: ShellName, line: string): string =>
   `${line}; echo "code:${statusOf(user)}:"; stty -g >after`;
 

@@ -93,7 +93,7 @@ describe.for(['bash', 'dash'] as const)('from %s, after the terminal is closed,'
   test.for([
     { ignored: '', grace: 1, last: '+++ killed by SIGHUP +++' },
     { ignored: 'HUP', grace: 1, last: '+++ exited with 143 +++' },
-    { ignored: 'HUP TERM', grace: 0.2, last: '+++ killed by SIGKILL +++' },
+    { ignored: 'HUP TERM', grace: 0.7, last: '+++ killed by SIGKILL +++' },
   ] as const)('the tree ends with vimtrace at its top, even if all processes ignore: $ignored', async (row) => {
     const command = `vimtrace --grace=${row.grace} strace expect tree.exp`;
     const tree = await grown(user, command, row.ignored);

@@ -6,7 +6,7 @@ import type { Job, Session } from '../harness/session.ts';
 import { type ShellName, shell, shellNames } from '../harness/shells.ts';
 import { expectWhole } from '../harness/whole.ts';
 import { letGo, modes, others, unharmed } from './faults.ts';
-import { loseTerminal, over } from './gone.ts';
+import { isAlive, loseTerminal, over } from './gone.ts';
 import { inState, listed, quit, run, spools, status } from './typing.ts';
 
 // The second program reads a line, so that it ends after the first has started: earlier, bash's child may
@@ -54,7 +54,7 @@ describe.for(shellNames)('in %s', (user) => {
       expect(shown.pager.pid).toBe(pager.pid);
       if (job === second) break;
       session.type('q');
-      await session.until('the first to be over', () => processOf(job.pid)?.state !== 'S');
+      await session.until('the first to be over', () => !isAlive(job.pid));
     }
     await quit(session);
     // fish reports the status of the process that ended last, also for a pipeline of two sh.
@@ -103,6 +103,8 @@ describe.for(shellNames)('in %s', (user) => {
     await session.idle(first.pager.pid);
     const second = await waiting(session, first, where);
     process.kill(first.job.pid, 'SIGKILL');
+    // The first pager takes keys until the guard ends it.
+    await session.until('the first pager to end', () => !isAlive(first.pager.pid));
     await session.until('the other to be stopped', () => processOf(second.pid)?.state === 'T');
     await session.prompt();
     session.line('fg');
@@ -122,7 +124,7 @@ test('SIGTERM for a vimtrace that waits for its turn keeps its trace, and leaves
   await session.idle(first.pager.pid);
   const second = await waiting(session, first, where);
   process.kill(second.pid, 'SIGTERM');
-  await session.until('it to have ended', () => !/^[RS]$/.test(processOf(second.pid)?.state ?? ''));
+  await session.until('it to have ended', () => !isAlive(second.pid));
   expect(processOf(first.pager.pid)?.state).toMatch(/^[RS]$/);
   await quit(session);
   expect(traces(where).length).toBe(1);
@@ -141,7 +143,7 @@ test('the pager of a script’s background job opens after the pager of its fore
     where.read('journal').includes('"type":"awaitTurn"'),
   );
   session.type('q');
-  await session.until('the first to be over', () => processOf(first.job.pid)?.state !== 'S');
+  await session.until('the first to be over', () => !isAlive(first.job.pid));
   await session.pager('execve(', script.pid);
   await quit(session);
   expect(inState(where)).toEqual([]);

@@ -64,6 +64,12 @@ export async function status(session: Session, variable = '$?'): Promise<number>
 export const spools = (where: Place): readonly string[] =>
   inState(where).filter((name) => !name.startsWith('turn-'));
 
+/** Wait until the record of the run is written: without the record the command is unknown. */
+export const recorded = (session: Session, where: Place): Promise<boolean> =>
+  session.until('the record', () =>
+    spools(where).some((name) => where.list(`home/state/vimtrace/${name}`).includes('record.json')),
+  );
+
 /** The names of all files in the state directory but those of traces that were read and quit. */
 export const inState = (where: Place): readonly string[] =>
   everything(where).filter((name) => !isRead(where, name));

@@ -1,6 +1,6 @@
 /** Large runs: ten thousand processes, a thousand processes at once, a trace of 300 MB. */
 import { statSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { place } from '../harness/place.ts';
 import { family, ticksOf } from '../harness/proc.ts';
 import { shell } from '../harness/shells.ts';
@@ -16,6 +16,11 @@ test('the trace has each of ten thousand processes', async () => {
   );
   const session = await shell('bash', where);
   session.line('vimtrace strace -f -e trace=none sh program');
+  // strace takes longer than for any other trace.
+  await vi.waitFor(() => expect(trace(where)).toMatch(/\+\+\+ exited with 7 \+\+\+\n$/), {
+    timeout: 80_000,
+    interval: 200,
+  });
   await session.pager('+++ exited with 0 +++');
   const text = trace(where);
   expect(times(text, '+++ exited with 0 +++\n')).toBe(10_000);
@@ -31,7 +36,8 @@ test('a hangup ends a thousand processes, and the trace says so', async () => {
     'mkfifo never; i=0; while [ $i -lt 1000 ]; do i=$((i+1)); (read -r x <never) & done; echo >started; wait',
   );
   const session = await shell('bash', where, { columns: 200, rows: 30 });
-  session.line('vimtrace strace -f -e trace=none sh program');
+  // On a busy machine SIGHUP needs longer than the usual grace period to end a thousand processes.
+  session.line('vimtrace --grace=20 strace -f -e trace=none sh program');
   await session.until('all of them', () => where.list('work').includes('started'));
   process.kill((await session.job()).pid, 'SIGHUP');
   await session.sees('vimtrace: the trace is kept in ');

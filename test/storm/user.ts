@@ -118,6 +118,15 @@ export class User {
     return this.session.until('the job to be over, stopped or shown', () => this.#sight());
   }
 
+  /** Type the key for the first line, and look again: less now obeys a ^Z that it has kept (P11). */
+  async looksAgain(): Promise<Sight> {
+    const { pager } = cast(this.session.pid);
+    const before = switchesOf(pager ?? 0);
+    this.session.type(pagers[this.#setting.pager].first);
+    await this.session.until('the pager to take the key', () => switchesOf(pager ?? 0) !== before);
+    return this.looks();
+  }
+
   async #sees(sight: Sight, is: boolean): Promise<void> {
     await this.session.until(
       `${is ? '' : 'no more '}${sight}`,
@@ -155,6 +164,8 @@ export class User {
   /** ^Z and fg: the shell reports one stop and has its terminal in its old modes, and the pager takes keys again. */
   async cycle(): Promise<void> {
     const { session } = this;
+    // If a ^Z comes before less waits for a key, less keeps the ^Z until the next key (P11).
+    if (this.#setting.pager === 'less') expect(await this.looks()).toBe('pager');
     const before = session.transcript.length;
     session.type('\x1a');
     await session.prompt();

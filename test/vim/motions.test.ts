@@ -35,7 +35,10 @@ test.for(traces)('strace $name: motions lead where the engine says, in vim and n
   name,
   make,
 }) => {
-  const trace = make();
+  let trace = make();
+  // A call has two halves only if another process runs meanwhile. If chance gives too few, trace again.
+  for (let run = 1; run < 5 && name.startsWith('-f') && known(trace).halves.length < 2; run += 1)
+    trace = make();
   const { failed, signals, halves, threads, cause } = known(trace);
   expect(failed.length).toBeGreaterThan(2);
   if (name.startsWith('-f')) {

@@ -181,7 +181,7 @@ test.for(editors)('$editor: a pattern that only Vim has is searched for by Vim',
   ]);
 });
 
-/** A vimtrace that waits until somebody writes to the FIFO `gate`. */
+/** A vimtrace that waits for a line from the FIFO `gate`. With --only= it never ends, so only the second job reads the gate. */
 function gated(): { readonly program: string; readonly gate: string } {
   const directory = mkdtempSync(join(tmpdir(), 'vimtrace-gate-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
@@ -189,7 +189,7 @@ function gated(): { readonly program: string; readonly gate: string } {
   execaSync('mkfifo', [gate]);
   writeFileSync(
     program,
-    `#!/bin/sh\nread _ <${gate}\nexec ${join(pack, '../bin/vimtrace')} "$@"\n`,
+    `#!/bin/sh\ncase "$*" in *--only=*) exec sleep 1000 ;; esac\nread _ <${gate}\nexec ${join(pack, '../bin/vimtrace')} "$@"\n`,
     {
       mode: 0o755,
     },
@@ -209,7 +209,7 @@ test.for(
     script: [
       'TraceOnly failed',
       `let g:answer = [Feed("${here}G"), Feed("j"), vimtrace#less#is_busy(), exists("b:vimtrace_view")]`,
-      // The first job is ended, and nobody opens its gate.
+      // TraceUndo ends the first job.
       'TraceUndo',
       'TraceOnly! failed',
       'call Feed("k")',

@@ -9,6 +9,8 @@ import { childrenOf, known, stat } from '../../../../src/os/process/proc.ts';
 
 let group: number | undefined;
 
+const patience = { timeout: 30_000, interval: 10 };
+
 afterEach(() => {
   if (group !== undefined) process.kill(-group, 'SIGKILL');
   group = undefined;
@@ -25,11 +27,12 @@ async function pagerWithChild(): Promise<{ readonly pager: Pid; readonly child: 
     expect(readFileSync(`/proc/${first}/comm`, 'utf8')).toBe('sleep\n');
     expect(stat(first)?.state).toBe('S');
     return first;
-  });
+  }, patience);
   return { pager, child };
 }
 
-const stopped = (pid: Pid): Promise<void> => vi.waitFor(() => expect(stat(pid)?.state).toBe('T'));
+const stopped = (pid: Pid): Promise<void> =>
+  vi.waitFor(() => expect(stat(pid)?.state).toBe('T'), patience);
 
 it('waits for a child that still runs', async () => {
   const { pager, child } = await pagerWithChild();
@@ -70,7 +73,7 @@ it('waits for the rest of a pager that computes', async () => {
   const pager = subprocess.pid as Pid;
   group = pager;
   await once(subprocess.stdout, 'data');
-  await vi.waitFor(() => expect(stat(pager)?.state).toBe('R'));
+  await vi.waitFor(() => expect(stat(pager)?.state).toBe('R'), patience);
   const states: (string | undefined)[] = [];
   const over = new Promise<void>((done) => {
     whenAllRest(known(pager), () => {
