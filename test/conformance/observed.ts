@@ -57,7 +57,7 @@ export class Observed {
     const hold = '-e trace=kill -e inject=kill:signal=SIGSTOP -o shell.trace';
     const [command = '', ...args] = `${OBSERVE} ${hold}`.split(' ');
     this.#session = new Session(this.#where, command, [...args, ...commandLine(name)]);
-    // All of the test happens before that.
+    // The limit of `until` is too short: the shell ends at the end of the test.
     this.#ended = vi.waitFor(
       () => {
         this.#release();

@@ -45,8 +45,8 @@ export async function modes(session: Session, where: Place): Promise<string> {
 }
 
 /**
- * The modes in work/after are those in work/before, and the shell has the terminal. The line that runs vimtrace also
- * writes work/after: at the next prompt the terminal's late answers to a pager may stand (P5).
+ * The modes in work/after are those in work/before, and the shell has the terminal. The command line in
+ * which vimtrace ends also writes work/after: the terminal's late answers to a pager may stand at the next prompt (P5).
  */
 export async function restored(session: Session, where: Place): Promise<void> {
   await session.until(

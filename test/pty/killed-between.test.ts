@@ -1,4 +1,4 @@
-/** SIGKILL before the pager has drawn, while the pager is stopped, and for the monitor jobIsOver. */
+/** SIGKILL before the pager has drawn, while the pager is stopped, and for the monitor. */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';

@@ -107,7 +107,7 @@ const acts: Readonly<Record<string, Act>> = {
   'vimtrace strace -p 4711 &': async (line) => {
     const user = await reader();
     await user.types(line);
-    // strace writes that behind the prompt.
+    // strace in the background writes this behind the prompt, perhaps late.
     await user.session.sees(/Process \d+ attached/);
     await user.ends4711();
     await listed(user.session, /stopped/i);

@@ -8,8 +8,8 @@ const STARTS = 100_000;
 
 /**
  * The processes younger than ours that can write to the file `path`, or to a file in the directory `path`, of those
- * that `isMeant` says. Older processes cannot be ours, and looking at all descriptors would take milliseconds. Without those of other
- * users. Never throws.
+ * that `isMeant` says. Older processes cannot be ours, and looking at all descriptors would take milliseconds. Without
+ * those of other users. Never throws.
  */
 export function writersOf(
   path: string,
