@@ -4,10 +4,10 @@ import type { TracerAction } from '../core/action.ts';
 import type { Event } from '../core/event.ts';
 import type { Pid, SignalName, Terminal } from '../core/types.ts';
 import { numberOf } from '../os/job/signals.ts';
+import { daemonOf } from '../os/process/daemon.ts';
 import { familyOf } from '../os/process/family.ts';
 import { type Known, known } from '../os/process/proc.ts';
 import { leftOf, meant, send, type Tracees } from '../os/process/tree.ts';
-import { isRunning, writersOf } from '../os/process/writers.ts';
 import type { Request } from './request.ts';
 import type { Undelivered } from './undelivered.ts';
 
@@ -39,12 +39,10 @@ export function tracerSide(
   const tracees = (): Tracees =>
     request.tracers().attaches(command, args) ? 'attached' : 'started';
   let family = familyOf(tracer && known(tracer), tracees);
-  /** A tracer in the background: it has our tracer's command line, and the trace open for writing. */
-  const background = (): Known | undefined => {
-    if (plan.by !== 'option' || spool === undefined) return undefined;
-    const argv = argvOf(plan, spool.path, given.ignored);
-    return writersOf(spool.path, (pid) => isRunning(pid, argv))[0];
-  };
+  const background = (): Known | undefined =>
+    plan.by === 'option' && spool !== undefined
+      ? daemonOf(argvOf(plan, spool.path, given.ignored), plan.untouched)
+      : undefined;
   const whenGone = (found: Known, over: () => void, after: number): void => {
     if (leftOf([found]).length === 0) over();
     else setTimeout(whenGone, after, found, over, Math.min(2 * after, LATEST));

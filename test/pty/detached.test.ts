@@ -18,7 +18,7 @@ async function alone(session: Session): Promise<Process> {
     others(session).find(({ command }) => command.startsWith('strace ')),
   );
   await session.until('the program to have ended', () => {
-    const programs = others(session).filter(({ command }) => command.startsWith('sh -c '));
+    const programs = others(session).filter(({ command }) => command.startsWith('sh -c read '));
     return programs.length === 1 && programs[0]?.parent !== vimtrace;
   });
   await session.idle(strace.pid);
@@ -45,6 +45,23 @@ describe.for(shellNames)('in %s', (user) => {
     expect(inState(where)).toEqual([]);
     await unharmed(session, where, before);
   });
+});
+
+test('strace -D, where the size of files is limited: the pager opens when strace has ended, although cat writes', async () => {
+  const where = place({ VIMTRACE_PAGER: 'less' });
+  const session = await shell('bash', where);
+  await run(session, 'mkfifo gate; ulimit -f 20000; clear');
+  session.line(detached);
+  await alone(session);
+  expect(hasEnded(where)).toBe(false);
+  await letGo(where);
+  await session.pager('execve(');
+  await session.until('cat to have ended', () =>
+    others(session).every(({ command }) => !/^cat|trap/.test(command)),
+  );
+  expect(trace(where)).toMatch(/ \+\+\+ exited with 0 \+\+\+\n$/);
+  await quit(session);
+  expect(inState(where)).toEqual([]);
 });
 
 test('strace -D -c: the summary is shown', async () => {

@@ -16,13 +16,15 @@ export async function run(session: Session, command: string): Promise<void> {
 }
 
 /**
- * List the jobs until the list shows a stopped job: wait(2) reports a stop after the last
- * of Node's threads has stopped, a moment after /proc shows the first stopped thread.
+ * List the jobs until the list shows a stopped job and no running one: wait(2) reports a stop after the last of Node's
+ * threads has stopped, a moment after /proc shows the first stopped thread. Until the shell knows that all processes
+ * of a job are stopped, fg in zsh continues none.
  */
 export async function listed(session: Session, stopped: RegExp): Promise<void> {
   await session.until('a stopped job in the list', async () => {
     await run(session, 'clear; jobs');
-    return (await session.screen()).some((line) => stopped.test(line));
+    const lines = await session.screen();
+    return lines.some((line) => stopped.test(line)) && !lines.some((line) => /running/i.test(line));
   });
 }
 
