@@ -11,7 +11,7 @@ const ROOT = 1000;
 /** A pid comes again after this one, as in a container with few pids. */
 const LAST_PID = 32_768;
 
-/** Equal numbers at each call of `random`: a linear congruential generator. */
+/** Makes a function that gives the same numbers in each run: a linear congruential generator. */
 function generator() {
   let state = 1;
   return (below) => {

@@ -127,7 +127,7 @@ function put(path: string, text: string): void {
 
 type Survey = {
   readonly rows: readonly Listed[];
-  /** `line` is that of the whole. */
+  /** `line` counts the lines of all parts together. */
   readonly cause: { readonly line: number; readonly told: Told } | undefined;
 };
 

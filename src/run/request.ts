@@ -32,7 +32,7 @@ export type Shown = {
   readonly file: string;
   /** The files of the processes, in order of birth. */
   readonly files: readonly string[];
-  /** Where `file` is opened. */
+  /** Whether the pager opens `file` at its start, at its end, or at a line. */
   readonly where: Where;
   /** Remove what was written for the pager alone. Throws like unlink(2). */
   readonly discard: () => void;

@@ -17,7 +17,7 @@ export type Place = {
 
 export const places: Place[] = [];
 
-/** In the environment of a place: the pager opens where the user has not said another line. */
+/** In the environment of a place: the user has not said at which line the pager opens, so vimtrace decides. */
 export const unsaid: Readonly<Record<string, string>> = { VIMTRACE_AT: '' };
 
 export function place(extra: Readonly<Record<string, string>> = {}): Place {

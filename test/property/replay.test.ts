@@ -158,7 +158,7 @@ describe('explained by the rules', () => {
     );
   });
 
-  /** The table without an order: its own journals are explained by it. */
+  /** The rules without the actions of one `type`. They explain the journals that they make, so only invariants can find them. */
   const without =
     (type: ActionType): typeof transition =>
     (from, event) => {

@@ -31,7 +31,7 @@ export class Life implements Filter {
   /** What a descriptor of each line refers to, and the lines that have more than one. */
   readonly #used = new Numbers();
   readonly #more: [line: number, identity: number][] = [];
-  /** What the unfinished calls use, by thread; but of those whose arguments all matter, the joiner knows more. */
+  /** What the first argument of each thread's unfinished call refers to. If all arguments matter, the joiner has them. */
   readonly #begun = new Map<number, number>();
   /** By thread, of the calls whose first argument and result tell all. */
   readonly #halves = new Map<number, Half>();

@@ -1,4 +1,7 @@
-/** firstCause: the cause as parts of a trace tell it; bench/cause compares it with the whole on real programs. */
+/**
+ * firstCause reads only parts of a trace, and finds the cause that the whole trace has. bench/cause compares the two on
+ * traces of real programs.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstCause } from '../../../src/trace/answers/first-cause.ts';

@@ -134,7 +134,7 @@ function! s:follow(origin) abort
   return {'used': life.used, 'lines': sort(map(keys(life.used), 'str2nr(v:val)'), 'n')}
 endfunction
 
-" A trace without pids has one thread. A key of a dictionary is not empty in every Vim.
+" A trace without pids has one thread. Not every Vim takes an empty string as a key of a dictionary.
 function! s:key(pid) abort
   return a:pid ==# '' ? '-' : a:pid
 endfunction

@@ -118,7 +118,7 @@ function! vimtrace#view#open(file, label) abort
   call s:wipe(source)
 endfunction
 
-" What stands at the beginning of a line of the trace stands behind its number here.
+" Each line of the view has its number in the trace first, and then what begins a line of the trace.
 function! s:colour() abort
   syntax match stracePid '\%#=1\d\+\%(<[^<>]*>\)\=\ze ' contained contains=straceName nextgroup=straceTime,straceAddress,@straceBody skipwhite
   syntax match stracePid '\%#=1\[pid \+\d\+\%(<[^<>]*>\)\=\]' contained contains=straceName nextgroup=straceTime,straceAddress,@straceBody skipwhite
