@@ -9,6 +9,9 @@ import { childrenOf, family, type Process, processOf, switchesOf } from './proc.
 /** How long a condition may take under load before the test gives up, in milliseconds. */
 export const PATIENCE = 30_000;
 
+/** For so many looks a busybox sleeps before it counts as one that has lost its prompt (S22). */
+const LOOKS = 50;
+
 /** A sequence that the emulator takes note of, and that nobody sees (OSC 7777, which nobody uses). */
 const MARK = '\x1b]7777;\x07';
 
@@ -22,6 +25,8 @@ export class Session {
   readonly #exited: Promise<{ exitCode: number; signal?: number | undefined }>;
   #written: Promise<void> = Promise.resolve();
   #isOver = false;
+  /** Whether the leader may lose its prompt (S22). */
+  readonly #isForgetful: boolean;
   /** How many marks were sent, and how many have come. */
   readonly #marks = { sent: 0, come: 0 };
   /** Who was in the foreground when the terminal last answered, and how often it had slept. */
@@ -32,6 +37,7 @@ export class Session {
     const { columns: cols, rows } = size ?? { columns: 100, rows: 30 };
     this.#screen = new xterm.Terminal({ cols, rows, allowProposedApi: true, scrollback: 10_000 });
     const cwd = `${where.directory}/work`;
+    this.#isForgetful = command === 'busybox';
     this.#pty = spawn(command, [...args], { cols, rows, cwd, env: { ...where.env } });
     this.#pty.onData((data) => {
       this.transcript += data;
@@ -139,12 +145,26 @@ export class Session {
 
   /** Wait until the prompt is at the cursor and the shell owns the terminal. */
   prompt(): Promise<boolean> {
-    return this.until(
-      'the prompt',
-      async () =>
-        processOf(this.pid)?.foreground === processOf(this.pid)?.group &&
-        /ready# $/.test(await this.cursorLine()),
-    );
+    let before = '';
+    let quiet = 0;
+    return this.until('the prompt', async () => {
+      const found = processOf(this.pid);
+      if (found?.foreground !== found?.group) return false;
+      const line = await this.cursorLine();
+      if (/ready# $/.test(line)) return true;
+      if (!this.#isForgetful) return false;
+      const now = switchesOf(this.pid);
+      quiet = line === '' && found?.state === 'S' && now === before ? quiet + 1 : 0;
+      before = now;
+      if (quiet === LOOKS) await this.#rememberPrompt();
+      return false;
+    });
+  }
+
+  /** The shell sleeps and owns the terminal: if no prompt is on its way, Return brings one, as it does for a user. */
+  async #rememberPrompt(): Promise<void> {
+    await this.#hasCome();
+    if ((await this.cursorLine()) === '') this.type('\r');
   }
 
   /** The session's job: the one child of the shell, or of `parent`. */
