@@ -9,6 +9,8 @@ import { loseTerminal, over } from './gone.ts';
 import { inState, kept, quit, run, trace } from './typing.ts';
 
 const detached = `vimtrace strace -D -f sh -c 'read -r _ <gate & echo started'`;
+/** The first process ends only after strace has seen the second one (T14). */
+const seen = `vimtrace strace -D -f sh -c '(echo >begun; read -r _ <gate) & read -r _ <begun; echo started'`;
 
 /** Wait until strace alone is left, with a traced process that waits for `letGo`; returns strace. */
 async function alone(session: Session): Promise<Process> {
@@ -18,7 +20,7 @@ async function alone(session: Session): Promise<Process> {
     others(session).find(({ command }) => command.startsWith('strace ')),
   );
   await session.until('the program to have ended', () => {
-    const programs = others(session).filter(({ command }) => command.startsWith('sh -c read '));
+    const programs = others(session).filter(({ command }) => /^sh -c (read|\(echo) /.test(command));
     return programs.length === 1 && programs[0]?.parent !== vimtrace;
   });
   await session.idle(strace.pid);
@@ -50,8 +52,8 @@ describe.for(shellNames)('in %s', (user) => {
 test('strace -D, where the size of files is limited: the pager opens when strace has ended, although cat writes', async () => {
   const where = place({ VIMTRACE_PAGER: 'less' });
   const session = await shell('bash', where);
-  await run(session, 'mkfifo gate; ulimit -f 20000; clear');
-  session.line(detached);
+  await run(session, 'mkfifo gate begun; ulimit -f 20000; clear');
+  session.line(seen);
   await alone(session);
   expect(hasEnded(where)).toBe(false);
   await letGo(where);
