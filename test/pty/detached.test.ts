@@ -9,7 +9,7 @@ import { loseTerminal, over } from './gone.ts';
 import { inState, kept, quit, run, trace } from './typing.ts';
 
 const detached = `vimtrace strace -D -f sh -c 'read -r _ <gate & echo started'`;
-/** The first process ends only after strace has seen the second one (T14). */
+/** The same, but the first process ends only after strace has seen the second one (T14). */
 const seen = `vimtrace strace -D -f sh -c '(echo >begun; read -r _ <gate) & read -r _ <begun; echo started'`;
 
 /** Wait until strace alone is left, with a traced process that waits for `letGo`; returns strace. */

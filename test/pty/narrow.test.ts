@@ -146,6 +146,20 @@ describe('/proc', () => {
     expect(spools(where)).toEqual([]);
   });
 
+  test('mounted with subset=pid shows only processes, and is enough for ^Z and fg', async (context) => {
+    const mount = 'mount -t proc -o subset=pid proc /proc';
+    if (!isPossible(mount)) return context.skip('/proc cannot be mounted anew here');
+    const where = place({ VIMTRACE_PAGER: 'less' });
+    where.write('work/bare', `${mount} || exit 9\nexec bash --norc --noprofile -i\n`);
+    const session = await shell('bash', where, wide);
+    session.line('exec unshare -m sh bare');
+    await run(session, '[ ! -e /proc/loadavg ] && echo hidden >hidden');
+    expect(where.list('work')).toContain('hidden');
+    const before = await modes(session, where);
+    session.line('vimtrace strace sh -c "exit 3"');
+    await worksAsUsual(session, where, 'q', before);
+  });
+
   test.for(pagers)('of another pid namespace is reported, and strace runs without $pager', async ({
     pager,
   }, context) => {

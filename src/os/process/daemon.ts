@@ -5,10 +5,10 @@ import { type Known, known } from './proc.ts';
 import { youngerPids } from './younger.ts';
 
 /**
- * The process that runs our tracer's command `argv`, the option with the trace's file included; undefined if there is
- * none. `untouched` is the command without that option: it ends with the traced program's words, and so does `argv`.
- * The descriptors of the process do not tell: `strace -ff` has no file open between the end of one process and its
- * first look at the next. Never throws.
+ * The process that runs our tracer's command `argv`, with the option that names the trace; undefined if there is none.
+ * `untouched` is the command without that option. A process that runs the last words of both is the traced program.
+ * Open files do not tell who the tracer is: between the end of one process and its first look at the next,
+ * `strace -ff` has none open. Never throws.
  */
 export function daemonOf(argv: readonly string[], untouched: readonly string[]): Known | undefined {
   const pid = youngerPids().find((each) => isRunning(each, argv) && !isRunning(each, untouched));

@@ -1,4 +1,4 @@
-/** Which processes started after ours: by the pid after a short run, by the time of the start after a long one. */
+/** Which processes started after ours: by the pid after a short run, and by the time of the start otherwise. */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { execa } from 'execa';
@@ -44,6 +44,17 @@ it('finds a process by its start time after a long run', () =>
   withChild((pid) => {
     // The kernel has given all pids once: the newest pid is just after ours.
     pretend(1000, process.pid + 1);
+    expect(youngerPids()).toContain(pid);
+    expect(youngerPids()).not.toContain(process.ppid);
+  }));
+
+it.each(['/proc/loadavg', '/proc/sys/kernel/pid_max'])('finds a process without %s', (missing) =>
+  withChild((pid) => {
+    vi.spyOn(fs, 'readFileSync').mockImplementation((path, options) =>
+      read(path === missing ? '/nowhere/at/all' : path, options),
+    );
+    syncBuiltinESMExports();
+    vi.spyOn(process, 'uptime').mockReturnValue(0);
     expect(youngerPids()).toContain(pid);
     expect(youngerPids()).not.toContain(process.ppid);
   }));
